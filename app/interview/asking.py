@@ -1,0 +1,107 @@
+"""What to ask next in a box, and when to stop asking and propose."""
+
+from app.canvas.model import Covered, NonAnswer
+from app.canvas.template import Box, Question
+from app.critic.finding import Severity
+from app.interview.effects import Lead, Review
+from app.interview.events import Asked, Noticed, Proposed
+from app.interview.route import advance
+from app.interview.scratch import Scratch
+from app.interview.state import Ask, BoxTalk, Pace, Status
+
+LIMIT = {Pace.QUICK: 1, Pace.GUIDED: 2}
+
+
+def allowance(pace: Pace, box: Box, talk: BoxTalk) -> int:
+    """How many asks a box may get in all. Two on top of every question, once somebody asked for more."""
+    if talk.deeper:
+        return len(box.questions) + 2
+    return LIMIT.get(pace, len(box.questions))
+
+
+def uncovered(step: Scratch, box: Box, *, every: bool) -> list[Question]:
+    """Questions that nobody answered or put off, in order; only the essential ones unless `every`."""
+    talk = step.box(box.id)
+    put_off = {
+        each.question
+        for each in step.open_in(box.id)
+        if each.iteration == step.canvas.iteration.number and each.kind is not NonAnswer.NONE_OF_THESE
+    }
+    some = every or not any(each.essential for each in box.questions)
+    return [
+        question
+        for question in box.questions
+        if (some or question.essential)
+        and question.number not in put_off
+        and (question.number not in talk.coverage or talk.coverage[question.number].state is Covered.NONE)
+    ]
+
+
+def next_ask(step: Scratch, id: str) -> Ask | None:
+    """The next ask of a box, or None when it is time to propose. Nothing is asked twice."""
+    box, talk = step.template.box(id), step.box(id)
+    if talk.enough or len(talk.asks) >= allowance(step.talk.pace, box, talk):
+        return None
+    done = {(each.question, each.finding, each.text) for each in talk.asks}
+    every = talk.deeper or step.talk.pace is Pace.THOROUGH
+    candidates = [
+        *talk.doubts,
+        *(Ask(text=each.text, question=each.number) for each in uncovered(step, box, every=every)),
+        *(
+            Ask(text=each.question, finding=each.id)
+            for each in step.findings(id)
+            if each.severity >= Severity.SHOULD and each.question
+        ),
+    ]
+    return next((each for each in candidates if (each.question, each.finding, each.text) not in done), None)
+
+
+def ask(step: Scratch, id: str, lead: Lead | None = None) -> bool:
+    """Ask the next thing, if there is one. A lead that belongs to another question is dropped."""
+    question = next_ask(step, id)
+    if question is None:
+        step.set(id, asked=None)
+        return False
+    talk = step.box(id)
+    step.set(id, asks=(*talk.asks, question), asked=question)
+    fits = lead is not None and question.question == lead.question
+    step.emit(Asked(box=id, ask=question, lead=lead.text if lead and fits else ""))
+    return True
+
+
+def go_on(step: Scratch, id: str, lead: Lead | None = None) -> None:
+    """After something was said or put off: ask, else propose, else leave a box that holds only non-answers."""
+    if ask(step, id, lead):
+        step.end(id)
+    elif step.box(id).draft is not None:
+        propose(step, id)
+    else:
+        step.end(id)
+        _nothing_to_propose(step, id)
+
+
+def propose(step: Scratch, id: str, *, before: str | None = None) -> None:
+    """Have the draft looked at in full before it is put on the table. `before` is what was judged last."""
+    talk = step.box(id)
+    text = talk.draft.text if talk.draft else ""
+    turn = talk.running or step.turn
+    step.effects.append(Review(box=id, turn=turn, before=text if before is None else before, after=text))
+
+
+def table(step: Scratch, id: str) -> None:
+    """Put the draft on the table with its findings."""
+    draft = step.box(id).draft
+    if draft is not None:
+        step.set(id, status=Status.PROPOSED, asked=None)
+        step.emit(Proposed(box=id, draft=draft.number, findings=tuple(each.id for each in step.findings(id))))
+
+
+def _nothing_to_propose(step: Scratch, id: str) -> None:
+    if step.box(id).running is not None:
+        return  # the next batch of words is already being listened to
+    if uncovered(step, step.template.box(id), every=True):
+        text = "Nothing to draft yet. Answer any of the questions, in any order, or put the box off."
+        step.emit(Noticed(code="nothing_yet", text=text, box=id))
+        return
+    step.set(id, status=Status.ACCEPTED if step.canvas.text(id) else Status.SKIPPED)
+    advance(step, id)

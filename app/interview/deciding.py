@@ -1,0 +1,247 @@
+"""What people decide: accept, edit, skip, restore, clear, vouch, waive. Everything appends."""
+
+from dataclasses import replace
+from typing import NoReturn
+
+from app.canvas.model import (
+    Answer,
+    AnswerKind,
+    Coverage,
+    Covered,
+    NonAnswer,
+    Sentence,
+    Source,
+    SourceKind,
+    fingerprint,
+    text_of,
+)
+from app.canvas.sentences import edited
+from app.critic.finding import Status as FindingStatus
+from app.errors import AnswerConflict, Invalid, NotFound, NotNow
+from app.interview.asking import go_on, propose
+from app.interview.effects import Judge, KeepAnswer, KeepOverview
+from app.interview.events import Decided, DraftChanged, Planned
+from app.interview.moves import Accept, Clear, Edit, Plan, Restore, SetPace, Skip, StillTrue, Vouch, Waive
+from app.interview.route import advance, enter, next_place
+from app.interview.scratch import Scratch
+from app.interview.state import START, Draft, Status
+
+SAY_WHY = "Add a short reason, so that others understand it later."
+
+
+def accept(step: Scratch, move: Accept) -> None:
+    box = step.template.box(move.box).id
+    draft, answer = step.box(box).draft, step.canvas.answers.get(box)
+    before = draft.sentences if draft else answer.sentences if answer else ()
+    if move.text is not None and move.answer is not None:
+        _expect(step, box, move.answer, yours=move.text)
+    else:
+        before = _on_the_table(step, move, yours=move.text or "").sentences
+    sentences = before if move.text is None else _written(step, before, move.text)
+    accepted = _append(step, box, AnswerKind.ACCEPTED, sentences)
+    step.emit(Decided(move="accept", box=box, answer=accepted.number))
+    if accepted.text != text_of(before):
+        step.effects.append(Judge(box, before=text_of(before), after=accepted.text))
+    advance(step, box)
+
+
+def _on_the_table(step: Scratch, move: Accept, *, yours: str) -> Draft:
+    """The draft that the person saw, if it is still there and the box has not moved on under it."""
+    talk = step.box(move.box)
+    draft, number = talk.draft, move.draft or 0
+    if draft is None and not 0 < number <= talk.drafts:
+        raise NotNow("There is no draft of this box to accept.", advice="Say something about the box first.")
+    if draft is None or draft.number != number:
+        _conflict(step, move.box, yours=yours, theirs=draft.text if draft else step.canvas.text(move.box))
+    if draft.based_on != step.canvas.number(move.box):
+        _conflict(step, move.box, yours=yours or draft.text, theirs=step.canvas.text(move.box))
+    return draft
+
+
+def edit(step: Scratch, move: Edit) -> None:
+    box = step.template.box(move.box).id
+    talk = step.box(box)
+    _expect(step, box, move.answer, yours=move.text)
+    current = talk.draft.number if talk.draft else None
+    if move.draft is not None and move.draft != current:
+        _conflict(step, box, yours=move.text, theirs=talk.draft.text if talk.draft else step.canvas.text(box))
+    answer = step.canvas.answers.get(box)
+    before = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
+    sentences = _written(step, before, move.text)
+    draft = Draft(number=talk.drafts + 1, sentences=sentences, based_on=move.answer)
+    step.set(box, draft=draft, drafts=draft.number, asked=None, status=Status.PROPOSED)
+    step.emit(DraftChanged(box=box, draft=draft.number, sentences=sentences))
+    propose(step, box, before=text_of(before))
+
+
+def vouch(step: Scratch, move: Vouch) -> None:
+    """Stand behind an assumption: the sentence stays as it is, and names its voucher as a source."""
+    box = step.template.box(move.box).id
+    talk = step.box(box)
+    if talk.draft is None:
+        raise NotNow("There is no draft of this box.", advice="Edit the accepted text to change it.")
+    if not 1 <= move.sentence <= len(talk.draft.sentences):
+        raise NotFound(f"The draft has no sentence {move.sentence}.", advice="Count from 1, in the draft's order.")
+    sentences = list(talk.draft.sentences)
+    chosen = sentences[move.sentence - 1]
+    source = Source(SourceKind.EDIT, step.turn, chosen.text)
+    sentences[move.sentence - 1] = replace(chosen, assumption=False, sources=(*chosen.sources, source))
+    draft = Draft(number=talk.drafts + 1, sentences=tuple(sentences), based_on=talk.draft.based_on)
+    step.set(box, draft=draft, drafts=draft.number)
+    step.emit(DraftChanged(box=box, draft=draft.number, sentences=draft.sentences))
+
+
+def clear(step: Scratch, move: Clear) -> None:
+    box = step.template.box(move.box).id
+    _expect(step, box, move.answer, yours="")
+    text = step.canvas.text(box)
+    if not text:
+        raise NotNow("This box has no accepted text to clear.", advice="There is nothing to do.")
+    answer = _append(step, box, AnswerKind.CLEARED, ())
+    step.set(box, coverage={}, asks=(), enough=False, deeper=False)
+    step.emit(Decided(move="clear", box=box, answer=answer.number))
+    step.effects.append(Judge(box, before=text, after=""))
+
+
+def restore(step: Scratch, move: Restore, earlier: Answer | None) -> None:
+    box = step.template.box(move.box).id
+    if earlier is None or not earlier.sentences:
+        raise NotFound(
+            f"Answer {move.number} of this box holds no text.", advice="Choose another one from its history."
+        )
+    _expect(step, box, move.answer, yours=earlier.text)
+    before = step.canvas.text(box)
+    answer = _append(step, box, AnswerKind.RESTORED, earlier.sentences)
+    step.emit(Decided(move="restore", box=box, answer=answer.number))
+    step.effects.append(Judge(box, before=before, after=answer.text))
+
+
+def still_true(step: Scratch, move: StillTrue) -> None:
+    box = step.template.box(move.box).id
+    if not step.canvas.stale(box):
+        raise NotNow("Nothing that this box rests on has changed.", advice="There is nothing to confirm.")
+    status, draft = step.box(box).status, step.box(box).draft
+    answer = _append(step, box, AnswerKind.REAFFIRMED, step.canvas.answers[box].sentences)
+    if draft is not None:  # the text did not change, so a draft on the table still starts from it
+        step.set(box, status=status, draft=replace(draft, based_on=answer.number))
+    step.emit(Decided(move="still_true", box=box, answer=answer.number))
+
+
+def waive(step: Scratch, move: Waive) -> None:
+    finding = step.finding(move.finding)
+    if not move.reason.strip():
+        raise Invalid("A finding is waived with a reason.", advice=SAY_WHY)
+    if finding.status is not FindingStatus.OPEN:
+        raise NotNow(f"This finding is {finding.status.value} already.", advice="There is nothing to do.")
+    waived = replace(finding, status=FindingStatus.WAIVED, reason=move.reason.strip(), by=step.by, at=step.now)
+    others = step.talk.findings[finding.box]
+    step.keep_findings(finding.box, tuple(waived if each.id == waived.id else each for each in others))
+    talk = step.box(finding.box)
+    if talk.asked is not None and talk.asked.finding == finding.id:
+        step.set(finding.box, asked=None)
+    step.emit(Decided(move="waive", box=finding.box, finding=finding.id, reason=waived.reason))
+
+
+def skip(step: Scratch, move: Skip) -> None:
+    if move.box == START:
+        enter(step, next_place(step, START))
+        return
+    box = step.template.box(move.box)
+    if move.question is not None:
+        box.question(move.question)
+    if move.kind is NonAnswer.NOT_APPLICABLE and not move.reason.strip():
+        raise Invalid("Something that does not apply needs a reason.", advice=SAY_WHY)
+    _keep_non_answer(step, move)
+    step.emit(Decided(move="skip", box=box.id, question=move.question, kind=move.kind, reason=move.reason.strip()))
+    if move.kind is NonAnswer.NONE_OF_THESE:
+        _reject_offers(step, box.id)
+    elif move.question is None:
+        status = Status.ACCEPTED if step.canvas.text(box.id) else Status.SKIPPED
+        step.set(box.id, status=status, asked=None, pending=None)
+        advance(step, box.id)
+    elif step.box(box.id).running is None:
+        go_on(step, box.id)
+
+
+def _keep_non_answer(step: Scratch, move: Skip) -> None:
+    question = step.open_question(
+        move.box, move.question, move.kind, reason=move.reason, owner=move.owner, due=move.due
+    )
+    step.keep_open({(move.box, move.question): question})
+    if move.kind is NonAnswer.NOT_APPLICABLE and move.question is not None:
+        coverage = {**step.box(move.box).coverage, move.question: Coverage(Covered.NOT_APPLICABLE)}
+        step.set(move.box, coverage=coverage)
+
+
+def _reject_offers(step: Scratch, box: str) -> None:
+    """None of these: what was offered is taken off the table, and the question stays open."""
+    passages = tuple(replace(each, used=True) if each.box == box else each for each in step.talk.passages)
+    step.talk = replace(step.talk, passages=passages)
+
+
+def pace(step: Scratch, move: SetPace) -> None:
+    step.talk = replace(step.talk, pace=move.pace)
+    step.emit(Decided(move="pace", reason=move.pace.value))
+
+
+def plan(step: Scratch, move: Plan) -> None:
+    step.canvas = step.canvas.with_overview(move.overview)
+    step.effects.append(KeepOverview(move.overview))
+    members = tuple(each.name for each in move.overview.team)
+    step.emit(Planned(members=members, milestones=move.overview.timeline))
+
+
+# ---- shared by the above
+
+
+def _written(step: Scratch, before: tuple[Sentence, ...], text: str) -> tuple[Sentence, ...]:
+    """A person's own text as sentences. A blank is never an erase."""
+    sentences = edited(before, text, Source(SourceKind.EDIT, step.turn))
+    if not sentences:
+        raise Invalid("An empty text is not taken as an answer.", advice="To empty a box on purpose, clear it.")
+    return sentences
+
+
+def _append(step: Scratch, box: str, kind: AnswerKind, sentences: tuple[Sentence, ...]) -> Answer:
+    """Append an answer and take the box's table away: the draft is settled, with its asks."""
+    answer = Answer(
+        id=step.ids(),
+        box=box,
+        number=step.canvas.number(box) + 1,
+        iteration=step.canvas.iteration.number,
+        kind=kind,
+        sentences=sentences,
+        by=step.by,
+        at=step.now,
+        built_on={**_cited(step, box, sentences), **step.canvas.grounds(box)},
+        open_findings=tuple(each.id for each in step.findings(box)),
+        turn=step.turn,
+    )
+    step.canvas = step.canvas.with_answer(answer)
+    step.effects.append(KeepAnswer(answer))
+    status = Status.ACCEPTED if sentences else Status.UNTOUCHED
+    step.set(box, status=status, draft=None, asked=None, pending=None, doubts=())
+    return answer
+
+
+def _cited(step: Scratch, box: str, sentences: tuple[Sentence, ...]) -> dict[str, str]:
+    """Fingerprints of the other boxes whose accepted answers these sentences name as a source."""
+    refs = (each.ref for sentence in sentences for each in sentence.sources if each.kind is SourceKind.ANSWER)
+    boxes = {ref.rpartition("#")[0] for ref in refs} - {box}
+    return {other: fingerprint(step.canvas.text(other)) for other in boxes if other in step.template.boxes}
+
+
+def _expect(step: Scratch, box: str, number: int, *, yours: str) -> None:
+    if number != step.canvas.number(box):
+        _conflict(step, box, yours=yours, theirs=step.canvas.text(box))
+
+
+def _conflict(step: Scratch, box: str, *, yours: str, theirs: str) -> NoReturn:
+    raise AnswerConflict(
+        f"{step.template.box(box).name} changed since you looked at it.",
+        advice="Compare both texts and send the one that should stand, with the new number.",
+        box=box,
+        yours=yours,
+        theirs=theirs,
+        number=step.canvas.number(box),
+    )

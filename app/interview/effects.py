@@ -1,0 +1,229 @@
+"""What `step` wants done, and what comes back. Keeping is done in the same append; work is done outside of it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from app.canvas.model import Answer, Coverage, NonAnswer, OpenQuestion, Overview, Sentence
+from app.critic.finding import Finding
+from app.interview.events import Event
+from app.interview.moves import Move
+from app.interview.state import Passage
+
+# ---- kept in the append itself
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOpenQuestions:
+    questions: tuple[OpenQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOverview:
+    overview: Overview
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFindings:
+    """The findings of a box whose life changed, as they are now."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndTurn:
+    """The turn is over: `outcome` is done, stopped or failed."""
+
+    turn: str
+    outcome: str = "done"
+
+
+# ---- asked of the rules, at once
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A clause that ties a question to the project. It is dropped if another question gets asked."""
+
+    text: str
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Look at a box's text with the rules; `before` is the text that its findings point into.
+
+    `turn` waits for the answer to go on, if there is one; `lead` travels along for the ask that follows.
+    """
+
+    box: str
+    before: str
+    after: str
+    turn: str | None = None
+    lead: Lead | None = None
+
+
+# ---- asked of a facilitator, outside every transaction; each belongs to the turn that runs
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Understand these turns' words, for a box, the opening story or the close.
+
+    `instruction` asks for a redraft; `literal` says that the words are an answer, not a move.
+    """
+
+    box: str
+    turn: str
+    turns: tuple[str, ...]
+    instruction: str | None = None
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A full look at a draft that is about to be proposed: the rules', and a model's if there is one."""
+
+    box: str
+    turn: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainIt:
+    box: str
+    turn: str
+    question: int | None
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestIt:
+    box: str
+    turn: str
+    question: int | None
+
+
+Work = Listen | Review | ExplainIt | SuggestIt
+Effect = Emit | KeepAnswer | KeepOpenQuestions | KeepOverview | KeepFindings | EndTurn | Judge | Work
+
+
+# ---- inputs of `step`
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person's move, as the turn under which it is stored.
+
+    `speaker` is the person whose words they are; `earlier` the answer that a restore brings back.
+    """
+
+    turn: str
+    by: str
+    move: Move
+    speaker: str = ""
+    earlier: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put a sentence in the place of the draft's sentence `index`, which counts from 0."""
+
+    index: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    index: int
+    because: str  # the turn that takes it back
+
+
+Change = Add | Replace | Drop
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that the words left open, and in which way."""
+
+    question: int
+    kind: NonAnswer
+    reason: str = ""
+    owner: str = ""
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    text: str
+    question: int | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a facilitator understood. `draft` is the number of the draft that `changes` count in.
+
+    `meaning` is answer, question, command or off_topic. `inferred` names a move that the words seem
+    to be; it is confirmed first. `passages` of an opening story have no id yet.
+    """
+
+    box: str
+    turn: str
+    draft: int = 0
+    meaning: str = "answer"
+    inferred: str | None = None
+    changes: tuple[Change, ...] = ()
+    coverage: dict[int, Coverage] = field(default_factory=dict)
+    skips: tuple[Unanswered, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    overview: Overview | None = None
+    lead: Lead | None = None
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """All findings of a box after a look, with their status. `reviewed`: it was the full look of a Review."""
+
+    box: str
+    findings: tuple[Finding, ...]
+    turn: str | None = None
+    lead: Lead | None = None
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An explanation or ideas, ready to show."""
+
+    box: str
+    turn: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """A facilitator could not finish; the reason is for people."""
+
+    box: str
+    turn: str
+    reason: str
+
+
+Input = Moved | Heard | Ruled | Told | Broke

@@ -1,0 +1,224 @@
+"""What a person can do at any time. A move names its box; where it may be left out, the person's place is meant."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from app.canvas.model import NonAnswer, Overview
+from app.interview.state import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words, for the box or for the opening story. `speaker` is who spoke, if not the sender."""
+
+    text: str
+    box: str | None = None
+    speaker: str | None = None
+    move: Literal["say"] = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Accept the draft with that number as it is, or `text` instead.
+
+    A text needs no draft if `answer` says which answer number the person saw.
+    """
+
+    box: str
+    draft: int | None = None
+    text: str | None = None
+    answer: int | None = None
+    move: Literal["accept"] = "accept"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put a person's own text on the table as the draft.
+
+    `answer` is the answer number that they saw, `draft` the number of the draft that they started from.
+    """
+
+    box: str
+    text: str
+    answer: int
+    draft: int | None = None
+    move: Literal["edit"] = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Redraft:
+    box: str
+    instruction: str = ""
+    move: Literal["redraft"] = "redraft"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave a question, or the whole box if `question` is None, in one of four ways."""
+
+    box: str
+    kind: NonAnswer
+    question: int | None = None
+    reason: str = ""
+    owner: str = ""
+    due: dt.date | None = None
+    move: Literal["skip"] = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Go to a box, or to `start` or `close`."""
+
+    box: str
+    move: Literal["goto"] = "goto"
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """Ask no more here; propose what there is."""
+
+    box: str
+    move: Literal["enough"] = "enough"
+
+
+@dataclass(frozen=True, slots=True)
+class Deeper:
+    """Ask the rest of this box's questions, one by one."""
+
+    box: str
+    move: Literal["deeper"] = "deeper"
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    box: str
+    question: int | None = None
+    reader: str = ""
+    move: Literal["explain"] = "explain"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    box: str
+    question: int | None = None
+    move: Literal["suggest"] = "suggest"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Take an offered passage as words for its box."""
+
+    passage: str
+    move: Literal["use"] = "use"
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    finding: str
+    reason: str
+    move: Literal["waive"] = "waive"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Yes or no to a move that was only understood from free text."""
+
+    box: str
+    yes: bool
+    move: Literal["confirm"] = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Vouch:
+    """Stand behind a sentence of the draft that is marked as an assumption. `sentence` counts from 1."""
+
+    box: str
+    sentence: int
+    move: Literal["vouch"] = "vouch"
+
+
+@dataclass(frozen=True, slots=True)
+class StillTrue:
+    box: str
+    move: Literal["still_true"] = "still_true"
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Empty a box on purpose. `answer` is the answer number that the person saw."""
+
+    box: str
+    answer: int
+    move: Literal["clear"] = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Bring an earlier answer of the box back, as a new one. `answer` is the number that the person saw."""
+
+    box: str
+    number: int
+    answer: int
+    move: Literal["restore"] = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class SetPace:
+    pace: Pace
+    move: Literal["pace"] = "pace"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Set the project overview: who is in the team, and the timeline."""
+
+    overview: Overview
+    move: Literal["plan"] = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End the running turn of a box; its words are kept."""
+
+    box: str
+    move: Literal["stop"] = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Listen again to words whose turn was stopped or failed."""
+
+    box: str
+    move: Literal["retry"] = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    move: Literal["pause"] = "pause"
+
+
+Move = (
+    Say
+    | Accept
+    | Edit
+    | Redraft
+    | Skip
+    | GoTo
+    | Enough
+    | Deeper
+    | Explain
+    | Suggest
+    | Use
+    | Waive
+    | Confirm
+    | Vouch
+    | StillTrue
+    | Clear
+    | Restore
+    | SetPace
+    | Plan
+    | Stop
+    | Retry
+    | Pause
+)

@@ -1,0 +1,105 @@
+"""Where people go: the next box, the end of a column, what comes back, the close."""
+
+from app.canvas.model import Canvas, Covered, NonAnswer
+from app.critic.finding import Status as FindingStatus
+from app.critic.finding import worst_first
+from app.interview.events import Closing, Position, ReadBack
+from app.interview.scratch import Scratch
+from app.interview.state import CLOSE, START, BoxTalk, Pace, Status, Talk
+
+WORST = 5  # how many findings the close names
+
+
+def fresh(canvas: Canvas, *, id: str, pace: Pace, before: Talk | None = None) -> Talk:
+    """The talk of a new interview. Answers that carried over count, unless a question was left open on them."""
+    asked_again = {each.box for each in canvas.iteration.open_questions}
+    boxes = {}
+    for box in canvas.template.order:
+        carried = canvas.text(box) and box not in asked_again
+        earlier = before.box(box) if before else BoxTalk()
+        boxes[box] = BoxTalk(
+            status=Status.ACCEPTED if carried else Status.UNTOUCHED,
+            coverage={n: c for n, c in earlier.coverage.items() if c.state in (Covered.FULL, Covered.PART)},
+            drafts=earlier.drafts,
+        )
+    return Talk(id=id, pace=pace, boxes=boxes, findings=before.findings if before else {})
+
+
+def settled(talk: BoxTalk) -> bool:
+    return talk.status in (Status.ACCEPTED, Status.SKIPPED)
+
+
+def next_place(step: Scratch, box: str) -> str:
+    """The next box that is not settled, then what was put off for later, then the close."""
+    order = step.template.order
+    here = order.index(box) if box in order else -1
+    ahead = (*order[here + 1 :], *order[: here + 1])
+    for other in ahead:
+        if not settled(step.box(other)):
+            return other
+    for other in order:
+        if not step.box(other).returned and any(each.kind is NonAnswer.LATER for each in step.open_in(other)):
+            return other
+    return CLOSE
+
+
+def enter(step: Scratch, place: str) -> None:
+    """Put the person there and show the place."""
+    step.talk = step.talk.with_place(step.by, place)
+    show(step, place)
+
+
+def show(step: Scratch, place: str) -> None:
+    order = step.template.order
+    if place == CLOSE:
+        step.emit(Position(box=CLOSE, number=len(order) + 1, of=len(order)))
+        step.emit(_closing(step))
+        return
+    step.emit(
+        Position(
+            box=place,
+            number=0 if place == START else order.index(place) + 1,
+            of=len(order),
+            passages=step.talk.offered(place),
+            open_questions=tuple(each.question for each in step.open_in(place)),
+        )
+    )
+
+
+def advance(step: Scratch, box: str) -> None:
+    """A box was settled: read its column back if that was the last of it, and move on whoever sits there."""
+    column = step.template.column_of(box)
+    ids = tuple(each.id for each in column.boxes)
+    if all(settled(step.box(id)) for id in ids):
+        step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
+    if step.talk.place(step.by) == box:
+        place = next_place(step, box)
+        if place in step.template.boxes and settled(step.box(place)):
+            step.set(place, returned=True)
+        enter(step, place)
+
+
+def _contradictions(step: Scratch, boxes: tuple[str, ...]) -> tuple[str, ...]:
+    found = (f for findings in step.talk.findings.values() for f in findings if f.status is FindingStatus.OPEN)
+    return tuple(f.id for f in found if f.other_box and (f.box in boxes or f.other_box in boxes))
+
+
+def _closing(step: Scratch) -> Closing:
+    found = [f for findings in step.talk.findings.values() for f in findings if f.status is FindingStatus.OPEN]
+    return Closing(
+        findings=tuple(each.id for each in sorted(found, key=worst_first)[:WORST]),
+        stale=tuple(box for box in step.template.order if step.canvas.stale(box)),
+        empty=tuple(box for box in step.template.order if not step.canvas.text(box)),
+        open_questions=tuple(each.id for each in step.canvas.iteration.open_questions),
+    )
+
+
+def leave_start(step: Scratch) -> None:
+    """The story is told: everybody who is at the start goes to the first open box."""
+    waiting = [person for person, place in step.talk.places.items() if place == START]
+    if not waiting:
+        return
+    first = next_place(step, START)
+    for person in waiting:
+        step.talk = step.talk.with_place(person, first)
+    show(step, first)

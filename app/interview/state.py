@@ -1,0 +1,137 @@
+"""Where an interview stands: a talk for each box, a place for each person. Frozen; `step` returns new ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from app.canvas.model import Coverage, Sentence, text_of
+from app.critic.finding import Finding
+
+START, CLOSE = "start", "close"  # the two places that are not boxes
+
+
+class Pace(StrEnum):
+    QUICK = "quick"
+    GUIDED = "guided"
+    THOROUGH = "thorough"
+
+
+class Status(StrEnum):
+    """What the interview has done with a box."""
+
+    UNTOUCHED = "untouched"
+    TALKING = "talking"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One ask of ours: a guiding question, a finding's question, or a disagreement to settle."""
+
+    text: str
+    question: int | None = None
+    finding: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A proposal for a box. Numbers count up per box; `based_on` is the answer number it started from."""
+
+    number: int
+    sentences: tuple[Sentence, ...]
+    based_on: int
+
+    @property
+    def text(self) -> str:
+        return text_of(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the opening story that seem to fit a box. Offered, never taken by themselves."""
+
+    id: str
+    box: str
+    text: str
+    turn: str
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A move that was only understood from free text, waiting for a yes.
+
+    `turns` hold words that may be an answer after all; a set phrase, such as “later”, has none.
+    """
+
+    move: str
+    by: str
+    turns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BoxTalk:
+    """The talk about one box.
+
+    `heard` are the turns whose words were listened to. `running` leads the `batch` of turns that end
+    together when the words of `listening` are understood; `waiting` join the next batch; `unheard`
+    were stopped or failed, and `retry` brings them back. `looking` says that the running turn has taken
+    its words and waits for the full look at its draft; `beside` are turns that wait for an explanation,
+    for ideas or for a look, and hold nobody up.
+    `asks` is all that was asked here; `asked` the one that still stands; `doubts` are disagreements to
+    ask about first. `deeper` lifts the pace's limit, `enough` ends the asking, `returned` says that
+    what was put off for later came back.
+    """
+
+    status: Status = Status.UNTOUCHED
+    heard: tuple[str, ...] = ()
+    running: str | None = None
+    batch: tuple[str, ...] = ()
+    listening: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
+    looking: bool = False
+    beside: tuple[str, ...] = ()
+    coverage: Mapping[int, Coverage] = field(default_factory=dict)
+    asks: tuple[Ask, ...] = ()
+    asked: Ask | None = None
+    doubts: tuple[Ask, ...] = ()
+    deeper: bool = False
+    enough: bool = False
+    returned: bool = False
+    draft: Draft | None = None
+    drafts: int = 0
+    pending: Pending | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A whole interview: `places` says where each person is; `findings` are the critic's, by box."""
+
+    id: str
+    pace: Pace = Pace.GUIDED
+    places: Mapping[str, str] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+    boxes: Mapping[str, BoxTalk] = field(default_factory=dict)
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    paused: bool = False
+
+    def box(self, id: str) -> BoxTalk:
+        return self.boxes.get(id) or BoxTalk()
+
+    def place(self, person: str) -> str:
+        """Where a person is. Somebody new starts where somebody last went, or at the start."""
+        return self.places.get(person) or next(iter([*self.places.values()][::-1]), START)
+
+    def with_box(self, id: str, talk: BoxTalk) -> "Talk":
+        return replace(self, boxes={**self.boxes, id: talk})
+
+    def with_place(self, person: str, place: str) -> "Talk":
+        others = {who: where for who, where in self.places.items() if who != person}
+        return replace(self, places={**others, person: place})
+
+    def offered(self, box: str) -> tuple[Passage, ...]:
+        """Passages that fit the box and were not taken yet."""
+        return tuple(each for each in self.passages if each.box == box and not each.used)
