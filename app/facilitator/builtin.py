@@ -1,0 +1,219 @@
+"""The facilitator without a model: people's words stay as they are, numbers and rules tick what they cover."""
+
+import re
+from dataclasses import dataclass, field
+
+from app.canvas.grounding import numbers
+from app.canvas.model import Coverage, Covered, NonAnswer, Sentence, Source, SourceKind
+from app.canvas.sentences import split
+from app.canvas.template import Box
+from app.critic.coverage import cover, fits
+from app.critic.finding import Spot
+from app.facilitator.port import Job, Provenance, Said, Stream
+from app.facilitator.replies import Part, fragment, overview, parts, passed
+from app.interview import phrases
+from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Replace, Unanswered
+from app.interview.events import Explained, Suggested
+from app.interview.state import CLOSE, START, Passage
+from app.llm.prompts import render
+
+_PASSAGES = 60  # of one story; a longer one is kept, but not offered sentence by sentence
+_LIKE_A_MOVE = re.compile(
+    r"^(?:(?P<accept>ok(?:ay)?|looks? (?:good|fine|right)|perfect|great|yes|accept)|(?P<later>skip|later|pass)"
+    r"|(?P<clear>clear|delete|empty) (?:this|the|it))\b",
+    re.IGNORECASE,
+)
+
+
+class Builtin:
+    """Works anywhere, costs nothing, and says what it cannot do."""
+
+    name = "builtin"
+    reviews = False
+
+    def __init__(self) -> None:
+        self.greeting = render("builtin/greeting").text
+
+    async def listen(self, job: Job, stream: Stream) -> tuple[Heard, Provenance]:
+        """Understand a reply by its numbers, and by the words that it shares with the questions."""
+        if job.box == START:
+            return self._story(job)
+        if job.box == CLOSE:
+            return self._close(job)
+        if job.instruction is not None:
+            said = render("builtin/redraft")
+            heard = Heard(job.box, job.turn, draft=_draft(job), meaning="command", notice=said.text)
+            return heard, Provenance(self.name, said.hash)
+        return _listen(job), Provenance(self.name)
+
+    async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
+        """Nothing beyond the rules, which look at every draft anyway."""
+        return (), Provenance(self.name)
+
+    async def explain(self, job: Job, stream: Stream) -> tuple[Explained, Provenance]:
+        """The question in plain words with its example, or the box with all its questions."""
+        box = job.canvas.template.box(job.box)
+        if job.question is None:
+            questions = "\n".join(f"{each.number}. {each.plain}" for each in box.questions)
+            said = render("builtin/explain-box", prompt=box.prompt or box.name, questions=questions)
+        else:
+            question = box.question(job.question)
+            said = (
+                render("builtin/explain-with-example", plain=question.plain, example=question.example)
+                if question.example
+                else render("builtin/explain", plain=question.plain)
+            )
+        return Explained(job.box, said.text, question=job.question), Provenance(self.name, said.hash)
+
+    async def suggest(self, job: Job, stream: Stream) -> tuple[Suggested, Provenance]:
+        """No ideas; says what would give them."""
+        said = render("builtin/suggest")
+        return Suggested(job.box, said.text), Provenance(self.name, said.hash)
+
+    def _story(self, job: Job) -> tuple[Heard, Provenance]:
+        passages = [
+            Passage(id="", box=box, text=sentence.text, turn=said.turn)
+            for said in job.news()
+            for sentence in split(said.text)[:_PASSAGES]
+            if (box := fits(job.canvas.template, sentence.text)) is not None
+        ]
+        return Heard(job.box, job.turn, passages=tuple(passages)), Provenance(self.name)
+
+    def _close(self, job: Job) -> tuple[Heard, Provenance]:
+        text = "\n".join(each.text for each in job.news())
+        found = overview(text, job.canvas.iteration.overview)
+        if found is not None:
+            return Heard(job.box, job.turn, overview=found), Provenance(self.name)
+        said = render("builtin/overview")
+        return Heard(job.box, job.turn, notice=said.text), Provenance(self.name, said.hash)
+
+
+def _draft(job: Job) -> int:
+    draft = job.talk.box(job.box).draft
+    return draft.number if draft else 0
+
+
+def _listen(job: Job) -> Heard:
+    whole = "\n".join(each.text for each in job.news())
+    if not job.literal and (move := _like_a_move(job, whole)):
+        return Heard(job.box, job.turn, draft=_draft(job), inferred=move)
+    box = job.canvas.template.box(job.box)
+    pieces = [(said, part) for said in job.news() for part in parts(said.text, len(box.questions))]
+    if not job.literal and len(pieces) == 1 and pieces[0][1].question is None and _asks_back(whole):
+        return Heard(job.box, job.turn, draft=_draft(job), meaning="question")
+    reading = _Reading(job, box)
+    for said, part in pieces:
+        reading.take(said, part)
+    return Heard(
+        job.box,
+        job.turn,
+        draft=_draft(job),
+        changes=tuple(reading.changes),
+        coverage=reading.coverage,
+        skips=tuple(reading.skips),
+        disagreements=tuple(reading.disagreements),
+        notice=" ".join(reading.notices),
+    )
+
+
+def _like_a_move(job: Job, text: str) -> str | None:
+    """A short reply that begins like a move. It is confirmed before anything happens."""
+    match = _LIKE_A_MOVE.match(text.strip())
+    if match is None or len(text.split()) > 8 or numbers(text):
+        return None
+    if match["accept"]:
+        return phrases.ACCEPT if _draft(job) else None
+    return phrases.LATER if match["later"] else phrases.CLEAR
+
+
+def _asks_back(text: str) -> bool:
+    return text.rstrip().endswith("?") and len(text.split()) <= 30 and "\n" not in text.strip()
+
+
+@dataclass
+class _Reading:
+    """One batch of words, part by part, into changes and ticks."""
+
+    job: Job
+    box: Box
+    changes: list[Change] = field(default_factory=list)
+    coverage: dict[int, Coverage] = field(default_factory=dict)
+    skips: list[Unanswered] = field(default_factory=list)
+    disagreements: list[Disagreement] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def take(self, said: Said, part: Part) -> None:
+        asked = self.job.talk.box(self.box.id).asked
+        standing = asked.question if asked else None
+        question = part.question or standing
+        unanswered = passed(question, part.text, self.job.people) if question is not None else None
+        if unanswered is not None:
+            self._pass(unanswered)
+        elif part.question is not None:
+            self.coverage[part.question] = Coverage(Covered.FULL, part.text)
+            self._answer(said, part.question, part.text)
+        else:
+            self._free(said, part.text, standing)
+
+    def _pass(self, unanswered: Unanswered) -> None:
+        if unanswered.kind is NonAnswer.NOT_APPLICABLE:
+            if not unanswered.reason:
+                self.notices.append(render("builtin/reason", number=str(unanswered.question)).text)
+                return
+            self.coverage[unanswered.question] = Coverage(Covered.NOT_APPLICABLE, unanswered.reason)
+        self.skips.append(unanswered)
+
+    def _free(self, said: Said, text: str, standing: int | None) -> None:
+        """Words without a number: they answer what was asked, and whatever they share words with."""
+        found = cover(self.box, text, asked=standing)
+        self.coverage.update({n: each for n, each in found.items() if n not in self.coverage})
+        if standing is not None and fragment(text):
+            self._answer(said, standing, text)
+            return
+        for sentence in split(text):
+            about = next(
+                (n for n, each in found.items() if sentence.text in each.quote or each.quote in sentence.text), None
+            )
+            self.changes.append(Add(_sentence(said, sentence.text, about or standing, lead=sentence.lead)))
+
+    def _answer(self, said: Said, question: int, text: str) -> None:
+        """An answer to one question. It takes the place of what the same person said to it before."""
+        mine, others = self._standing(said, question)
+        led = f"{label}: {text}" if (label := self._label(question)) and fragment(text) else text
+        if others and not mine:
+            led = self._beside(said, question, text, others)
+        new = [_sentence(said, each.text, question, lead=each.lead) for each in split(led)]
+        for index, sentence in zip(mine, new, strict=False):
+            self.changes.append(Replace(index, sentence))
+        self.changes.extend(Drop(index, because=said.turn) for index in mine[len(new) :])
+        self.changes.extend(Add(sentence) for sentence in new[len(mine) :])
+
+    def _beside(self, said: Said, question: int, text: str, others: list[Sentence]) -> str:
+        """Somebody else answered this question already: show both, and ask where the numbers differ."""
+        label = self._label(question) or f"Question {question}"
+        before = " ".join(each.text for each in others)
+        if numbers(before) and numbers(text) and numbers(before) != numbers(text):
+            name = self._speaker(others[0])
+            told = f"On question {question}, {name} said “{before}” and {said.speaker} says “{text}”. Which one holds?"
+            self.disagreements.append(Disagreement(told, question))
+        return f"{label} ({said.speaker}): {text}"
+
+    def _standing(self, said: Said, question: int) -> tuple[list[int], list[Sentence]]:
+        """Positions of the speaker's own sentences on a question, and the sentences of others."""
+        talk, answer = self.job.talk.box(self.box.id), self.job.canvas.answers.get(self.box.id)
+        current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
+        here = [(index, each) for index, each in enumerate(current) if each.question == question]
+        mine = [index for index, each in here if self._speaker(each) == said.speaker]
+        return mine, [each for index, each in here if index not in mine]
+
+    def _speaker(self, sentence: Sentence) -> str:
+        turns = [each.ref for each in sentence.sources if each.ref in self.job.said]
+        return self.job.said[turns[0]].speaker if turns else "the accepted answer"
+
+    def _label(self, question: int) -> str:
+        return self.box.question(question).label
+
+
+def _sentence(said: Said, text: str, question: int | None, *, lead: str = "") -> Sentence:
+    source = Source(SourceKind.TURN, said.turn, text)
+    return Sentence(text, sources=(source,), question=question, lead=lead)

@@ -1,0 +1,96 @@
+"""Reading a reply without a model: numbered answers, ways of not answering, a team and a timeline."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.canvas.model import Member, Milestone, NonAnswer, Overview
+from app.interview.effects import Unanswered
+
+_NUMBERED = re.compile(r"^\s*[Qq]?(\d{1,2})\s*[:.)\]]\s+(.*)$")
+_DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_WHEN = re.compile(
+    r"^\s*[-*]?\s*(\d{4}(?:-\d{2}){0,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|Q[1-4]\s*\d{4}|\w{3,9}\s+\d{4}|[Ww]eek\s+\d+)"
+    r"\s*[:;|–-]\s*(\S.*)$"
+)
+_NON_ANSWERS = (
+    (
+        NonAnswer.DONT_KNOW,
+        re.compile(r"^(?:(?:we|i)\s+)?(?:don'?t|do not) know\b|^(?:no idea|not known|unknown)\b", re.I),
+    ),
+    (NonAnswer.NOT_APPLICABLE, re.compile(r"^(?:n/?a\b|not applicable\b|does ?n[o']t apply\b|does not apply\b)", re.I)),
+    (NonAnswer.LATER, re.compile(r"^(?:later|not now|skip)\b[.,;]?", re.I)),
+)
+# A reply with one of these reads as a sentence; without them a short one is a fragment.
+_VERBS = frozenset(
+    "is are was were be been am will would shall should can could may might must has have had do does did "
+    "use uses need needs get gets give gives take takes make makes go goes run runs keep keeps store stores".split()
+)
+_FRAGMENT_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a reply: for the question with that number, or for none in particular."""
+
+    question: int | None
+    text: str
+
+
+def parts(text: str, questions: int) -> tuple[Part, ...]:
+    """The reply by question, in its own order. Lines without a number belong to the number before them."""
+    found: list[tuple[int | None, list[str]]] = [(None, [])]
+    for line in text.splitlines():
+        match = _NUMBERED.match(line)
+        if match and 1 <= int(match[1]) <= questions:
+            found.append((int(match[1]), [match[2]]))
+        else:
+            found[-1][1].append(line)
+    return tuple(Part(number, body) for number, lines in found if (body := "\n".join(lines).strip()))
+
+
+def fragment(text: str) -> bool:
+    """Whether a reply needs its question's label to be understood: short, and without a verb."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    if "\n" in text or text.rstrip().endswith((".", "!", "?")) or len(text.split()) > _FRAGMENT_WORDS:
+        return False
+    return not any(word in _VERBS or word.endswith(("n't", "ing", "ed")) for word in words)
+
+
+def passed(question: int, text: str, people: Sequence[str]) -> Unanswered | None:
+    """The way of not answering that a reply to a question is, or None if it is an answer."""
+    plain = text.replace("’", "'").strip()
+    for kind, pattern in _NON_ANSWERS:
+        match = pattern.match(plain)
+        if match and len(plain.split()) <= 40:
+            rest = plain[match.end() :].strip(" .,:;-–\n")
+            owner = next((name for name in people if re.search(rf"\b{re.escape(name)}\b", rest)), "")
+            reason = re.sub(r"^(?:because|yet)\b[\s,:;]*", "", rest)
+            return Unanswered(question, kind, reason=reason, owner=owner, due=_due(rest))
+    return None
+
+
+def _due(text: str) -> dt.date | None:
+    match = _DATE.search(text)
+    try:
+        return dt.date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def overview(text: str, before: Overview) -> Overview | None:
+    """Team members (“name; role; responsibilities”) and milestones (“date: what”), added to what is known."""
+    team = {each.name: each for each in before.team}
+    timeline = {(each.date, each.text): each for each in before.timeline}
+    found = False
+    for line in text.splitlines():
+        if match := _WHEN.match(line):
+            milestone = Milestone(date=match[1], text=match[2].strip())
+            timeline[milestone.date, milestone.text] = milestone
+        elif len(cells := [cell.strip() for cell in re.split(r"[;|]", line.strip(" -*|"))]) >= 2 and cells[0]:
+            team[cells[0]] = Member(cells[0], cells[1], "; ".join(cells[2:]))
+        else:
+            continue
+        found = True
+    return Overview(team=tuple(team.values()), timeline=tuple(timeline.values())) if found else None
