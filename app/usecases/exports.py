@@ -1,0 +1,1 @@
+"""Canvases out to files and back in."""

@@ -1,0 +1,41 @@
+"""Marks what a facilitator drafted without a source that says it, whoever the facilitator is."""
+
+from dataclasses import replace
+
+from app.canvas.grounding import holds
+from app.canvas.model import Sentence, SourceKind
+from app.facilitator.port import Job
+from app.interview.effects import Add, Change, Drop, Heard, Replace
+
+
+def grounded(heard: Heard, job: Job) -> Heard:
+    """The same changes; sentences that their sources do not hold are marked as assumptions."""
+    return replace(heard, changes=tuple(_change(each, job) for each in heard.changes))
+
+
+def _change(change: Change, job: Job) -> Change:
+    match change:
+        case Add(sentence):
+            return Add(_marked(sentence, job))
+        case Replace(index, sentence):
+            return Replace(index, _marked(sentence, job))
+        case Drop():
+            return change
+
+
+def _marked(sentence: Sentence, job: Job) -> Sentence:
+    texts = _texts(sentence, job)
+    return replace(sentence, assumption=not texts or not holds(sentence.text, texts))
+
+
+def _texts(sentence: Sentence, job: Job) -> list[str]:
+    """The full text of each source that exists. A source that nobody knows is none."""
+    texts = []
+    for source in sentence.sources:
+        if source.ref in job.said:
+            texts.append(job.said[source.ref].text)
+        elif source.kind is SourceKind.ANSWER:
+            box, _, number = source.ref.rpartition("#")
+            if number == str(job.canvas.number(box)):
+                texts.append(job.canvas.text(box))
+    return texts

@@ -1,0 +1,104 @@
+"""How a canvas came to be what it is: answers, differences between rounds, events."""
+
+from collections.abc import AsyncIterator
+
+from app.canvas.diff import word_diff
+from app.canvas.model import Answer, Canvas
+from app.errors import NotFound
+from app.facilitator.port import Delta
+from app.usecases.parts import Parts
+from app.usecases.views import AnswerView, BoxDiff, EventView, IterationView, Names, event_view
+
+PAGE = 200
+LOOK = 1.0  # seconds between looks for what another process wrote
+
+
+class Histories:
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    async def answers(
+        self, canvas: str, box: str, *, after: int, limit: int
+    ) -> tuple[tuple[AnswerView, ...], int | None]:
+        """Answers of a box in their order, each with its change, and the cursor of the next page."""
+        async with self.parts.database.read() as store:
+            snapshot = await store.snapshot(canvas)
+            snapshot.canvas.template.box(box)
+            found = await store.history(canvas, box, after=(box, max(after - 1, 0)), limit=limit + 2)
+        before = found[0].text if after and found else ""
+        found = found[1:] if after else found
+        views = []
+        for answer in found[:limit]:
+            views.append(_answer_view(answer, before, snapshot.people))
+            before = answer.text
+        return tuple(views), found[limit - 1].number if len(found) > limit else None
+
+    async def iterations(self, canvas: str) -> tuple[IterationView, ...]:
+        async with self.parts.database.read() as store:
+            await store.snapshot(canvas)
+            found = await store.iterations(canvas)
+        return tuple(IterationView(each.number, each.header, each.started_at, each.frozen_at) for each in found)
+
+    async def diff(self, canvas: str, *, before: int, after: int) -> tuple[BoxDiff, ...]:
+        """What changed between two iterations, box by box; boxes that did not change are left out."""
+        async with self.parts.database.read() as store:
+            await store.snapshot(canvas)
+            old, new = await store.as_of(canvas, before), await store.as_of(canvas, after)
+        changed = [box for box in new.template.order if old.text(box) != new.text(box)]
+        return tuple(_box_diff(new, box, old.text(box), new.text(box)) for box in changed)
+
+    async def diff_answers(self, canvas: str, box: str, *, before: int, after: int) -> BoxDiff:
+        """What changed between two answers of a box; number 0 is the empty box."""
+        async with self.parts.database.read() as store:
+            snapshot = await store.snapshot(canvas)
+            snapshot.canvas.template.box(box)
+            texts = {}
+            for number in (before, after):
+                found = await store.history(canvas, box, after=(box, number - 1), limit=1) if number else []
+                if number and (not found or found[0].number != number):
+                    raise NotFound(f"This box has no answer {number}.", advice="Look at its history for the numbers.")
+                texts[number] = found[0].text if found else ""
+        return _box_diff(snapshot.canvas, box, texts[before], texts[after])
+
+    async def events(self, interview: str, *, after: int, limit: int = PAGE) -> tuple[EventView, ...]:
+        async with self.parts.database.read() as store:
+            snapshot = await store.snapshot_of(interview)
+            found = await store.events(interview, after=after, limit=limit)
+        return tuple(event_view(each, snapshot.people) for each in found)
+
+    async def follow(self, interview: str, *, after: int) -> AsyncIterator[EventView | Delta | None]:
+        """Events after a number, then those to come, with text on its way. None now and then: still here."""
+        events = await self.events(interview, after=after)  # NotFound before the first byte is sent
+        with self.parts.feed.watch(interview) as watch:
+            while True:
+                for event in events:
+                    after = event.number
+                    yield event
+                for delta in watch.take():
+                    yield delta
+                if len(events) < PAGE:
+                    await watch.wait(LOOK)
+                    if not watch.news.is_set():
+                        yield None
+                events = await self.events(interview, after=after)
+
+
+def _answer_view(answer: Answer, before: str, names: Names) -> AnswerView:
+    return AnswerView(
+        id=answer.id,
+        box=answer.box,
+        number=answer.number,
+        iteration=answer.iteration,
+        kind=answer.kind,
+        text=answer.text,
+        sentences=answer.sentences,
+        by=names.get(answer.by, answer.by),
+        at=answer.at,
+        open_findings=answer.open_findings,
+        changes=word_diff(before, answer.text),
+    )
+
+
+def _box_diff(canvas: Canvas, box: str, before: str, after: str) -> BoxDiff:
+    name = canvas.template.box(box).name
+    return BoxDiff(box=box, name=name, before=before, after=after, pieces=word_diff(before, after))

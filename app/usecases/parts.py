@@ -1,0 +1,54 @@
+"""What every use case is given: where things are kept, who drafts, the clock, the ids, the limits."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.errors import TooLong
+from app.facilitator.port import Facilitator
+from app.store.database import Database
+from app.usecases.feed import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and through which channel. A name stands for one person."""
+
+    name: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in characters, times in seconds."""
+
+    reply: int = 20_000
+    canvas: int = 500_000
+    template: int = 200_000
+    turn_seconds: float = 120.0
+    lease_seconds: float = 4.0
+    keep_deleted_days: int = 30
+
+    def check(self, text: str, *, size: int) -> None:
+        """TooLong if a reply, or the canvas of `size` characters with it, is over its limit."""
+        if len(text) > self.reply:
+            raise TooLong(
+                f"This text has {len(text):,} characters; a reply may have {self.reply:,}.",
+                advice="Nothing was lost: split it in two and send both.",
+            )
+        if size + len(text) > self.canvas:
+            raise TooLong(
+                f"This canvas would hold more than {self.canvas:,} characters.",
+                advice="Nothing was lost: export it and go on in a new one, or ask for a higher limit.",
+            )
+
+
+@dataclass(frozen=True)
+class Parts:
+    database: Database
+    facilitator: Facilitator
+    now: Callable[[], dt.datetime]
+    ids: Callable[[], str]
+    owner: str  # names this process on the leases of its turns
+    limits: Limits = field(default_factory=Limits)
+    feed: Feed = field(default_factory=Feed)

@@ -1,0 +1,26 @@
+"""Everything that people can do, joined. What a channel is given."""
+
+from dataclasses import dataclass
+
+from app.usecases.canvases import Canvases
+from app.usecases.exports import Exports
+from app.usecases.histories import Histories
+from app.usecases.parts import Parts
+from app.usecases.recovery import Recovery
+from app.usecases.turns import Turns
+
+
+@dataclass(frozen=True)
+class Product:
+    canvases: Canvases
+    turns: Turns
+    histories: Histories
+    exports: Exports
+    recovery: Recovery
+
+
+def join(parts: Parts) -> Product:
+    turns = Turns(parts)
+    recovery = Recovery(parts, turns)
+    canvases = Canvases(parts, turns, recovery)
+    return Product(canvases, turns, Histories(parts), Exports(parts), recovery)

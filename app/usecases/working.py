@@ -1,0 +1,225 @@
+"""The slow half of a turn: a facilitator works outside every transaction, and its result is appended."""
+
+import asyncio
+import datetime as dt
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field, replace
+from typing import assert_never
+
+from app.canvas.model import Canvas
+from app.critic.finding import Spot
+from app.facilitator.port import Delta, Job, Provenance, Said
+from app.interview.effects import Broke, EndTurn, ExplainIt, Input, Listen, Review, SuggestIt, Told, Work
+from app.interview.engine import Step
+from app.interview.state import Talk
+from app.store.records import EventRecord, Snapshot
+from app.usecases.grounded import grounded
+from app.usecases.parts import Parts
+from app.usecases.rounds import WORKS, play, rule
+
+log = logging.getLogger(__name__)
+
+BROKEN = "That did not work out. Your words are kept: try again, or go on."
+
+
+@dataclass(frozen=True)
+class Situation:
+    """How an interview stands after an append: enough to go on without reading it again."""
+
+    talk: Talk
+    canvas: Canvas
+    names: Mapping[str, str]
+    last_event: int
+    said: Mapping[str, Said] = field(default_factory=dict)
+    events: tuple[EventRecord, ...] = ()
+    ended: frozenset[str] = frozenset()
+    works: tuple[Work, ...] = ()
+
+
+def situation(before: Snapshot, decided: Step, events: Sequence[EventRecord]) -> Situation:
+    return Situation(
+        talk=decided.talk,
+        canvas=decided.canvas,
+        names=before.people,
+        last_event=events[-1].number if events else before.last_event,
+        events=tuple(events),
+        ended=frozenset(each.turn for each in decided.effects if isinstance(each, EndTurn)),
+        works=tuple(each for each in decided.effects if isinstance(each, WORKS)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a facilitator saw in a draft. Findings are made of it in the append, on the state as it is then."""
+
+    review: Review
+    spots: tuple[Spot, ...]
+
+
+class Worker:
+    """Does the work of turns, and knows those that this process works on."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.tasks: dict[str, asyncio.Task[Situation]] = {}
+
+    def start(self, now: Situation, work: Work, by: str) -> None:
+        """Begin a piece of work of a turn; `by` is whose turn it is."""
+        task = asyncio.create_task(self._run(now, work, by), name=f"turn {work.turn}")
+        self.tasks[work.turn] = task
+        task.add_done_callback(lambda done, turn=work.turn: self._over(turn, done))  # type: ignore[misc]
+
+    def cancel(self, turns: Iterable[str]) -> None:
+        for turn in turns:
+            if turn in self.tasks:
+                self.tasks[turn].cancel()
+
+    async def close(self) -> None:
+        """Let running turns end for a moment; what is left is finished by whoever looks next."""
+        tasks = list(self.tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=1.0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def append(
+        self, interview: str, result: Input | Seen, *, turn: str, by: str, made: Provenance | None = None
+    ) -> Situation:
+        """Decide what a result changes, on the state as it is now, and keep it."""
+        parts = self.parts
+        async with parts.database.write() as store:
+            before = await store.lock_interview(interview)
+            talk = before.talk or Talk(id=interview)
+            input = _found(parts, talk, before.canvas, result) if isinstance(result, Seen) else result
+            decided = play(parts, talk, before.canvas, input, by=by)
+            events = await store.keep(
+                before, talk=decided.talk, effects=decided.effects, turn=turn, by=by, at=parts.now()
+            )
+            now = situation(before, decided, events)
+            if made is not None:
+                await store.set_provenance(turn, asdict(made))
+            for other in {each.turn for each in now.works} - {turn}:
+                await store.lease(other, owner=parts.owner, until=self.until())
+        self.tell(now)
+        return now
+
+    def tell(self, now: Situation) -> None:
+        """Let those who watch know what was appended."""
+        for turn in now.ended:
+            self.parts.feed.settle(now.talk.id, turn)
+        self.parts.feed.tell(now.talk.id)
+
+    def until(self) -> dt.datetime:
+        """When a lease that is taken now runs out."""
+        return self.parts.now() + dt.timedelta(seconds=self.parts.limits.lease_seconds)
+
+    def _over(self, turn: str, task: asyncio.Task[Situation]) -> None:
+        if self.tasks.get(turn) is task:
+            del self.tasks[turn]
+        if not task.cancelled() and task.exception() is not None:
+            log.error("turn %s: its result was not kept; its lease will run out", turn, exc_info=task.exception())
+
+    async def _run(self, now: Situation, first: Work, by: str) -> Situation:
+        """A turn's work, and what follows from it, piece by piece. Gives all the events that it led to."""
+        events: list[EventRecord] = []
+        queue = deque([first])
+        while queue:
+            work = queue.popleft()
+            async with self._leased(work.turn):
+                result, made = await self._perform(now, work)
+                now = await self.append(now.talk.id, result, turn=work.turn, by=by, made=made)
+            events.extend(now.events)
+            for each in now.works:
+                if each.turn == work.turn:
+                    queue.append(each)
+                else:
+                    self.start(now, each, await self._author(each.turn))
+        return replace(now, events=tuple(events))
+
+    async def _perform(self, now: Situation, work: Work) -> tuple[Input | Seen, Provenance | None]:
+        job = await self._job(now, work)
+        try:
+            async with asyncio.timeout(self.parts.limits.turn_seconds):
+                return await self._ask(work, job)
+        except Exception as error:
+            log.warning("turn %s: %s failed: %r", work.turn, type(work).__name__, error)
+            return Broke(work.box, work.turn, BROKEN), None
+
+    async def _ask(self, work: Work, job: Job) -> tuple[Input | Seen, Provenance]:
+        who = self.parts.facilitator
+
+        def stream(delta: Delta) -> None:
+            self.parts.feed.pass_on(job.talk.id, delta)
+
+        match work:
+            case Listen():
+                heard, made = await who.listen(job, stream)
+                return grounded(heard, job), made
+            case Review():
+                spots, made = await who.review(job, stream)
+                return Seen(work, spots), made
+            case ExplainIt():
+                explained, made = await who.explain(job, stream)
+                return Told(work.box, work.turn, explained), made
+            case SuggestIt():
+                suggested, made = await who.suggest(job, stream)
+                return Told(work.box, work.turn, suggested), made
+            case _:
+                assert_never(work)
+
+    async def _job(self, now: Situation, work: Work) -> Job:
+        """Everything that the facilitator may need, with the words of the box so far."""
+        talk = now.talk.box(work.box)
+        new = work.turns if isinstance(work, Listen) else ()
+        wanted = {*talk.heard, *new}
+        said = {turn: each for turn, each in now.said.items() if turn in wanted}
+        if wanted - said.keys():
+            async with self.parts.database.read() as store:
+                words = await store.words(wanted - said.keys())
+                names = {**now.names, **await store.people([each.speaker for each in words.values()])}
+            said |= {id: Said(id, names.get(each.speaker, ""), each.text) for id, each in words.items()}
+        return Job(
+            canvas=now.canvas,
+            talk=now.talk,
+            box=work.box,
+            turn=work.turn,
+            said=said,
+            new=new,
+            people=tuple(now.names.values()),
+            instruction=work.instruction if isinstance(work, Listen) else None,
+            literal=work.literal if isinstance(work, Listen) else False,
+            question=work.question if isinstance(work, ExplainIt | SuggestIt) else None,
+            reader=work.reader if isinstance(work, ExplainIt) else "",
+        )
+
+    async def _author(self, turn: str) -> str:
+        async with self.parts.database.read() as store:
+            return (await store.turn(turn)).by
+
+    @asynccontextmanager
+    async def _leased(self, turn: str) -> AsyncIterator[None]:
+        """Renew the turn's lease while its work goes on, so that nobody else takes it for dead."""
+        renewing = asyncio.create_task(self._renew(turn))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, turn: str) -> None:
+        while True:
+            await asyncio.sleep(self.parts.limits.lease_seconds / 2)
+            async with self.parts.database.write() as store:
+                await store.renew_lease(turn, owner=self.parts.owner, until=self.until())
+
+
+def _found(parts: Parts, talk: Talk, canvas: Canvas, seen: Seen) -> Input:
+    """The findings of a review. If the draft changed meanwhile, only the rules look at the new one."""
+    draft = talk.box(seen.review.box).draft
+    text = draft.text if draft else canvas.text(seen.review.box)
+    if text == seen.review.after:
+        return rule(parts, talk, canvas, seen.review, seen.spots)
+    return rule(parts, talk, canvas, replace(seen.review, before=seen.review.after, after=text))
