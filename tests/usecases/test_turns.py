@@ -1,0 +1,190 @@
+"""Turns over a real database: kept first, joined, repeated, stopped, broken, finished by another process."""
+
+import asyncio
+
+import pytest
+
+from app.errors import KeyReused, NotNow, TooLong
+from app.interview.moves import Accept, Explain, Retry, Say, Stop
+from app.store.database import Database
+from app.usecases.product import join
+from tests.usecases.scene import ANNA, BO, Held, Scene, parts, scene
+
+
+def types(events: tuple[object, ...]) -> list[str]:
+    return [each.event.type for each in events]  # type: ignore[attr-defined]
+
+
+async def running(at: Scene, text: str, box: str = "why") -> str:
+    """Words whose turn is held in the middle; gives the turn."""
+    at.facilitator.free.clear()
+    begun = await at.product.turns.begin(at.interview, Say(text, box=box), ANNA)
+    while not at.facilitator.listened:
+        await asyncio.sleep(0)
+    return begun.turn
+
+
+async def test_words_are_committed_before_the_facilitator_hears_them(database: Database) -> None:
+    at = await scene(database)
+    await running(at, "Because vials break.")
+    events = await at.product.histories.events(at.interview, after=0)
+    assert [each.event.text for each in events if each.event.type == "words"] == ["Because vials break."]
+    at.facilitator.free.set()
+
+
+async def test_a_reply_becomes_a_draft_with_its_source(database: Database) -> None:
+    at = await scene(database)
+    played = await at.product.turns.move(at.interview, Say("1: Because vials break.", box="why"), ANNA)
+    assert types(played.events)[:3] == ["words", "covers", "draft"]
+    view = await at.product.canvases.get(at.canvas)
+    draft = view.boxes[0].draft
+    assert draft is not None
+    assert draft.text == "Because vials break."
+    assert draft.sentences[0].sources[0].ref == played.turn
+
+
+async def test_words_that_arrive_while_a_turn_runs_join_the_next_one(database: Database) -> None:
+    at = await scene(database)
+    first = await running(at, "Because vials break.")
+    second = asyncio.create_task(at.product.turns.move(at.interview, Say("And hurt people.", box="why"), BO))
+    third = asyncio.create_task(at.product.turns.move(at.interview, Say("Every week.", box="why"), ANNA))
+    while len(await at.product.histories.events(at.interview, after=0)) < 3:
+        await asyncio.sleep(0.01)
+    at.facilitator.free.set()
+    await asyncio.gather(second, third)
+    assert await at.product.turns.ended(first)
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].draft is not None
+    assert view.boxes[0].draft.text == "Because vials break.\nAnd hurt people.\nEvery week."
+    assert len(at.facilitator.listened) == 2
+
+
+async def test_a_repeat_during_the_turn_joins_it(database: Database) -> None:
+    at = await scene(database)
+    at.facilitator.free.clear()
+    move = Say("Because vials break.", box="why")
+    both = [asyncio.create_task(at.product.turns.move(at.interview, move, ANNA, key="k")) for _ in range(2)]
+    while not at.facilitator.listened:
+        await asyncio.sleep(0)
+    at.facilitator.free.set()
+    first, second = await asyncio.gather(*both)
+    assert first.turn == second.turn
+    assert {first.repeated, second.repeated} == {True, False}
+    assert first.events == second.events
+
+
+async def test_another_body_under_the_same_key_is_refused(database: Database) -> None:
+    at = await scene(database)
+    await at.product.turns.move(at.interview, Say("One.", box="why"), ANNA, key="k")
+    with pytest.raises(KeyReused):
+        await at.product.turns.move(at.interview, Say("Two.", box="why"), ANNA, key="k")
+
+
+async def test_stop_ends_the_turn_and_retry_brings_its_words_back(database: Database) -> None:
+    at = await scene(database)
+    turn = await running(at, "Because vials break.")
+    await at.product.turns.move(at.interview, Stop("why"), ANNA)
+    assert await at.product.turns.ended(turn)
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].draft is None
+    assert view.boxes[0].can_retry
+    at.facilitator.free.set()
+    await at.product.turns.move(at.interview, Retry("why"), ANNA)
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].draft is not None
+    assert view.boxes[0].draft.text == "Because vials break."
+
+
+async def test_a_facilitator_that_fails_keeps_the_words_and_says_so(database: Database) -> None:
+    at = await scene(database)
+    at.facilitator.fails = lambda job: RuntimeError("the model fell over")
+    played = await at.product.turns.move(at.interview, Say("Because vials break.", box="why"), ANNA)
+    assert types(played.events) == ["words", "failure"]
+    assert "fell over" not in str(played.events[-1].event)
+    at.facilitator.fails = lambda job: None
+    await at.product.turns.move(at.interview, Retry("why"), ANNA)
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].draft is not None
+
+
+async def test_a_facilitator_that_hangs_meets_the_deadline(database: Database) -> None:
+    at = await scene(database, turn_seconds=0.3)
+    at.facilitator.free.clear()
+    await at.product.turns.move(at.interview, Say("Because vials break.", box="why"), ANNA)
+    while not (await at.product.canvases.get(at.canvas)).boxes[0].can_retry:
+        await asyncio.sleep(0.05)
+
+
+async def test_a_turn_of_a_process_that_is_gone_is_finished_once(database: Database) -> None:
+    at = await scene(database)
+    turn = await running(at, "Because vials break.")
+    at.product.turns.worker.cancel([turn])  # as a kill does: nothing is kept, the lease stands
+    others = [join(parts(database, Held(), owner=f"p{n}", clock=at.clock)) for n in range(5)]
+    assert await asyncio.gather(*(each.recovery.sweep() for each in others)) == [0] * 5
+    at.clock.forward(seconds=5)
+    claimed = await asyncio.gather(*(each.recovery.sweep() for each in others))
+    assert sum(claimed) == 1
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].draft is not None
+    assert view.boxes[0].draft.text == "Because vials break."
+    assert await at.product.turns.ended(turn)
+
+
+async def test_a_turn_that_keeps_being_cut_off_is_offered_again(database: Database) -> None:
+    at = await scene(database)
+    turn = await running(at, "Because vials break.")
+    at.product.turns.worker.cancel([turn])
+    for number in range(2):
+        at.clock.forward(seconds=5)
+        held = Held()
+        held.free.clear()
+        other = join(parts(database, held, owner=f"p{number}", clock=at.clock))
+        sweep = asyncio.create_task(other.recovery.sweep())
+        while not held.listened:
+            await asyncio.sleep(0.01)
+        other.turns.worker.cancel([turn])
+        await sweep
+    at.clock.forward(seconds=5)
+    assert await join(parts(database, Held(), owner="last", clock=at.clock)).recovery.sweep() == 1
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].can_retry
+    assert await at.product.turns.ended(turn)
+
+
+async def test_a_late_result_after_stop_changes_nothing(database: Database) -> None:
+    at = await scene(database)
+    await running(at, "Because vials break.")
+    other = join(parts(database, Held(), owner="other", clock=at.clock))
+    await other.turns.move(at.interview, Stop("why"), BO)  # stopped from another process
+    at.facilitator.free.set()
+    while at.product.turns.worker.tasks:
+        await asyncio.sleep(0.01)
+    assert (await at.product.canvases.get(at.canvas)).boxes[0].draft is None
+
+
+async def test_limits_refuse_and_lose_nothing(database: Database) -> None:
+    at = await scene(database, reply=40, canvas=60)
+    await at.product.turns.move(at.interview, Say("1: Because vials break now.", box="why"), ANNA)
+    for text in ("x" * 41, "y" * 39):
+        with pytest.raises(TooLong):
+            await at.product.turns.move(at.interview, Say(text, box="why"), ANNA)
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].draft is not None
+    assert view.boxes[0].draft.text == "Because vials break now."
+
+
+async def test_an_explanation_beside_a_running_turn_does_not_wait_for_it(database: Database) -> None:
+    at = await scene(database)
+    await running(at, "Because vials break.")
+    played = await at.product.turns.move(at.interview, Explain("why", question=1), BO)
+    assert types(played.events) == ["explanation"]
+    at.facilitator.free.set()
+
+
+async def test_moves_on_a_round_that_is_over_are_refused(database: Database) -> None:
+    at = await scene(database)
+    await at.product.turns.move(at.interview, Say("1: Because vials break.", box="why"), ANNA)
+    await at.product.turns.move(at.interview, Accept("why", 1), ANNA)
+    await at.product.canvases.start_iteration(at.canvas, ANNA)
+    with pytest.raises(NotNow):
+        await at.product.turns.move(at.interview, Say("More.", box="why"), ANNA)
