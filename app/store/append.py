@@ -1,0 +1,162 @@
+"""The append: all that one step decided, in one transaction, on the version that it was decided on."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from app.canvas.model import Answer, Canvas, OpenQuestion, Overview
+from app.critic.finding import Finding
+from app.interview.effects import (
+    Effect,
+    Emit,
+    EndTurn,
+    ExplainIt,
+    Judge,
+    KeepAnswer,
+    KeepFindings,
+    KeepOpenQuestions,
+    KeepOverview,
+    Listen,
+    Review,
+    SuggestIt,
+)
+from app.interview.events import Event
+from app.interview.state import Talk
+from app.store import answers, canvases, codec, events, findings, interviews, people, sheets, turns
+from app.store.records import EventRecord, Snapshot, TurnStatus
+from app.store.sheets import Kind
+
+
+@dataclass(frozen=True)
+class Said:
+    """What turns that were added in this transaction bring to the canvas: characters, and who spoke."""
+
+    size: int = 0
+    people: frozenset[str] = frozenset()
+
+    def plus(self, text: str, *people: str) -> "Said":
+        return Said(self.size + len(text), self.people | {*people})
+
+
+@dataclass(frozen=True)
+class Under:
+    """Which turn an append belongs to, who did it, and when."""
+
+    turn: str | None
+    by: str
+    at: dt.datetime
+
+
+@dataclass
+class Decided:
+    """The effects that are for the store, sorted by where they go."""
+
+    answers: list[Answer] = field(default_factory=list)
+    sheets: dict[Kind, str] = field(default_factory=dict)
+    open_questions: tuple[OpenQuestion, ...] | None = None
+    overview: Overview | None = None
+    findings: dict[str, Finding] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    ended: dict[str, TurnStatus] = field(default_factory=dict)
+
+    def take(self, effect: Effect) -> None:
+        match effect:
+            case Emit(event):
+                self.events.append(event)
+            case KeepAnswer(answer):
+                self.answers.append(answer)
+            case KeepOpenQuestions(questions):
+                self.open_questions = questions
+                self.sheets[Kind.OPEN_QUESTIONS] = codec.OPEN_QUESTIONS.dump(questions)
+            case KeepOverview(overview):
+                self.overview = overview
+                self.sheets[Kind.OVERVIEW] = codec.OVERVIEW.dump(overview)
+            case KeepFindings(kept):
+                self.findings |= {finding.id: finding for finding in kept}
+            case EndTurn(turn, outcome):
+                self.ended[turn] = TurnStatus(outcome)
+            case Judge() | Listen() | Review() | ExplainIt() | SuggestIt():
+                pass  # work, not for the store
+            case _:
+                assert_never(effect)
+
+    def canvas(self, canvas: Canvas) -> Canvas:
+        """The canvas after this append."""
+        for answer in self.answers:
+            canvas = canvas.with_answer(answer)
+        if self.open_questions is not None:
+            canvas = canvas.with_open_questions(self.open_questions)
+        if self.overview is not None:
+            canvas = canvas.with_overview(self.overview)
+        return canvas
+
+
+def keep(
+    connection: Connection,
+    before: Snapshot,
+    talk: Talk | None,
+    effects: Sequence[Effect],
+    *,
+    under: Under,
+    said: Said,
+) -> tuple[Snapshot, list[EventRecord]]:
+    """Write what was decided; the canvas as it then is, and the events with their numbers.
+
+    Conflict if the canvas is not at the version of `before` any more.
+    """
+    decided = _sorted(effects, before.talk, talk)
+    records = events.numbered(decided.events, last=before.last_event, turn=under.turn, by=under.by, at=under.at)
+    after = _after(before, talk or before.talk, decided, at=under.at, said=said)
+    _write(connection, before, after, decided, under=under)
+    if before.talk and after.talk and before.interview_id:
+        events.add(connection, before.interview_id, records)
+        interviews.save(connection, before.talk, after.talk)
+    elif records:
+        raise ValueError("events need an interview, and this canvas has none")
+    turns.end(connection, decided.ended, at=under.at)
+    newcomers = _newcomers(before.people, decided, under=under, said=said)
+    if newcomers:
+        after = replace(after, people={**before.people, **people.names(connection, newcomers)})
+    return after, records
+
+
+def _sorted(effects: Sequence[Effect], before: Talk | None, after: Talk | None) -> Decided:
+    decided = Decided()
+    if before and after:
+        decided.findings |= interviews.changed_findings(before, after)
+    for effect in effects:
+        decided.take(effect)
+    return decided
+
+
+def _after(before: Snapshot, talk: Talk | None, decided: Decided, *, at: dt.datetime, said: Said) -> Snapshot:
+    if talk and before.talk:
+        known = findings.merged(before.talk.findings, decided.findings.values())
+        talk = replace(talk, boxes={**before.talk.boxes, **talk.boxes}, findings=known)
+    return replace(
+        before,
+        canvas=decided.canvas(before.canvas),
+        talk=talk,
+        version=before.version + 1,
+        last_event=before.last_event + len(decided.events),
+        size=before.size + said.size + sum(len(answer.text) for answer in decided.answers),
+        changed_at=at.astimezone(dt.UTC),
+    )
+
+
+def _write(connection: Connection, before: Snapshot, after: Snapshot, decided: Decided, *, under: Under) -> None:
+    canvases.advance(connection, before, at=under.at, size=after.size)
+    canvas_id, iteration = before.canvas.id, before.canvas.iteration.number
+    answers.add(connection, canvas_id, decided.answers)
+    sheets.add(connection, canvas_id, iteration=iteration, sheets=decided.sheets, by=under.by, at=under.at)
+    findings.keep(connection, canvas_id, decided.findings.values(), iteration=iteration, at=under.at)
+
+
+def _newcomers(known: Mapping[str, str], decided: Decided, *, under: Under, said: Said) -> Collection[str]:
+    wrote = {answer.by for answer in decided.answers}
+    if decided.sheets:
+        wrote.add(under.by)
+    return (wrote | said.people) - known.keys()

@@ -1,0 +1,349 @@
+"""The append: everything or nothing, on the version that was seen, numbered without a gap."""
+
+import asyncio
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, event
+
+from app.canvas.model import AnswerKind, Coverage, Covered, Member, NonAnswer, OpenQuestion, Overview
+from app.errors import Conflict, Invalid
+from app.interview.effects import (
+    Emit,
+    EndTurn,
+    ExplainIt,
+    KeepAnswer,
+    KeepFindings,
+    KeepOpenQuestions,
+    KeepOverview,
+    SuggestIt,
+)
+from app.interview.events import Covers, Noticed, Words
+from app.interview.state import Ask, BoxTalk
+from app.store.database import Database
+from app.store.records import TurnStatus
+from tests.store.samples import NOW, answer, begin, box_talk, finding, keep, later, new_id, turn, with_box
+
+HELLO = Emit(Noticed("hello", "Hello."))
+
+
+async def agree(database, database_url, canvas_id):
+    """What this process remembers is what another one reads."""
+    async with database.read() as store:
+        remembered = await store.snapshot(canvas_id)
+    other = await Database.open(database_url)
+    async with other.read() as store:
+        assert await store.snapshot(canvas_id) == remembered
+    await other.close()
+    return remembered
+
+
+async def test_everything_that_a_step_decides(database, database_url):
+    begun = await begin(database)
+    question = OpenQuestion(new_id(), "objectives", None, NonAnswer.LATER, begun.anna, NOW, 1)
+    overview = Overview((Member("Mette"),))
+    given, flaw = answer(begun.anna), finding()
+    async with database.write() as store:
+        before = await store.lock_interview(begun.interview)
+        said = await store.add_turn(turn(before, begun.anna, "Sometimes.", lease_owner="me", lease_until=later(5)))
+        after = with_box(before, heard=(said.id,)).with_place(begun.anna, "objectives")
+        records = await keep(
+            store,
+            before,
+            begun.anna,
+            Emit(Words("background", "Sometimes.", begun.anna)),
+            KeepAnswer(given),
+            KeepOpenQuestions((question,)),
+            KeepOverview(overview),
+            KeepFindings((flaw,)),
+            Emit(Covers("background", {1: Coverage(Covered.PART, "some")})),
+            EndTurn(said.id),
+            talk=after,
+            turn=said.id,
+            at=later(2),
+        )
+    assert [(each.number, each.turn, each.by, each.at) for each in records] == [
+        (1, said.id, begun.anna, later(2)),
+        (2, said.id, begun.anna, later(2)),
+    ]
+    snapshot = await agree(database, database_url, begun.canvas)
+    assert snapshot.canvas.answers == {"background": given}
+    assert snapshot.canvas.iteration.open_questions == (question,)
+    assert snapshot.canvas.iteration.overview == overview
+    assert snapshot.talk == replace(after, findings={"background": (flaw,)})
+    assert list(snapshot.talk.places) == list(after.places)
+    assert (snapshot.version, snapshot.last_event) == (before.version + 1, 2)
+    assert snapshot.changed_at == later(2)
+    assert snapshot.size == before.size + len("Sometimes.") + len(given.text)
+    async with database.read() as store:
+        assert await store.events(begun.interview) == records
+        assert await store.events(begun.interview, after=1, limit=1) == records[1:]
+        assert await store.events_of(said.id) == records
+        over = await store.turn(said.id)
+        assert await store.answer(given.id) == (begun.canvas, given)
+    assert (over.status, over.ended_at) == (TurnStatus.DONE, later(2))
+    assert (over.lease_owner, over.lease_until) == (None, None)
+
+
+async def test_numbers_go_on_without_a_gap(database, database_url):
+    begun = await begin(database)
+    for length in (1, 3, 2):
+        async with database.write() as store:
+            before = await store.lock(begun.canvas)
+            await keep(store, before, begun.anna, *[HELLO] * length)
+    async with database.read() as store:
+        assert [each.number for each in await store.events(begun.interview)] == [1, 2, 3, 4, 5, 6]
+    assert (await agree(database, database_url, begun.canvas)).last_event == 6
+
+
+async def test_two_steps_in_one_transaction(database, database_url):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        await keep(store, before, begun.anna, HELLO, talk=with_box(before, deeper=True))
+        between = await store.lock(begun.canvas)
+        assert between.last_event == 1
+        await keep(store, between, begun.anna, HELLO, talk=with_box(between, enough=True))
+    snapshot = await agree(database, database_url, begun.canvas)
+    assert snapshot.talk.box("background") == BoxTalk(deeper=True, enough=True)
+    assert snapshot.last_event == 2
+
+
+async def test_step_on_what_is_not_so_any_more(database):
+    begun = await begin(database)
+    async with database.read() as store:
+        before = await store.snapshot(begun.canvas)
+    async with database.write() as store:
+        await keep(store, before, begun.anna, KeepAnswer(answer(begun.anna)))
+
+    async def too_late():
+        async with database.write() as store:
+            await store.add_turn(turn(before, begun.anna, id="late"))
+            await keep(store, before, begun.anna, HELLO, KeepAnswer(answer(begun.anna, number=2)))
+
+    with pytest.raises(Conflict, match="nothing was stored"):
+        await too_late()
+    async with database.read() as store:
+        assert await store.words(["late"]) == {}
+        assert await store.events(begun.interview) == []
+        assert len(await store.history(begun.canvas)) == 1
+
+
+async def test_two_at_once_on_the_same_version(database):
+    """Without a lock one of them wins, and the other's append is not there at all."""
+    begun = await begin(database)
+    async with database.read() as store:
+        before = await store.snapshot(begun.canvas)
+
+    async def write():
+        async with database.write() as store:
+            await keep(store, before, begun.anna, HELLO)
+
+    results = await asyncio.gather(*(write() for _ in range(5)), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in results) == ["Conflict"] * 4 + ["NoneType"]
+    async with database.read() as store:
+        assert len(await store.events(begun.interview)) == 1
+
+
+async def test_answer_number_taken(database):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        with pytest.raises(Conflict):
+            await keep(store, before, begun.anna, *[KeepAnswer(answer(begun.anna))] * 2)
+
+
+async def test_only_what_changed_is_written(database):
+    """A turn is measured against one insert: a row that did not change must not be written again."""
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        boxes = {box: box_talk() for box in before.canvas.template.order}
+        await keep(store, before, begun.anna, talk=replace(before.talk, boxes=boxes))
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        same = replace(before.talk.box("objectives"))
+        after = with_box(before, asked=Ask("Why?")).with_box("objectives", same)
+        with statements() as seen:
+            await keep(store, before, begun.anna, HELLO, talk=after)
+    assert [each.split()[:3] for each in seen] == [
+        ["UPDATE", "canvas", "SET"],
+        ["INSERT", "INTO", "event"],
+        ["UPDATE", "talk", "SET"],
+    ]
+    async with database.read() as store:
+        assert (await store.snapshot(begun.canvas)).talk == after
+
+
+@contextmanager
+def statements():
+    """Every statement that is run inside."""
+    seen = []
+
+    def note(connection, cursor, statement, *_):
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_order_of_places_is_kept(database, database_url):
+    """Somebody new starts where somebody last went."""
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        turned = replace(before.talk, places=dict(reversed(before.talk.places.items())))
+        await keep(store, before, begun.anna, talk=turned)
+    snapshot = await agree(database, database_url, begun.canvas)
+    assert list(snapshot.talk.places) == [begun.anna, "somebody"]
+
+
+async def test_equal_state_is_left_alone(database, database_url):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        await keep(store, before, begun.anna, talk=replace(before.talk, places=dict(before.talk.places)))
+    await agree(database, database_url, begun.canvas)
+
+
+async def test_findings_that_a_step_changed_without_saying(database, database_url):
+    """A finding may have moved with its text: that is no step of its life, but it is kept."""
+    begun = await begin(database)
+    one, two = finding(), finding()
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        await keep(store, before, begun.anna, KeepFindings((one, two)))
+    moved, new = replace(one, start=30, end=35), finding(box="objectives")
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        after = replace(before.talk, findings={"background": (moved, two), "objectives": (new,)})
+        await keep(store, before, begun.anna, talk=after)
+    snapshot = await agree(database, database_url, begun.canvas)
+    assert snapshot.talk.findings == {"background": (moved, two), "objectives": (new,)}
+    async with database.read() as store:
+        assert [each.number for each in await store.finding_life(one.id)] == [1]
+
+
+async def test_turns_that_end(database):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        ids = [(await store.add_turn(turn(before, begun.anna, f"{n}"))).id for n in range(4)]
+        ends = [EndTurn(ids[0]), EndTurn(ids[1], "stopped"), EndTurn(ids[2], "failed")]
+        await keep(store, before, begun.anna, *ends)
+    async with database.read() as store:
+        found = await store.words(ids)
+    assert [each.status.value for each in found.values()] == ["done", "stopped", "failed", "running"]
+
+
+async def test_the_first_end_holds(database):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        said = await store.add_turn(turn(before, begun.anna))
+        await keep(store, before, begun.anna, EndTurn(said.id, "stopped"))
+        await keep(store, await store.lock(begun.canvas), begun.anna, EndTurn(said.id), at=later(9))
+    async with database.read() as store:
+        over = await store.turn(said.id)
+    assert (over.status, over.ended_at) == (TurnStatus.STOPPED, NOW)
+
+
+async def test_unknown_outcome_is_refused(database):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        with pytest.raises(ValueError, match="lost"):
+            await keep(store, before, begun.anna, EndTurn("t", "lost"))
+
+
+async def test_work_is_not_for_the_store(database):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        work = (ExplainIt("background", "t", None, ""), SuggestIt("background", "t", None))
+        assert await keep(store, before, begun.anna, *work) == []
+
+
+async def test_canvas_without_an_interview(database):
+    begun = await begin(database)
+    async with database.write() as store:
+        await store.add_iteration(
+            begun.canvas, (await store.lock(begun.canvas)).canvas.iteration.header, by=begun.anna, at=NOW
+        )
+        before = await store.lock(begun.canvas)
+        await keep(store, before, begun.anna, KeepAnswer(answer(begun.anna, iteration=2)), KeepFindings((finding(),)))
+        after = await store.lock(begun.canvas)
+        assert (after.talk, after.canvas.number("background")) == (None, 1)
+        with pytest.raises(ValueError, match="need an interview"):
+            await keep(store, after, begun.anna, HELLO)
+
+
+async def test_unstorable_words_store_nothing(database):
+    begun = await begin(database)
+
+    async def write():
+        async with database.write() as store:
+            before = await store.lock(begun.canvas)
+            await keep(store, before, begun.anna, HELLO, KeepAnswer(answer(begun.anna, text="half \ud83d")))
+
+    with pytest.raises(Invalid, match="cannot be stored"):
+        await write()
+    async with database.read() as store:
+        assert await store.events(begun.interview) == []
+
+
+# ---- history
+
+
+async def test_history(database):
+    begun = await begin(database)
+    given = [answer(begun.anna, number=number, text=f"Text {number}.") for number in (1, 2, 3)]
+    given[1] = replace(given[1], kind=AnswerKind.CLEARED, sentences=(), built_on={}, open_findings=(), turn=None)
+    other = answer(begun.anna, box="objectives")
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        await keep(store, before, begun.anna, *map(KeepAnswer, [*given, other]))
+    async with database.read() as store:
+        assert (await store.snapshot(begun.canvas)).canvas.answers == {"background": given[2], "objectives": other}
+        assert await store.history(begun.canvas, "background") == given
+        assert await store.history(begun.canvas, "background", after=("background", 1), limit=1) == given[1:2]
+        assert await store.history(begun.canvas) == [*given, other]
+        assert await store.history(begun.canvas, after=("background", 3)) == [other]
+        assert await store.history(begun.canvas, "lifetime") == []
+
+
+# ---- people
+
+
+async def test_people_of_a_canvas(database, database_url):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        jonas, mette = [await store.person(name, new_id=new_id()) for name in ("Jonas", "Mette")]
+        await store.person("Elsewhere", new_id=new_id())
+        await store.add_turn(turn(before, jonas, speaker=mette))
+        await keep(store, before, jonas, HELLO)
+    snapshot = await agree(database, database_url, begun.canvas)
+    assert snapshot.people == {begun.anna: "Anna", jonas: "Jonas", mette: "Mette"}
+
+
+async def test_people_who_only_wrote(database, database_url):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        jonas, mette = [await store.person(name, new_id=new_id()) for name in ("Jonas", "Mette")]
+        await keep(store, before, mette, KeepAnswer(answer(jonas)), KeepOverview(Overview()))
+    assert (await agree(database, database_url, begun.canvas)).people.keys() == {begun.anna, jonas, mette}
+
+
+async def test_words_without_an_append_count_too(database, database_url):
+    begun = await begin(database)
+    async with database.write() as store:
+        before = await store.lock(begun.canvas)
+        jonas = await store.person("Jonas", new_id=new_id())
+        await store.add_turn(turn(before, jonas, "ten chars."))
+    snapshot = await agree(database, database_url, begun.canvas)
+    assert snapshot.size == before.size + 10
+    assert jonas in snapshot.people

@@ -1,0 +1,99 @@
+"""The schema comes up by itself, once, whoever starts first."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, String, make_url, text
+
+from app.errors import Unavailable
+from app.store.database import Database
+from app.store.migrate import FOLDER, HEAD, revision
+from app.store.sqlite import in_transaction
+from app.store.tables import METADATA
+from tests.store.samples import begin
+
+ROOT = Path(__file__).parents[2]
+START = """
+import asyncio, sys
+from app.store.database import Database
+
+async def main():
+    database = await Database.open(sys.argv[1])
+    async with database.write() as store:
+        await store.person("Anna", new_id=sys.argv[2])
+    await database.close()
+
+asyncio.run(main())
+"""
+
+
+def test_head_is_the_newest_script():
+    assert ScriptDirectory(str(FOLDER)).get_current_head() == HEAD
+
+
+async def test_from_empty_and_again(empty_url):
+    for _ in range(2):
+        database = await Database.open(empty_url)
+        async with database.read() as store:
+            assert await store.canvases() == []
+        async with database.engine.transaction(write=False) as transaction:
+            assert await transaction.run(revision) == HEAD
+        await database.close()
+
+
+def test_four_processes_at_once(empty_url):
+    commands = [[sys.executable, "-c", START, empty_url, str(number)] for number in range(4)]
+    started = [subprocess.Popen(each, cwd=ROOT, stderr=subprocess.PIPE) for each in commands]
+    for process in started:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors.decode()
+
+
+def test_ready_schema_needs_no_alembic(database_url):
+    probe = START.replace("asyncio.run(main())", "asyncio.run(main())\nassert 'alembic' not in sys.modules")
+    subprocess.run([sys.executable, "-c", probe, database_url, "1"], cwd=ROOT, check=True)
+
+
+async def test_tables_and_scripts_agree(database):
+    def differences(connection):
+        return compare_metadata(MigrationContext.configure(connection), METADATA)
+
+    async with database.engine.transaction(write=False) as transaction:
+        assert await transaction.run(differences) == []
+
+
+async def test_a_table_that_is_built_anew_keeps_what_hangs_on_it(migrated_sqlite, tmp_path):
+    """As later scripts will: SQLite cannot alter a column in place."""
+    path = tmp_path / "x.db"
+    shutil.copy(migrated_sqlite, path)
+    url = f"sqlite:///{path}"
+    database = await Database.open(url)
+    begun = await begin(database)
+    await database.close()
+
+    def rebuild(connection):
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("canvas", recreate="always") as canvas:
+            canvas.add_column(Column("note", String(), nullable=True))
+
+    in_transaction(make_url(url), rebuild, timeout=1)
+    database = await Database.open(url)
+    async with database.read() as store:
+        assert (await store.snapshot(begun.canvas)).interview_id == begun.interview
+    await database.close()
+
+
+async def test_schema_of_a_newer_version_is_left_alone(database_url):
+    database = await Database.open(database_url)
+    async with database.engine.transaction(write=True) as transaction:
+        await transaction.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num='9'")))
+    await database.close()
+    with pytest.raises(Unavailable, match="does not know"):
+        await Database.open(database_url)
