@@ -1,0 +1,124 @@
+"""A text as the rules read it: sentences, what is quoted or code, which language, and what is left open.
+
+Every pattern here is linear in the text: possessive, or bounded by what it excludes. A person's text may be
+a hundred thousand characters without a space.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from app.critic.tokens import Span, Word, words
+from app.critic.words import hits, lexicon
+
+_BREAK = re.compile(r"\n\s*+|(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s++[^\sa-z.!?…])")
+_SHORT = ("e.g.", "i.e.", "approx.", "vs.", "etc.", " no.", " art.", " fig.")  # a full stop that ends no sentence
+
+_CODE = re.compile(r"```[\s\S]*?```|`[^`\n]++`|\b(?:https?://|www\.)\S++")
+_QUOTED = re.compile(
+    r"“[^“”\n]*+”|„[^„“”\n]*+[“”]|«[^«»\n]*+»|‘[^‘’\n]*+’(?!\w)|(?<!\w)\"[^\"\n]*+\"(?!\w)|(?<!\w)'[^'\n]*+'(?!\w)"
+)
+_LATIN_END = "\u024f"  # the last letter of Latin Extended-B
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text, read once for all rules of a family. What is costly is found when it is first asked for."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Where the sentences stand, without the white space around them. A line break ends one."""
+        spans, start = [], 0
+        for stop in _BREAK.finditer(self.text):
+            if not self.text[max(start, stop.end() - 8) : stop.end()].lower().endswith(_SHORT):
+                spans.append(self._trimmed(start, stop.end()))
+                start = stop.end()
+        spans.append(self._trimmed(start, len(self.text)))
+        return tuple(span for span in spans if span.start < span.end)
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        piece = self.text[start:end]
+        return Span(end - len(piece.lstrip()), start + len(piece.rstrip()))
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether English lists may judge it: no other language has more of its frequent words in it.
+
+        A text too short to tell counts as English; English lists find nothing in most foreign words.
+        """
+        seen = Counter(language for word in self.words for language in _languages().get(word.text, ()))
+        own = seen.pop("en", 0)
+        strange = sum(word.text[0] > _LATIN_END for word in self.words)
+        return own >= max(seen.values(), default=0) and 2 * strange <= len(self.words)
+
+    @cached_property
+    def vocabulary(self) -> Mapping[Span, frozenset[str]]:
+        """The words of each sentence, without order."""
+        return {span: frozenset(word.text for word in self.words_in(span)) for span in self.sentences}
+
+    @cached_property
+    def unsettled(self) -> frozenset[Span]:
+        """The sentences that ask something, or say openly that the answer is not known."""
+        return frozenset(span for span in self.sentences if self._asks(span) or self._admits(span))
+
+    def _asks(self, span: Span) -> bool:
+        return self.quote(span).rstrip("\"'”’)]").endswith("?")
+
+    def _admits(self, span: Span) -> bool:
+        return any(hits(self.text, self.words_in(span), lexicon().open_questions))
+
+    @cached_property
+    def _code(self) -> tuple[Span, ...]:
+        return tuple(Span(*each.span()) for each in _CODE.finditer(self.text))
+
+    @cached_property
+    def _quoted(self) -> tuple[Span, ...]:
+        return tuple(Span(*each.span()) for each in _QUOTED.finditer(self.text))
+
+    def in_code(self, span: Span) -> bool:
+        """Whether a piece stands in code or in an address."""
+        return _touches(self._code, span)
+
+    def protected(self, span: Span) -> bool:
+        """Whether a piece stands in code, in an address or in quotation marks."""
+        return self.in_code(span) or _touches(self._quoted, span)
+
+    def sentence_at(self, place: int) -> Span:
+        """The sentence that holds a place that is not white space."""
+        return self.sentences[bisect_right(self.sentences, place, key=_start) - 1]
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
+        return self.words[self._word_at(span.start) : self._word_at(span.end)]
+
+    def _word_at(self, place: int) -> int:
+        return bisect_left(self.words, place, key=_start)
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+@cache
+def _languages() -> Mapping[str, tuple[str, ...]]:
+    """The languages in which a word is frequent."""
+    known = lexicon().languages
+    every = frozenset[str]().union(*known.values())
+    return {word: tuple(each for each, some in known.items() if word in some) for word in every}
+
+
+def _start(span: Span | Word) -> int:
+    return span.start
+
+
+def _touches(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of these ordered spans, which do not overlap, shares a character with another span."""
+    index = bisect_left(spans, span.end, key=_start)
+    return index > 0 and spans[index - 1].end > span.start

@@ -1,0 +1,46 @@
+"""The rules: a table of criterion families, and what a spot says to people."""
+
+from collections.abc import Callable, Mapping
+
+from app.canvas.template import Box
+from app.critic.coverage import gaps
+from app.critic.criteria import applies, criterion
+from app.critic.finding import Engine, Finding, Spot
+from app.critic.measurability import measure
+from app.critic.vagueness import vague
+
+Rule = Callable[[Box, str], tuple[Spot, ...]]
+
+RULES: Mapping[str, Rule] = {"VAG": vague, "MEAS": measure, "GAP": gaps}
+
+_SHOWN = 90  # characters of a quote that a message repeats; the finding holds all of it
+
+
+def judge(box: Box, text: str) -> tuple[Spot, ...]:
+    """What every rule finds in a box's text, in the order of the text. Offline, and the same each time."""
+    spots = (spot for rule in RULES.values() for spot in rule(box, text) if applies(spot.criterion, box.id))
+    return tuple(sorted(spots, key=lambda spot: (spot.start, spot.criterion)))
+
+
+def describe(spot: Spot, *, box: str, id: str, engine: Engine) -> Finding:
+    """A spot as an open finding, in the words of its criterion; NotFound if there is no such criterion."""
+    row = criterion(spot.criterion)
+    return Finding(
+        id=id,
+        criterion=row.id,
+        severity=row.severity,
+        box=box,
+        message=row.message.format(quote=_short(spot.quote), detail=spot.detail),
+        question=row.question,
+        quote=spot.quote,
+        start=spot.start,
+        end=spot.end,
+        suggestion=row.suggestion,
+        sources=(row.source,) if row.source else (),
+        engine=engine,
+    )
+
+
+def _short(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()}…"

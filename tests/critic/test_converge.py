@@ -1,0 +1,377 @@
+import datetime as dt
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.canvas.template import load
+from app.critic.converge import converge
+from app.critic.finding import Engine, Finding, Severity, Spot, Status, worst_first
+from app.critic.rules import judge
+
+BOX = load("mlops-canvas-1.1").box("objectives")
+AT = dt.datetime(2026, 5, 4, tzinfo=dt.UTC)
+
+
+def counter() -> Callable[[], str]:
+    numbers = itertools.count(1)
+    return lambda: f"f{next(numbers)}"
+
+
+IDS = counter()
+
+
+def look(
+    before: str,
+    after: str,
+    old: Sequence[Finding] = (),
+    *,
+    spots: Sequence[Spot] | None = None,
+    engine: Engine = Engine.RULES,
+) -> tuple[Finding, ...]:
+    some = judge(BOX, after) if spots is None else spots
+    return converge(box=BOX.id, before=before, after=after, old=old, spots=some, engine=engine, ids=IDS)
+
+
+def first(text: str, **kind: object) -> tuple[Finding, ...]:
+    return look("", text, **kind)  # type: ignore[arg-type]
+
+
+def waive(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(replace(each, status=Status.WAIVED, reason="fine", by="anna", at=AT) for each in findings)
+
+
+def spot(text: str, quote: str, *, id: str = "VAG-03", after: int = 0) -> Spot:
+    start = text.index(quote, after)
+    return Spot(id, quote, start, start + len(quote))
+
+
+def seen(text: str, quote: str, **kind: str) -> tuple[Finding, ...]:
+    """A finding of the model."""
+    return first(text, spots=[spot(text, quote, **kind)], engine=Engine.MODEL)
+
+
+def summary(findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    return [(each.quote, each.status.value) for each in findings]
+
+
+DRY = "Keep errors below 5 %."  # nothing to find here
+
+
+def test_a_first_look_opens_findings_worst_first():
+    found = first("It may improve, maybe. Owner: TBD")
+    assert [(each.criterion, each.severity) for each in found] == [
+        ("MEAS-02", Severity.MUST),
+        ("VAG-10", Severity.MUST),
+        ("VAG-03", Severity.SHOULD),
+    ]
+    assert all(each.status is Status.OPEN and each.box == "objectives" for each in found)
+    assert len({each.id for each in found}) == 3
+
+
+def test_a_rewording_around_it_keeps_the_finding():
+    (old,) = first(f"{DRY} It maybe works.")
+    (new,) = look(f"{DRY} It maybe works.", f"Now. {DRY} It maybe works well.", [old])
+    assert new == replace(old, start=31, end=36)
+
+
+def test_other_words_at_the_same_place_are_the_same_finding():
+    before, after = f"{DRY} It maybe works.", f"{DRY} It perhaps works."
+    (old,) = first(before)
+    (new,) = look(before, after, [old])
+    assert (new.id, new.quote, new.message) == (old.id, "perhaps", old.message.replace("maybe", "perhaps"))
+
+
+def test_what_is_not_found_any_more_is_fixed_and_says_where_it_was():
+    before, after = f"{DRY} It maybe works.", f"{DRY} It surely works."
+    (old,) = first(before)
+    (new,) = look(before, after, [old])
+    assert (new.id, new.status, new.quote) == (old.id, Status.FIXED, "maybe")
+    assert after[new.start : new.end].strip() == "surely"
+
+
+def test_a_fixed_finding_opens_again_at_its_place():
+    before, after, again = (f"{DRY} It {word} works." for word in ("maybe", "surely", "perhaps"))
+    (old,) = first(before)
+    (fixed,) = look(before, after, [old])
+    (new,) = look(after, again, [fixed])
+    assert (new.id, new.status, new.quote) == (old.id, Status.OPEN, "perhaps")
+
+
+def test_a_sentence_that_was_cut_and_pasted_back_brings_its_finding_back():
+    text = f"{DRY} It maybe works. The end."
+    (old,) = first(text)
+    (fixed,) = look(text, f"{DRY} The end.", [old])
+    (new,) = look(f"{DRY} The end.", text, [fixed])
+    assert (fixed.status, new) == (Status.FIXED, old)
+
+
+def test_the_same_word_elsewhere_is_a_new_finding():
+    before, after = f"{DRY} It maybe works. The end.", f"{DRY} It works. The end. We are kind, maybe."
+    (old,) = first(before)
+    new = look(before, after, [old])
+    assert sorted(summary(new)) == [("maybe", "fixed"), ("maybe", "open")]
+    assert new[0].id != new[1].id
+
+
+def test_a_waiver_stays_with_its_reason_when_its_words_change():
+    before, after = f"{DRY} It maybe works.", f"{DRY} It perhaps works."
+    (old,) = waive(first(before))
+    (new,) = look(before, after, [old])
+    assert (new.status, new.quote, new.reason, new.by, new.at) == (Status.WAIVED, "perhaps", "fine", "anna", AT)
+
+
+def test_a_waiver_moves_with_its_sentence():
+    before, after = f"It maybe works. {DRY} The end.", f"The end. {DRY} It maybe works."
+    (old,) = waive(first(before))
+    (new,) = look(before, after, [old])
+    assert new == replace(old, start=after.index("maybe"), end=after.index("maybe") + 5)
+
+
+def test_a_waiver_whose_words_are_gone_is_fixed_and_opens_without_its_reason():
+    text, gone = f"{DRY} It maybe works.", DRY
+    (fixed,) = look(text, gone, waive(first(text)))
+    assert fixed.status is Status.FIXED
+    (new,) = look(gone, text, [fixed])
+    assert (new.id, new.status, new.reason, new.by, new.at) == (fixed.id, Status.OPEN, "", None, None)
+
+
+def test_a_waiver_whose_words_are_still_there_stays_though_no_rule_sees_them():
+    before, after = f"{DRY} It maybe works.", f"{DRY} It “maybe” works."
+    (old,) = waive(first(before))
+    (new,) = look(before, after, [old])
+    assert new == replace(old, start=old.start + 1, end=old.end + 1)
+    assert summary(look(before, after, [replace(old, status=Status.OPEN)])) == [("maybe", "fixed")]
+
+
+def test_a_rewritten_text_does_not_inherit_a_waiver_for_other_words():
+    before = f"{DRY} It maybe works."
+    after = f"{DRY} " + "Every vial is looked at from each side by two cameras and a person, who perhaps finds more."
+    old = waive(first(before))
+    assert sorted(summary(look(before, after, old))) == [("maybe", "fixed"), ("perhaps", "open")]
+
+
+def test_a_rewritten_text_keeps_a_waiver_for_the_same_words():
+    before = f"{DRY} Maybe it works, said Anna."
+    after = f"{DRY} " + "Every vial is looked at from each side by two cameras, and maybe a person, who maybe sees it."
+    (old,) = waive(first(before))
+    assert [(each.id == old.id, each.status) for each in look(before, after, [old])] == [
+        (True, Status.WAIVED),
+        (False, Status.OPEN),
+    ]
+
+
+def test_of_two_findings_for_one_spot_the_one_that_is_alive_wins():
+    before, after = f"{DRY} It maybe, perhaps works.", f"{DRY} It possibly works."
+    old = first(before)
+    new = look(before, after, old)
+    assert sorted(summary(new)) == [("perhaps", "fixed"), ("possibly", "open")]
+    assert look(after, after, new) == new
+
+
+def test_a_fixed_finding_at_the_same_words_stays_fixed():
+    text = f"{DRY} It maybe works."
+    (live,) = first(text)
+    fixed = replace(live, id="fixed", status=Status.FIXED)
+    assert look(text, text, [fixed, live]) == (fixed, live)
+
+
+def test_of_two_findings_for_one_spot_the_one_that_shares_more_wins():
+    text = "It maybe works now."
+    less, more = (first(text, spots=[spot(text, quote)])[0] for quote in ("It maybe", "maybe works now"))
+    new = look(text, text, [less, more], spots=[spot(text, "maybe works")])
+    assert {each.id: each.status for each in new} == {less.id: Status.FIXED, more.id: Status.OPEN}
+
+
+def test_in_a_rewritten_text_what_is_alive_comes_before_what_was_fixed():
+    before = f"{DRY} Maybe it works, said Anna."
+    after = f"{DRY} " + "Every vial is looked at from each side by two cameras, and maybe a person, who maybe sees it."
+    (live,) = first(before)
+    new = look(before, after, [replace(live, id="fixed", status=Status.FIXED), live])
+    assert [(each.id, each.status) for each in new] == [(live.id, Status.OPEN), ("fixed", Status.OPEN)]
+
+
+def test_an_empty_box_is_one_finding_for_as_long_as_it_is_empty():
+    (old,) = first("")
+    assert (old.criterion, old.quote) == ("GAP-00", "")
+    assert look("", " ", [old]) == (old,)
+    (fixed,) = look(" ", DRY, waive([old]))
+    assert fixed.status is Status.FIXED
+    (new,) = look(DRY, "", [fixed])
+    assert (new.id, new.status) == (old.id, Status.OPEN)
+
+
+def test_a_finding_of_the_whole_box_stays_the_same_when_another_sentence_shows_it():
+    before, after = "The line is old. We want speed.", "We aim high. The line is old. We want speed."
+    (old,) = waive(first(before))
+    (new,) = look(before, after, [old])
+    assert (new.id, new.status, old.quote, new.quote) == (old.id, Status.WAIVED, "We want speed.", "We aim high.")
+
+
+def test_a_spot_whose_quote_is_not_in_the_text_is_dropped():
+    some = [Spot("VAG-03", "maybe", 0, 5), Spot("VAG-03", "It", 0, 2), Spot("VAG-03", "works", 3, 90)]
+    assert summary(first("It works.", spots=some)) == [("It", "open")]
+
+
+def test_a_spot_that_comes_twice_is_one_finding():
+    some = [Spot("VAG-03", "It", 0, 2)] * 2
+    assert len(first("It works.", spots=some)) == 1
+
+
+# ---- two engines
+
+
+def test_another_engines_finding_stays_while_its_words_are_there():
+    before, after = f"{DRY} We are the best.", f"Now. {DRY} We are the best."
+    (old,) = seen(before, "We are the best")
+    (new,) = look(before, after, [old])
+    assert new == replace(old, start=old.start + 5, end=old.end + 5)
+    assert summary(look(before, f"{DRY} We were the best.", [old])) == [("We are the best", "fixed")]
+
+
+def test_another_engines_finding_of_the_whole_box_stays():
+    (old,) = first(DRY, spots=[Spot("VAG-04")], engine=Engine.MODEL)
+    assert look(DRY, "Else, at most 5 %.", [old]) == (old,)
+    (fixed,) = look(DRY, DRY, [old], spots=(), engine=Engine.MODEL)
+    assert fixed.status is Status.FIXED
+    assert look(DRY, DRY, [fixed], spots=[Spot("VAG-04")], engine=Engine.MODEL) == (old,)
+
+
+def test_a_finding_of_the_whole_box_is_not_one_of_its_words():
+    text = f"{DRY} It maybe works."
+    (old,) = first(text, spots=[Spot("VAG-03")], engine=Engine.MODEL)
+    assert sorted(summary(look(text, text, [old]))) == [("", "open"), ("maybe", "open")]
+
+
+def test_both_engines_see_one_finding():
+    text = f"{DRY} It maybe works."
+    (old,) = seen(text, "It maybe works.")
+    assert look(text, text, [old]) == (old,)
+    (rules,) = first(text)
+    assert look(text, text, [rules], spots=[spot(text, "It maybe works.")], engine=Engine.MODEL) == (rules,)
+
+
+def test_another_engines_finding_whose_words_changed_points_to_the_new_ones():
+    before, after = f"{DRY} It maybe works.", f"{DRY} It maybe runs."
+    (old,) = seen(before, "It maybe works.")
+    (new,) = look(before, after, [old])
+    assert (new.id, new.engine, new.quote, new.status) == (old.id, Engine.MODEL, "maybe", Status.OPEN)
+
+
+def test_the_engine_that_sees_a_fixed_finding_again_owns_it():
+    before, after = f"{DRY} It maybe works.", f"{DRY} It surely works."
+    (fixed,) = look(before, after, seen(before, "maybe"), spots=(), engine=Engine.MODEL)
+    (new,) = look(after, before, [fixed])
+    assert (new.id, new.engine, new.status) == (fixed.id, Engine.RULES, Status.OPEN)
+
+
+def test_a_contradiction_keeps_its_other_box():
+    text = f"{DRY} It maybe works."
+    old = [replace(each, other_box="metrics") for each in first(text)]
+    assert [each.other_box for each in look(text, text, old)] == ["metrics"]
+
+
+# ---- occurrences
+
+
+def test_equal_words_are_numbered_in_the_order_of_the_text():
+    text = "It maybe works. Maybe not, at 5 %. It “maybe” does. And maybe so."
+    found = first(text)
+    assert [(each.quote, each.occurrence) for each in found] == [("maybe", 0), ("Maybe", 1), ("maybe", 2)]
+    assert len({each.fingerprint for each in found}) == 3
+
+
+def test_a_fixed_finding_frees_its_number():
+    before, after = "It maybe works at 5 %. Maybe not.", "It works at 5 %. Maybe not."
+    new = look(before, after, first(before))
+    assert [(each.quote, each.status.value, each.occurrence) for each in new] == [
+        ("maybe", "fixed", 0),
+        ("Maybe", "open", 0),
+    ]
+
+
+# ---- properties
+
+PIECES = [
+    "we",
+    "might",
+    "maybe",
+    "improve",
+    "it",
+    "TBD",
+    "if possible,",
+    "5 %",
+    "fast.",
+    "\n",
+    "Now",
+    "perhaps.",
+    "“",
+    "”",
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
+LINES = st.lists(
+    st.lists(
+        st.sampled_from(["The", "line", "might", "stop", "maybe", "5 %", "red", "TBD"]), min_size=1, max_size=8
+    ).map(lambda some: f"{' '.join(some)}."),
+    max_size=4,
+)
+
+
+@given(TEXTS, TEXTS, st.lists(st.sampled_from(list(Status)), max_size=8), st.sampled_from(list(Engine)))
+def test_an_unchanged_text_gives_the_same_list(one: str, other: str, kinds: list[Status], engine: Engine):
+    old = [replace(each, status=kind) for each, kind in itertools.zip_longest(first(one), kinds) if each and kind]
+    settled = look(one, other, [*old, *first(one, spots=judge(BOX, one)[:2], engine=Engine.MODEL)])
+    assert look(other, other, settled) == settled
+    again = look(other, other, settled, spots=judge(BOX, other), engine=engine)
+    assert look(other, other, again, spots=judge(BOX, other), engine=engine) == again
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_live_finding_quotes_the_text_and_none_is_lost(one: str, two: str, three: str):
+    a = first(one)
+    b = look(one, two, a)
+    c = look(two, three, b)
+    for text, findings in ((one, a), (two, b), (three, c)):
+        assert list(findings) == sorted(findings, key=worst_first)
+        live = [each for each in findings if each.status is not Status.FIXED]
+        assert all(text[each.start : each.end] == each.quote for each in live)
+        assert {(each.criterion, each.start, each.end) for each in live} == {
+            (each.criterion, each.start, each.end) for each in judge(BOX, text)
+        }
+        assert len({each.fingerprint for each in live}) == len(live)
+    ids = [[each.id for each in findings] for findings in (a, b, c)]
+    assert set(ids[0]) <= set(ids[1]) <= set(ids[2])
+    assert all(len(some) == len(set(some)) for some in ids)
+
+
+@given(
+    LINES,
+    LINES,
+    LINES,
+    LINES,
+    st.sampled_from([("The line might stop.", "might"), ("Maybe it is red.", "Maybe"), ("Owner: TBD", "TBD")]),
+)
+def test_a_waiver_survives_the_rewording_of_other_sentences(
+    before: list[str], more: list[str], after: list[str], others: list[str], waived: tuple[str, str]
+):
+    sentence, quote = waived
+    assume(sentence not in [*before, *more, *after, *others])
+    one, two = "\n".join([*before, sentence, *more]), "\n".join([*after, sentence, *others])
+    start = one.index(sentence) + sentence.index(quote)
+    old = [waive([each])[0] if (each.quote, each.start) == (quote, start) else each for each in first(one)]
+    (new,) = [each for each in look(one, two, old) if each.status is Status.WAIVED]
+    assert new.id in [each.id for each in old if each.status is Status.WAIVED]
+    assert (new.quote, new.start) == (quote, two.index(sentence) + sentence.index(quote))
+
+
+@pytest.mark.parametrize("count", [10, 3000])
+def test_a_waiver_survives_however_much_is_rewritten(count: int):
+    before = "\n".join([*(f"Old line {n}." for n in range(count)), "It maybe works at 5 %."])
+    after = "\n".join(
+        [*(f"New row {n}." for n in range(count)), "It maybe works at 5 %.", *("More." for _ in range(count))]
+    )
+    (new,) = look(before, after, waive(first(before)))
+    assert (new.status, new.quote) == (Status.WAIVED, "maybe")

@@ -1,0 +1,80 @@
+import re
+
+import pytest
+
+from app.canvas.template import Template
+from app.critic.criteria import applies, criteria, criterion, parse
+from app.critic.finding import Severity
+from app.errors import Invalid, NotFound
+
+ROW = """
+- id: VAG-99
+  severity: note
+  definition: A definition.
+  message: "{quote} is a message."
+  question: A question?
+"""
+
+
+def test_the_shipped_criteria_are_the_first_six():
+    assert list(criteria()) == ["VAG-03", "VAG-04", "VAG-10", "MEAS-02", "GAP-00", "GAP-91"]
+
+
+def test_the_shipped_criteria_are_read_once():
+    assert criteria() is criteria()
+
+
+@pytest.mark.parametrize("id", criteria())
+def test_what_people_read_is_short_and_calm(id: str):
+    row = criterion(id)
+    for text in (row.message, row.question, row.suggestion):
+        assert not re.search(r"[!—]", text)
+        assert len(text.split()) <= 25
+    assert row.question.endswith("?")
+
+
+def test_boxes_of_shipped_criteria_exist(template: Template):
+    for row in criteria().values():
+        assert set(row.boxes) <= set(template.boxes)
+
+
+def test_a_criterion_that_names_boxes_applies_only_there():
+    assert applies("MEAS-02", "objectives")
+    assert not applies("MEAS-02", "background")
+    assert applies("VAG-03", "anything")
+
+
+def test_an_unknown_criterion_is_not_found():
+    with pytest.raises(NotFound, match="VAG-77") as error:
+        criterion("VAG-77")
+    assert "VAG-03" in error.value.advice
+
+
+def test_a_row_becomes_a_criterion():
+    row = parse(f"{ROW}  boxes: [a, b]\n  once: true\n  good: g\n", name="f")["VAG-99"]
+    assert (row.severity, row.boxes, row.once, row.good) == (Severity.NOTE, ("a", "b"), True, "g")
+    assert row.message == "{quote} is a message."
+    assert (row.bad, row.suggestion, row.source) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("a: b", "f: file: must be a list of criteria"),
+        ("- just text", "f: row 1: row: must be keys and values"),
+        (f"{ROW}  colour: red", "f: row 1: colour: is unknown or missing"),
+        (ROW.replace("  question: A question?\n", ""), "f: row 1: question: is unknown or missing"),
+        (ROW + ROW, "f: VAG-99: stands twice"),
+        (ROW.replace("note", "bad"), "f: row 1: severity: must be note, should or must"),
+        (ROW.replace("A definition.", "[a]"), "f: row 1: definition: must be text"),
+        (ROW.replace("{quote}", "{name}"), "f: row 1: message: may hold {quote} and {detail}"),
+        (ROW.replace("{quote}", "{quote!r}"), "f: row 1: message: may hold {quote} and {detail}"),
+        (ROW.replace("{quote}", "{quote.x}"), "f: row 1: message: may hold {quote} and {detail}"),
+        (ROW.replace("{quote}", "{quote"), "f: row 1: message: "),
+        (f"{ROW}  boxes: objectives", "f: row 1: boxes: must be a list of texts"),
+        (f"{ROW}  once: maybe", "f: row 1: once: must be true or false"),
+    ],
+)
+def test_a_wrong_row_is_refused_with_file_row_and_key(text: str, complaint: str):
+    with pytest.raises(Invalid, match=re.escape(complaint)):
+        parse(text, name="f")

@@ -1,0 +1,134 @@
+import pytest
+
+from app.critic.reading import Reading
+from app.critic.tokens import Span
+from app.critic.words import lexicon
+
+
+def sentences(text: str) -> list[str]:
+    reading = Reading(text)
+    return [reading.quote(span) for span in reading.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        (" \n\t ", []),
+        ("One. Two!  Three?", ["One.", "Two!", "Three?"]),
+        ("- one\n\n  - two\n", ["- one", "- two"]),
+        ("About 3.5 s. Next", ["About 3.5 s.", "Next"]),
+        ("See e.g. Anna. And i.e. Jonas", ["See e.g. Anna.", "And i.e. Jonas"]),
+        ("it ends. but goes on", ["it ends. but goes on"]),
+        ("“It ends.” Really?", ["“It ends.”", "Really?"]),
+        ("Wait... Then go", ["Wait...", "Then go"]),
+        ("No. 5 is No. 6", ["No.", "5 is No. 6"]),
+    ],
+)
+def test_sentences(text: str, parts: list[str]):
+    assert sentences(text) == parts
+
+
+def test_the_sentence_at_a_place_is_the_one_that_holds_it():
+    reading = Reading("One two. Three four.")
+    assert reading.quote(reading.sentence_at(13)) == "Three four."
+    assert reading.quote(reading.sentence_at(0)) == "One two."
+
+
+def test_words_in_a_span_and_its_vocabulary():
+    reading = Reading("One two. Three three.")
+    last = reading.sentences[1]
+    assert [word.text for word in reading.words_in(last)] == ["three", "three"]
+    assert reading.vocabulary[last] == {"three"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a `maybe` b",
+        "```\nmaybe\n```",
+        "see https://example.com/maybe now",
+        "www.maybe.org",
+        "she said “maybe” twice",
+        "say „maybe“ twice",
+        "say «maybe» twice",
+        "say ‘maybe’ twice",
+        'say "well, maybe" twice',
+        "say 'maybe' twice",
+        "“a “maybe” b”",
+    ],
+)
+def test_code_addresses_and_quotations_are_protected(text: str):
+    start = text.index("maybe")
+    assert Reading(text).protected(Span(start, start + 5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maybe",
+        "“a” maybe “b”",
+        'a 5" disk maybe and a 7" disk',
+        "don't maybe don't",
+        "the users' maybe and the teams' view",
+        "“never closed\nmaybe",
+        "`never closed\nmaybe`",
+    ],
+)
+def test_other_text_is_not_protected(text: str):
+    start = text.index("maybe")
+    assert not Reading(text).protected(Span(start, start + 5))
+
+
+def test_a_quotation_is_not_code():
+    reading = Reading('"one" `two`')
+    assert not reading.in_code(Span(1, 4))
+    assert reading.in_code(Span(7, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Faster checks.", "We might do it.", "The line stops, und sofort.", "Das maybe but the other and this"],
+)
+def test_english_or_too_short_to_tell(text: str):
+    assert Reading(text).english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Modell soll nicht länger als eine Sekunde brauchen, maybe.",
+        "Il modello non deve superare il limite della linea.",
+        "Modellen skal ikke være langsom.",
+        "我们还不知道 maybe",
+        "Модель должна быть быстрой",
+    ],
+)
+def test_another_language(text: str):
+    assert not Reading(text).english
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [(id, word) for id, some in lexicon().languages.items() for word in sorted(some)]
+)
+def test_every_mark_of_a_language_counts(language: str, word: str):
+    others = "und nicht" if language == "en" else "zzz"
+    reading = Reading(f"{word} {word} {others}")
+    assert reading.english is (language == "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Who decides?", "(Who decides?)", "“Who decides?”", "We don’t know yet.", "That is not yet decided by us."],
+)
+def test_questions_and_open_ends_are_unsettled(text: str):
+    assert Reading(text).unsettled == set(Reading(text).sentences)
+
+
+def test_a_plain_statement_is_settled():
+    assert not Reading("Anna decides. We know who.").unsettled
+
+
+@pytest.mark.parametrize("phrase", [term.text for some in lexicon().open_questions.values() for term in some])
+def test_every_open_question_counts(phrase: str):
+    assert Reading(f"We {phrase} here.").unsettled

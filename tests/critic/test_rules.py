@@ -1,0 +1,104 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from app.canvas import template as template_module
+from app.canvas.template import Box, Template
+from app.critic.criteria import criteria, criterion
+from app.critic.finding import Engine, Finding, Severity, Spot
+from app.critic.rules import RULES, describe, judge
+from app.errors import NotFound
+
+
+def test_every_family_of_criteria_has_a_rule():
+    assert set(RULES) == {row.family for row in criteria().values()}
+
+
+def test_spots_come_in_the_order_of_the_text(objectives: Box):
+    text = "The owner is TBD. We will maybe improve it if possible."
+    assert [(spot.criterion, spot.quote) for spot in judge(objectives, text)] == [
+        ("VAG-10", "TBD"),
+        ("MEAS-02", "We will maybe improve it if possible."),
+        ("VAG-03", "maybe"),
+        ("VAG-04", "if possible"),
+    ]
+
+
+def test_an_empty_box_is_nothing_but_empty(objectives: Box):
+    assert judge(objectives, " \n") == (Spot("GAP-00"),)
+
+
+def test_a_criterion_that_names_boxes_is_silent_elsewhere(inference: Box, monkeypatch: pytest.MonkeyPatch):
+    row = replace(criterion("VAG-10"), boxes=("objectives",))
+    monkeypatch.setattr("app.critic.criteria.criteria", lambda: {**criteria(), "VAG-10": row})
+    assert [spot.criterion for spot in judge(inference, "Maybe TBD.")] == ["VAG-03"]
+
+
+@pytest.mark.parametrize("id", criteria())
+def test_good_examples_pass_and_bad_ones_fail(objectives: Box, template: Template, id: str):
+    row = criterion(id)
+    box = template.box("background") if id == "GAP-91" else objectives
+    assert id not in [spot.criterion for spot in judge(box, row.good or "Something.")]
+    assert id in [spot.criterion for spot in judge(box, row.bad)]
+
+
+def test_the_sample_case_holds_one_way_out_and_nothing_else(template: Template):
+    path = Path(template_module.__file__).parent / "samples" / "vials.yaml"
+    sample = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = [
+        (spot.criterion, spot.quote)
+        for iteration in sample["iterations"]
+        for box, text in iteration["answers"].items()
+        for spot in judge(template.box(box), text)
+    ]
+    assert found == [("VAG-04", "where necessary")]
+
+
+def test_the_examples_of_the_template_pass(template: Template):
+    for box in template.boxes.values():
+        text = "\n".join(question.example for question in box.questions)
+        assert judge(box, text) == ()
+
+
+def test_a_described_spot_is_an_open_finding_in_the_words_of_its_criterion():
+    row = criterion("VAG-03")
+    spot = Spot("VAG-03", "maybe", 3, 8)
+    assert describe(spot, box="decision", id="f1", engine=Engine.MODEL) == Finding(
+        id="f1",
+        criterion="VAG-03",
+        severity=Severity.SHOULD,
+        box="decision",
+        message="“maybe” leaves it open whether this holds.",
+        question=row.question,
+        quote="maybe",
+        start=3,
+        end=8,
+        suggestion=row.suggestion,
+        sources=(row.source,),
+        engine=Engine.MODEL,
+    )
+
+
+def test_a_criterion_without_a_source_has_none():
+    assert describe(Spot("GAP-00"), box="b", id="f", engine=Engine.RULES).sources == ()
+
+
+def test_a_detail_ends_the_message():
+    finding = describe(Spot("MEAS-02", "a", 0, 1, " Because."), box="b", id="f", engine=Engine.RULES)
+    assert finding.message == "No goal in this box has a number to reach yet. Because."
+
+
+def test_a_message_repeats_a_long_quote_in_part_and_braces_as_they_are():
+    quote = "{detail} and\n more " + "word " * 40
+    finding = describe(Spot("GAP-91", quote, 0, len(quote)), box="b", id="f", engine=Engine.RULES)
+    assert finding.quote == quote
+    assert "“{detail} and more word" in finding.message
+    assert finding.message.endswith("…”.")
+    assert len(finding.message) < 150
+
+
+def test_a_spot_of_no_known_criterion_is_refused():
+    with pytest.raises(NotFound):
+        describe(Spot("VAG-77"), box="b", id="f", engine=Engine.RULES)

@@ -1,0 +1,106 @@
+"""A text of a hundred thousand characters, however strange, costs no more than a moment."""
+
+import itertools
+from collections.abc import Callable
+from time import perf_counter
+
+import pytest
+
+from app.canvas.template import Box, Template
+from app.critic.converge import converge
+from app.critic.coverage import cover, fits
+from app.critic.finding import Engine
+from app.critic.rules import judge
+
+SIZE = 100_000
+MOMENT = 0.05  # seconds
+
+STRANGE = {
+    "no space": "a" * SIZE,
+    "digits": "1" * SIZE,
+    "dots": "." * SIZE,
+    "question marks": "?" * SIZE,
+    "letters x": "x" * SIZE,
+    "quotes": '"' * SIZE,
+    "nested quotes": "“" * (SIZE // 2) + "”" * (SIZE // 2),
+    "mixed quotes": "“\"'«" * (SIZE // 4),
+    "backticks": "`" * SIZE,
+    "control characters": "\x01" * SIZE,
+    "control characters that are white space": "a" + "\x1f" * SIZE + "b",
+    "spaces": "a" + " " * SIZE + "b",
+    "line breaks": "a" + "\n" * SIZE + "b",
+    "dots and spaces": ". " * (SIZE // 2),
+}
+
+
+def fastest(call: Callable[[], object]) -> float:
+    """The best of a few runs: the others tell how busy the machine is."""
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        call()
+        times.append(perf_counter() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_texts_are_judged_in_a_moment(objectives: Box, template: Template, name: str):
+    text = STRANGE[name]
+    assert fastest(lambda: judge(objectives, text)) < MOMENT
+    assert fastest(lambda: cover(objectives, text, asked=1)) < MOMENT
+    assert fastest(lambda: fits(template, text)) < MOMENT
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_edits_converge_in_a_moment(objectives: Box, name: str):
+    ids = map(str, itertools.count())
+    before = STRANGE[name]
+    after = f"{before[:500]} maybe {before[::-1]}"
+
+    def look() -> None:
+        old = converge(
+            box="objectives",
+            before="",
+            after=before,
+            old=(),
+            spots=(),
+            engine=Engine.RULES,
+            ids=lambda: next(ids),
+        )
+        converge(
+            box="objectives",
+            before=before,
+            after=after,
+            old=old,
+            spots=(),
+            engine=Engine.RULES,
+            ids=lambda: next(ids),
+        )
+
+    assert fastest(look) < 2 * MOMENT
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "maybe ",
+        "as far ",
+        "we might fail. ",
+        "TBD: 2024 ",
+        "a-",
+        "1.",
+        "“maybe” ",
+        "if possible ",
+        "Goal 1 and 2. ",
+        "www.",
+        "- \n",
+        "? ",
+        "??? ",
+        "我",
+        "e\u0301",
+    ],
+)
+def test_ten_times_the_text_takes_about_ten_times_the_time(objectives: Box, unit: str):
+    small, large = unit * 200, unit * 2000
+    once = fastest(lambda: (judge(objectives, small), cover(objectives, small)))
+    assert fastest(lambda: (judge(objectives, large), cover(objectives, large))) < 40 * once + MOMENT
