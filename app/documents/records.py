@@ -1,0 +1,132 @@
+"""The tables of a Markdown canvas as values: team, timeline, open questions, waivers."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from app.canvas.model import Member, Milestone, NonAnswer, Overview
+from app.canvas.template import Box
+from app.critic.finding import Status
+from app.documents import tables, words
+from app.documents.headings import Names, Section, atx, key
+from app.documents.portable import PortableFinding, PortableQuestion, Step
+from app.documents.remarks import Remarks, shown
+
+T = TypeVar("T")
+
+_NUMBER = re.compile(r"[Qq]?0*([0-9]{1,3})(?![0-9])")
+
+
+def overview(lines: Sequence[str], remarks: Remarks) -> Overview:
+    team: list[Member] = []
+    timeline: list[Milestone] = []
+    for table in _tables(lines, Section.OVERVIEW, remarks):
+        columns = {key(name) for name in table.head}
+        if "milestone" in columns:
+            timeline += (
+                Milestone(row.get("date", ""), row.get("milestone", "")) for _, row in table.records()
+            )
+        elif columns & {"name", "role"}:
+            team += (_member(row) for _, row in table.records())
+        else:
+            remarks.keep(Section.OVERVIEW.value, table.lines, "A table of the overview was kept apart.")
+    return Overview(tuple(team), tuple(timeline))
+
+
+def _member(row: Mapping[str, str]) -> Member:
+    duties = row.get("responsibilities") or row.get("responsibility", "")
+    return Member(row.get("name", ""), row.get("role", ""), duties)
+
+
+def open_questions(lines: Sequence[str], names: Names, remarks: Remarks) -> tuple[PortableQuestion, ...]:
+    found = []
+    for line, row in _rows(lines, Section.OPEN_QUESTIONS, remarks):
+        question = _question(row, names, remarks)
+        if question:
+            found.append(question)
+        else:
+            why = f"“{shown(line)}” names no question of this canvas, so it was kept apart."
+            remarks.keep(Section.OPEN_QUESTIONS.value, [line], why)
+    return tuple(found)
+
+
+def _question(row: Mapping[str, str], names: Names, remarks: Remarks) -> PortableQuestion | None:
+    box = names.box(row.get("box", ""))
+    if box is None:
+        return None
+    told = row.get("question", "")
+    match = _NUMBER.match(told)
+    numbers = _numbers(names.template.boxes[box])
+    wanted = match[1] if match else key(told)
+    if wanted not in numbers:
+        return None
+    return PortableQuestion(
+        box=box,
+        question=numbers[wanted],
+        kind=_kind(row.get("kind", ""), remarks),
+        reason=row.get("reason", ""),
+        owner=row.get("owner", ""),
+        due=remarks.day(row.get("due", ""), "The due date"),
+    )
+
+
+def _numbers(box: Box) -> dict[str, int | None]:
+    """What a cell may say, and the question that it means; None is the whole box."""
+    known: dict[str, int | None] = {"": None, key(words.WHOLE_BOX): None, "wholebox": None}
+    for question in box.questions:
+        for way in (str(question.number), key(question.text), key(question.plain)):
+            known.setdefault(way, question.number)
+    return known
+
+
+def _kind(told: str, remarks: Remarks) -> NonAnswer:
+    kind = words.KINDS_BY_KEY.get(key(told))
+    if kind is None:
+        kind = NonAnswer.DONT_KNOW
+        remarks.warn(f"“{shown(told)}” is no kind of open question. It was read as “{words.KINDS[kind]}”.")
+    return kind
+
+
+def waived(
+    lines: Sequence[str], names: Names, remarks: Remarks, *, iteration: int
+) -> tuple[PortableFinding, ...]:
+    found = []
+    for line, row in _rows(lines, Section.WAIVED, remarks):
+        if row.get("fingerprint"):
+            found.append(_waiver(row, names, remarks, iteration))
+        else:
+            remarks.keep(
+                Section.WAIVED.value, [line], f"“{shown(line)}” has no fingerprint, so it was kept apart."
+            )
+    return tuple(found)
+
+
+def _waiver(row: Mapping[str, str], names: Names, remarks: Remarks, iteration: int) -> PortableFinding:
+    boxes = [names.box(each) or each for each in row.get("box", "").split("\n")]
+    day = remarks.day(row.get("date", ""), "The date")
+    at = dt.datetime.combine(day, dt.time(), dt.UTC) if day else None
+    return PortableFinding(
+        fingerprint=row["fingerprint"],
+        criterion=row.get("criterion", ""),
+        box=boxes[0],
+        other_box=boxes[1] if len(boxes) > 1 else None,
+        quote=row.get("quote", ""),
+        life=(Step(Status.WAIVED, iteration, by=row.get("by", ""), at=at, reason=row.get("reason", "")),),
+    )
+
+
+def _rows(
+    lines: Sequence[str], section: Section, remarks: Remarks
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for table in _tables(lines, section, remarks):
+        yield from table.records()
+
+
+def _tables(lines: Sequence[str], section: Section, remarks: Remarks) -> list[tables.Table]:
+    found, rest = tables.read(lines)
+    text = (line for line in rest if line.strip() not in words.FILLERS and not atx(line))
+    remarks.keep(
+        section.value, text, f"Some text below “{section.value}” is in no table, so it was kept apart."
+    )
+    return found
