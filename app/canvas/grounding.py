@@ -1,34 +1,147 @@
-"""Whether a sentence says a number that its sources do not hold."""
+"""Whether a sentence says a number, a date or a unit that its sources do not hold."""
 
 import re
 from collections.abc import Iterable
 
-_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SPELLED = {
+    **{word: str(number) for number, word in enumerate(_SMALL.split())},
+    **{word: str(number * 10) for number, word in enumerate(_TENS.split(), 2)},
 }
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
-_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "January Jan",
+            "February Feb",
+            "March Mar",
+            "April Apr",
+            "May",
+            "June Jun",
+            "July Jul",
+            "August Aug",
+            "September Sept Sep",
+            "October Oct",
+            "November Nov",
+            "December Dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+# A symbol of one letter counts only after a number; “m” is left out: it may be metres, minutes or millions.
+_UNITS = {
+    word: words.split()[0]
+    for words in (
+        "% percent pct",
+        "ms millisecond milliseconds",
+        "s sec secs second seconds",
+        "min mins minute minutes",
+        "h hr hrs hour hours",
+        "day days",
+        "week weeks",
+        "month months",
+        "year years",
+        "mg milligram milligrams",
+        "g gram grams",
+        "kg kilogram kilograms kilo kilos",
+        "ton tons tonne tonnes",
+        "ml millilitre millilitres milliliter milliliters",
+        "l litre litres liter liters",
+        "mm millimetre millimetres millimeter millimeters",
+        "cm centimetre centimetres centimeter centimeters",
+        "metre metres meter meters",
+        "km kilometre kilometres kilometer kilometers",
+        "kb kilobyte kilobytes",
+        "mb megabyte megabytes",
+        "gb gigabyte gigabytes",
+        "tb terabyte terabytes",
+        "€ eur euro euros",
+        "$ usd dollar dollars",
+        "£ gbp",
+        "kr dkk kroner",
+        "hz hertz",
+        "fps",
+    )
+    for word in words.split()
+}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_WORD = re.compile(rf"\b(?:{_any(_SPELLED)})\b", re.IGNORECASE)
+_DATE = re.compile(r"\b(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})\b|\b(\d{4})-(\d{1,2})\b")
+_NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[.,\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+_MEASURED = re.compile(rf"\d[\s-]?({_any(_UNITS)})(?!\w)|([€$£])\s?(?=\d)", re.IGNORECASE)
+_NAMED = _any(each for each in _UNITS if len(each) > 1 or not each.isalpha())
+_UNIT = re.compile(rf"(?<![^\W\d_])({_NAMED})(?!\w)", re.IGNORECASE)
+_MONTH = re.compile(rf"(?<!\w)({_any(_MONTHS)})(?!\w)", re.IGNORECASE)
+# “May” and “March” are common words: only next to a number, or after a word that dates have, they are months.
+_BEFORE_DATES = "in by until till since from before after early late mid of".replace(" ", "|")
+_DATED = re.compile(
+    rf"(?:\d(?:st|nd|rd|th)?\.? |\b(?:{_BEFORE_DATES}) )({_any(_MONTHS)})\b|\b({_any(_MONTHS)})\.? (?=\d)"
+)
 
 
 def numbers(text: str) -> set[str]:
     """The numbers in a text, as digits: “1,200”, “1 200” and “1200” are one, “two” is 2, “0.60” is 0.6."""
-    spelled = _WORD.sub(lambda match: _WORDS[match.group().casefold()], text)
-    return {_plain(match.group()) for match in _NUMBER.finditer(spelled)}
+    parted = _DATE.sub(lambda match: "; ".join(re.findall(r"\d+", match.group())), _in_digits(text))
+    return {_plain(match.group()) for match in _NUMBER.finditer(parted)}
 
 
 def holds(sentence: str, sources: Iterable[str]) -> bool:
-    """Whether every number of the sentence occurs in one of its sources."""
-    known: set[str] = set()
+    """Whether the sources hold every number, every month and every unit of measure of the sentence."""
+    numbers_known: set[str] = set()
+    months_known: set[int] = set()
+    units_known: set[str] = set()
     for source in sources:
-        known |= numbers(source)
-    return numbers(sentence) <= known
+        months = _months(source)
+        numbers_known |= numbers(source) | set(map(str, months))
+        months_known |= months
+        units_known |= _units(source)
+    return (
+        numbers(sentence) <= numbers_known and _dated(sentence) <= months_known and _measured(sentence) <= units_known
+    )
+
+
+def _in_digits(text: str) -> str:
+    return _WORD.sub(lambda match: _SPELLED[match.group().casefold()], text)
 
 
 def _plain(number: str) -> str:
-    digits = re.sub(r"[.,\u00a0 ](?=\d{3}(?:\D|$))", "", number).replace(",", ".")
-    whole, _, fraction = digits.partition(".")
+    grouped = re.fullmatch(r"([1-9]\d{0,2}(?:[.,\u00a0 ]\d{3})+)(?:[.,](\d+))?", number)
+    if grouped:
+        whole, fraction = re.sub(r"\D", "", grouped[1]), grouped[2] or ""
+    else:
+        whole, _, fraction = number.replace(",", ".").partition(".")
     fraction = fraction.rstrip("0")
     return (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
+
+
+def _measured(text: str) -> set[str]:
+    """The units that stand beside a number."""
+    written = _in_digits(text).replace("per cent", "percent")
+    return {_UNITS[(match[1] or match[2]).casefold()] for match in _MEASURED.finditer(written)}
+
+
+def _units(text: str) -> set[str]:
+    """The units that are named at all."""
+    return _measured(text) | {_UNITS[match[1].casefold()] for match in _UNIT.finditer(text)}
+
+
+def _dated(text: str) -> set[int]:
+    """The months of the dates in a text."""
+    return {_MONTHS[match[1] or match[2]] for match in _DATED.finditer(text)}
+
+
+def _months(text: str) -> set[int]:
+    """The months that a text may mean: by name, or by number in a date."""
+    named = {_MONTHS[match[1].title()] for match in _MONTH.finditer(text)}
+    dates = (re.findall(r"\d+", match.group()) for match in _DATE.finditer(text))
+    return named | {int(part) for parts in dates for part in parts if 1 <= int(part) <= 12}

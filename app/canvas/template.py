@@ -13,6 +13,8 @@ import yaml
 from app.errors import NotFound, TemplateInvalid
 
 FOLDER = Path(__file__).parent / "templates"
+SAMPLES = Path(__file__).parent / "samples"
+DEFAULT = "mlops-canvas-1.1"
 WORDS = (20, 150)  # how long a good answer is when a template does not say
 DEEPEST = 20  # levels of a template's YAML; ten thousand of them would crash the C parser, and this process with it
 
@@ -163,9 +165,9 @@ def _refuse_bombs(text: str) -> None:
     for event in yaml.parse(text, _StrictLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(None, None, "write it out instead of *naming it", event.start_mark)
+            raise yaml.YAMLError(f"repeat the text instead of pointing to it with *{event.anchor}")
         if depth > DEEPEST:
-            raise yaml.constructor.ConstructorError(None, None, "too deep", event.start_mark)
+            raise yaml.YAMLError(f"more than {DEEPEST} levels deep{event.start_mark}")
 
 
 class _Reader:

@@ -123,7 +123,15 @@ def _like_a_move(job: Job, text: str) -> str | None:
         return None
     if match["accept"]:
         return phrases.ACCEPT if _draft(job) else None
-    return phrases.LATER if match["later"] else phrases.CLEAR
+    if match["clear"]:
+        return phrases.CLEAR if job.canvas.text(job.box) else None
+    return None if _standing(job) else phrases.LATER  # what stands is a question, and it alone is put off
+
+
+def _standing(job: Job) -> int | None:
+    """The question that was asked last and still stands."""
+    asked = job.talk.box(job.box).asked
+    return asked.question if asked else None
 
 
 def _asks_back(text: str) -> bool:
@@ -141,10 +149,10 @@ class _Reading:
     skips: list[Unanswered] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    given: list[tuple[int, str, str]] = field(default_factory=list)  # question, speaker, words
 
     def take(self, said: Said, part: Part) -> None:
-        asked = self.job.talk.box(self.box.id).asked
-        standing = asked.question if asked else None
+        standing = _standing(self.job)
         question = part.question or standing
         unanswered = passed(question, part.text, self.job.people) if question is not None else None
         if unanswered is not None:
@@ -179,32 +187,34 @@ class _Reading:
     def _answer(self, said: Said, question: int, text: str) -> None:
         """An answer to one question. It takes the place of what the same person said to it before."""
         mine, others = self._standing(said, question)
-        led = f"{label}: {text}" if (label := self._label(question)) and fragment(text) else text
-        if others and not mine:
-            led = self._beside(said, question, text, others)
-        new = [_sentence(said, each.text, question, lead=each.lead) for each in split(led)]
+        if others:
+            self._compare(said, question, text, others)
+            lead = f"{self._label(question) or f'Question {question}'} ({said.speaker}): "
+        else:
+            lead = f"{label}: " if (label := self._label(question)) and fragment(text) else ""
+        self.given.append((question, said.speaker, text))
+        new = [_sentence(said, each.text, question, lead=each.lead, led=lead) for each in split(lead + text)]
         for index, sentence in zip(mine, new, strict=False):
             self.changes.append(Replace(index, sentence))
         self.changes.extend(Drop(index, because=said.turn) for index in mine[len(new) :])
         self.changes.extend(Add(sentence) for sentence in new[len(mine) :])
 
-    def _beside(self, said: Said, question: int, text: str, others: list[Sentence]) -> str:
-        """Somebody else answered this question already: show both, and ask where the numbers differ."""
-        label = self._label(question) or f"Question {question}"
-        before = " ".join(each.text for each in others)
+    def _compare(self, said: Said, question: int, text: str, others: list[tuple[str, str]]) -> None:
+        """Somebody else answered this question already: the draft shows both; where numbers differ, we ask."""
+        before = " ".join(words for _, words in others)
         if numbers(before) and numbers(text) and numbers(before) != numbers(text):
-            name = self._speaker(others[0])
-            told = f"On question {question}, {name} said “{before}” and {said.speaker} says “{text}”. Which one holds?"
-            self.disagreements.append(Disagreement(told, question))
-        return f"{label} ({said.speaker}): {text}"
+            told = f"{others[0][0]} said “{before}” and {said.speaker} says “{text}”. Which one holds?"
+            self.disagreements.append(Disagreement(f"On question {question}, {told}", question))
 
-    def _standing(self, said: Said, question: int) -> tuple[list[int], list[Sentence]]:
-        """Positions of the speaker's own sentences on a question, and the sentences of others."""
+    def _standing(self, said: Said, question: int) -> tuple[list[int], list[tuple[str, str]]]:
+        """Positions of the speaker's own sentences on a question; who else answered it, and how."""
         talk, answer = self.job.talk.box(self.box.id), self.job.canvas.answers.get(self.box.id)
         current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
-        here = [(index, each) for index, each in enumerate(current) if each.question == question]
-        mine = [index for index, each in here if self._speaker(each) == said.speaker]
-        return mine, [each for index, each in here if index not in mine]
+        here = [(index, self._speaker(each), each) for index, each in enumerate(current) if each.question == question]
+        before = [(speaker, next((s.quote for s in each.sources if s.quote), each.text)) for _, speaker, each in here]
+        now = [(speaker, text) for number, speaker, text in self.given if number == question]
+        mine = [index for index, speaker, _ in here if speaker == said.speaker]
+        return mine, [each for each in (*before, *now) if each[0] != said.speaker]
 
     def _speaker(self, sentence: Sentence) -> str:
         turns = [each.ref for each in sentence.sources if each.ref in self.job.said]
@@ -214,6 +224,7 @@ class _Reading:
         return self.box.question(question).label
 
 
-def _sentence(said: Said, text: str, question: int | None, *, lead: str = "") -> Sentence:
-    source = Source(SourceKind.TURN, said.turn, text)
+def _sentence(said: Said, text: str, question: int | None, *, lead: str = "", led: str = "") -> Sentence:
+    """A person's words as a sentence. `led` is what stands before them in it: a label that they did not say."""
+    source = Source(SourceKind.TURN, said.turn, text.removeprefix(led))
     return Sentence(text, sources=(source,), question=question, lead=lead)

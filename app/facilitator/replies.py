@@ -12,15 +12,23 @@ _NUMBERED = re.compile(r"^\s*[Qq]?(\d{1,2})\s*[:.)\]]\s+(.*)$")
 _DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _WHEN = re.compile(
     r"^\s*[-*]?\s*(\d{4}(?:-\d{2}){0,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|Q[1-4]\s*\d{4}|\w{3,9}\s+\d{4}|[Ww]eek\s+\d+)"
-    r"\s*[:;|–-]\s*(\S.*)$"
+    r"(?:\s*[:;|]\s*|\s+[–-]\s+)(\S.*)$"
 )
+# “Later.”, “skip this one, please”, “unknown so far”; but not “Later models …” or “Skip connections …”.
+_ALONE = r"(?=\s*(?:$|[.,;:!–-]|(?:yet|so far|to|please|for now|because|as|until|till|when|after|once|one|with)\b))"
 _NON_ANSWERS = (
     (
         NonAnswer.DONT_KNOW,
-        re.compile(r"^(?:(?:we|i)\s+)?(?:don'?t|do not) know\b|^(?:no idea|not known|unknown)\b", re.I),
+        re.compile(
+            rf"^(?:(?:we|i)\s+)?(?:(?:don'?t|do not) know|(?:have )?no idea)\b|^(?:not known|unknown)\b{_ALONE}",
+            re.I,
+        ),
     ),
-    (NonAnswer.NOT_APPLICABLE, re.compile(r"^(?:n/?a\b|not applicable\b|does ?n[o']t apply\b|does not apply\b)", re.I)),
-    (NonAnswer.LATER, re.compile(r"^(?:later|not now|skip)\b[.,;]?", re.I)),
+    (
+        NonAnswer.NOT_APPLICABLE,
+        re.compile(r"^(?:n/?a\b(?! (?:values?|rows?|cells?|entries)\b)|(?:not applicable|does ?n[o']t apply)\b)", re.I),
+    ),
+    (NonAnswer.LATER, re.compile(rf"^(?:later|not now|skip(?: (?:this|that|it))?)\b{_ALONE}", re.I)),
 )
 # A reply with one of these reads as a sentence; without them a short one is a fragment.
 _VERBS = frozenset(
@@ -52,10 +60,10 @@ def parts(text: str, questions: int) -> tuple[Part, ...]:
 
 def fragment(text: str) -> bool:
     """Whether a reply needs its question's label to be understood: short, and without a verb."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.casefold().replace("’", "'"))
     if "\n" in text or text.rstrip().endswith((".", "!", "?")) or len(text.split()) > _FRAGMENT_WORDS:
         return False
-    return not any(word in _VERBS or word.endswith(("n't", "ing", "ed")) for word in words)
+    return not any(word in _VERBS or word.endswith(("n't", "'re", "'ve", "'ll", "ing", "ed")) for word in words)
 
 
 def passed(question: int, text: str, people: Sequence[str]) -> Unanswered | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.canvas.model import Covered, OpenQuestion
+from app.canvas.model import Coverage, Covered, NonAnswer, OpenQuestion
 from app.critic.finding import Status as FindingStatus
 from app.errors import NotFound, NotNow
 from app.interview import phrases, route
@@ -13,15 +13,15 @@ from app.interview.effects import (
     Broke,
     Change,
     Drop,
-    EndTurn,
     ExplainIt,
     Heard,
     Judge,
-    KeepOverview,
+    Listen,
     Moved,
     Ruled,
     SuggestIt,
     Told,
+    Unanswered,
 )
 from app.interview.events import (
     ConfirmAsked,
@@ -31,7 +31,6 @@ from app.interview.events import (
     Failed,
     Judged,
     Noticed,
-    Planned,
     Words,
 )
 from app.interview.moves import Deeper, Enough, Explain, Redraft, Retry, Say, Stop, Suggest, Use
@@ -50,6 +49,8 @@ def use(step: Scratch, moved: Moved, move: Use) -> None:
     passage = next((each for each in step.talk.passages if each.id == move.passage), None)
     if passage is None:
         raise NotFound(f"There is no passage {move.passage}.", advice="Look at what was already said again.")
+    if passage.used:
+        raise NotNow("This passage was taken or put aside already.", advice="Say it in your own words to add it.")
     taken = replace(passage, used=True)
     step.talk = replace(step.talk, passages=tuple(taken if each == passage else each for each in step.talk.passages))
     _words(step, passage.box, text=passage.text, speaker=moved.speaker, literal=True)
@@ -62,28 +63,15 @@ def _words(step: Scratch, box: str, *, text: str, speaker: str, literal: bool = 
     if waiting:
         step.set(box, waiting=(*talk.waiting, step.turn))
         return
-    unconfirmed = (talk.pending.turn,) if talk.pending and talk.pending.turn else ()
-    turns = (*unconfirmed, step.turn)
-    step.set(box, heard=(*talk.heard, *turns), pending=None)
-    if box not in (START, CLOSE):
-        step.set(box, status=Status.TALKING)
-    step.listen(box, turns, own=(step.turn,), literal=literal or bool(unconfirmed))
+    step.hear(box, (step.turn,), own=(step.turn,), literal=literal)
+    step.set(box, pending=None)
 
 
-def confirm_first(step: Scratch, box: str, move: str, *, words: str | None = None) -> None:
-    """Ask before doing what was only understood from free text; `words` is the turn that holds it."""
-    step.set(box, pending=Pending(move=move, turn=words, by=step.by))
+def confirm_first(step: Scratch, box: str, move: str, *, words: tuple[str, ...] = ()) -> None:
+    """Ask before doing what was only understood from free text; `words` are the turns that hold it."""
+    step.let_go(box, did=move)
+    step.set(box, pending=Pending(move=move, by=step.by, turns=words))
     step.emit(ConfirmAsked(box=box, move=move, text=phrases.QUESTIONS[move]))
-
-
-def hear_after_all(step: Scratch, box: str, turn: str) -> None:
-    """Words that were taken for a move are an answer."""
-    talk = step.box(box)
-    if talk.running is not None:
-        step.set(box, waiting=(*talk.waiting, turn))
-        return
-    step.set(box, heard=(*talk.heard, turn), status=Status.TALKING)
-    step.listen(box, (turn,), own=(step.turn,), literal=True)
 
 
 def redraft(step: Scratch, move: Redraft) -> None:
@@ -92,24 +80,29 @@ def redraft(step: Scratch, move: Redraft) -> None:
         raise NotNow("A turn is running in this box.", advice="Wait for it, or stop it, then ask again.")
     if talk.draft is None and not step.canvas.text(move.box):
         raise NotNow("There is no draft to rework yet.", advice="Say something about the box first.")
-    step.listen(move.box, talk.heard, own=(step.turn,), instruction=move.instruction)
+    if talk.pending is not None and talk.pending.turns:
+        raise NotNow("Something waits for a yes or no here.", advice="Answer it first, then ask again.")
+    step.set(move.box, running=step.turn, batch=(step.turn,))  # it listens to nothing new
+    step.effects.append(Listen(move.box, step.turn, talk.heard, instruction=move.instruction))
 
 
 def retry(step: Scratch, move: Retry) -> None:
     talk = step.box(step.place(move.box))
     if not talk.unheard or talk.running is not None:
         raise NotNow("No words are waiting to be tried again here.", advice="Go on with the interview.")
-    step.set(move.box, unheard=(), heard=(*talk.heard, *talk.unheard))
-    step.listen(move.box, talk.unheard, own=(step.turn,), literal=True)
+    step.set(move.box, unheard=())
+    step.hear(move.box, talk.unheard, own=(step.turn,), literal=True)
 
 
 def stop(step: Scratch, move: Stop) -> None:
     talk = step.box(step.place(move.box))
-    if talk.running is None:
+    if talk.running is None and not talk.beside:
         raise NotNow("Nothing is running in this box.", advice="There is nothing to stop.")
     _unhear(step, move.box)
-    text = "Stopped. The words are kept; try again brings them back."
+    text = "Stopped. The words are kept; try again brings them back." if talk.listening else "Stopped."
     step.emit(Noticed(code="stopped", text=text, box=move.box))
+    for turn in talk.beside:
+        step.finish(move.box, turn, "stopped")
     step.end(move.box, "stopped")
 
 
@@ -131,11 +124,13 @@ def deeper(step: Scratch, move: Deeper) -> None:
 
 def explain(step: Scratch, move: Explain) -> None:
     _known_question(step, move.box, move.question)
+    step.wait_beside(move.box)
     step.effects.append(ExplainIt(box=move.box, turn=step.turn, question=move.question, reader=move.reader))
 
 
 def suggest(step: Scratch, move: Suggest) -> None:
     _known_question(step, move.box, move.question)
+    step.wait_beside(move.box)
     step.effects.append(SuggestIt(box=move.box, turn=step.turn, question=move.question))
 
 
@@ -150,32 +145,49 @@ def _known_question(step: Scratch, box: str, question: int | None) -> None:
 
 def heard(step: Scratch, result: Heard) -> None:
     """A facilitator understood the words of the running turn."""
-    if step.box(result.box).running != result.turn:
+    talk = step.box(result.box)
+    if talk.running != result.turn or talk.looking:
         return  # stopped, or finished by somebody else, while we listened
     if result.notice:
         step.emit(Noticed(code="facilitator", text=result.notice, box=result.box))
     if result.box in (START, CLOSE):
         _heard_outside_the_boxes(step, result)
-    elif result.inferred is not None:
-        talk = step.box(result.box)
-        step.set(result.box, heard=tuple(each for each in talk.heard if each not in talk.listening))
-        confirm_first(step, result.box, result.inferred, words=result.turn)
-        step.end(result.box)
-    elif result.meaning == "question":
+    elif result.inferred is not None and _possible(step, result.box, result.inferred):
+        _confirm_or_hear_on(step, result.box, result.inferred)
+    elif result.meaning == "question" and not result.changes:
         asked = step.box(result.box).asked
         step.effects.append(ExplainIt(result.box, result.turn, asked.question if asked else None, reader=""))
     else:
         _take(step, result)
 
 
+def _possible(step: Scratch, box: str, move: str) -> bool:
+    """Whether a move that the words seem to be can be made; if not, they are an answer like any other."""
+    match move:
+        case phrases.ACCEPT:
+            return step.box(box).draft is not None
+        case phrases.CLEAR:
+            return bool(step.canvas.text(box))
+        case _:
+            return move in phrases.QUESTIONS
+
+
+def _confirm_or_hear_on(step: Scratch, box: str, move: str) -> None:
+    """Ask before making the move; if more words wait already, all of them are heard instead."""
+    talk = step.box(box)
+    step.set(box, heard=tuple(each for each in talk.heard if each not in talk.listening))
+    if talk.waiting:
+        step.set(box, pending=Pending(move=move, by=step.by, turns=talk.listening))
+    else:
+        confirm_first(step, box, move, words=talk.listening)
+    step.end(box)
+
+
 def _heard_outside_the_boxes(step: Scratch, result: Heard) -> None:
     passages = tuple(replace(each, id=step.ids()) for each in result.passages if each.box in step.template.boxes)
     step.talk = replace(step.talk, passages=(*step.talk.passages, *passages))
     if result.overview is not None:
-        step.canvas = step.canvas.with_overview(result.overview)
-        step.effects.append(KeepOverview(result.overview))
-        members = tuple(each.name for each in result.overview.team)
-        step.emit(Planned(members=members, milestones=result.overview.timeline))
+        step.keep_overview(result.overview)
     step.end(result.box)
     if result.box == START:
         route.leave_start(step)
@@ -183,7 +195,6 @@ def _heard_outside_the_boxes(step: Scratch, result: Heard) -> None:
 
 def _take(step: Scratch, result: Heard) -> None:
     """Tick what the words cover, change the draft by sentences, and go on."""
-    step.set(result.box, listening=())
     _tick(step, result)
     before = step.box(result.box)
     for doubt in result.disagreements:
@@ -191,6 +202,7 @@ def _take(step: Scratch, result: Heard) -> None:
     doubts = tuple(Ask(text=each.text) for each in result.disagreements)
     step.set(result.box, doubts=(*before.doubts, *doubts))
     draft = _redrafted(step, result)
+    step.set(result.box, listening=())
     if draft is None:
         go_on(step, result.box, result.lead)
     else:
@@ -200,22 +212,20 @@ def _take(step: Scratch, result: Heard) -> None:
 
 def _tick(step: Scratch, result: Heard) -> None:
     talk = step.box(result.box)
-    rank = [Covered.NONE, Covered.PART, Covered.FULL]
-    coverage = dict(talk.coverage)
-    for number, new in result.coverage.items():
-        old = coverage.get(number)
-        if (
-            old is None
-            or old.state not in rank
-            or new.state not in rank
-            or rank.index(new.state) >= rank.index(old.state)
-        ):
-            coverage[number] = new
-    answered = {n for n, each in result.coverage.items() if each.state in (Covered.FULL, Covered.PART)}
+    known = {each.number for each in step.template.box(result.box).questions}
+    skips = [each for each in result.skips if each.question in known and _reasoned(each)]
+    excused = {each.question for each in skips if each.kind is NonAnswer.NOT_APPLICABLE}
+    ticks = {
+        number: each
+        for number, each in result.coverage.items()
+        if number in known and (each.state is not Covered.NOT_APPLICABLE or number in excused)
+    }
+    coverage = {**talk.coverage, **{n: each for n, each in ticks.items() if _counts(talk.coverage.get(n), each)}}
+    answered = {n for n, each in ticks.items() if each.state in (Covered.FULL, Covered.PART)}
     settled: dict[tuple[str, int | None], OpenQuestion | None] = {(result.box, n): None for n in answered}
     if answered:
         settled[result.box, None] = None
-    for skip in result.skips:
+    for skip in skips:
         settled[result.box, skip.question] = step.open_question(
             result.box, skip.question, skip.kind, reason=skip.reason, owner=skip.owner, due=skip.due
         )
@@ -225,17 +235,29 @@ def _tick(step: Scratch, result: Heard) -> None:
         step.emit(Covers(box=result.box, questions=coverage))
 
 
+def _reasoned(skip: Unanswered) -> bool:
+    return skip.kind is not NonAnswer.NOT_APPLICABLE or bool(skip.reason.strip())
+
+
+def _counts(old: Coverage | None, new: Coverage) -> bool:
+    """Whether a tick takes the place of the one before: no reply takes back what an earlier one answered."""
+    if old is None:
+        return True
+    return new.state is not Covered.NONE and (new.state is not Covered.PART or old.state is not Covered.FULL)
+
+
 def _redrafted(step: Scratch, result: Heard) -> Draft | None:
     """Apply the changes as a new draft; None if nothing changed. Changes to an older draft only add."""
     talk, answer = step.box(result.box), step.canvas.answers.get(result.box)
     current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
     number = talk.draft.number if talk.draft else 0
-    changes = result.changes if number == result.draft else _only_added(result.changes)
+    same = number == result.draft and (number or result.answer in (None, step.canvas.number(result.box)))
+    changes = result.changes if same else _only_added(result.changes)
     sentences = apply(
         current,
         changes,
         approved=answer.sentences if answer else (),
-        news=talk.batch,
+        news=(*talk.batch, *talk.listening),
         reword=result.meaning == "command",
     )
     if sentences == current or not sentences:
@@ -245,7 +267,7 @@ def _redrafted(step: Scratch, result: Heard) -> Draft | None:
         sentences=sentences,
         based_on=talk.draft.based_on if talk.draft else step.canvas.number(result.box),
     )
-    step.set(result.box, draft=draft, drafts=draft.number)
+    step.set(result.box, draft=draft, drafts=draft.number, status=Status.TALKING)
     step.emit(DraftChanged(box=result.box, draft=draft.number, sentences=sentences))
     return draft
 
@@ -257,38 +279,37 @@ def _only_added(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 def ruled(step: Scratch, result: Ruled) -> None:
     """The critic looked at a box: keep what changed, and go on with the turn that waited for it."""
+    waits = step.waits(result.box, result.turn)
+    if result.reviewed and not waits:
+        return  # stopped while we looked
     changed = step.keep_findings(result.box, result.findings)
     if changed:
         fixed = tuple(each.id for each in changed if each.status is FindingStatus.FIXED)
         step.emit(Judged(result.box, open=tuple(each.id for each in step.findings(result.box)), fixed=fixed))
-    running = result.turn is not None and step.box(result.box).running == result.turn
-    if result.reviewed:
+    if result.reviewed and result.turn is not None:
         table(step, result.box)
-        if running:
-            step.end(result.box)
-        elif result.turn is not None:
-            step.effects.append(EndTurn(result.turn))
-    elif running:
+        step.finish(result.box, result.turn)
+    elif waits:
         go_on(step, result.box, result.lead)
 
 
 def told(step: Scratch, result: Told) -> None:
     """An explanation or ideas. If they answered a question among somebody's words, that turn is over too."""
-    step.emit(result.event)
-    if step.box(result.box).running == result.turn:
-        step.end(result.box)
-    else:
-        step.effects.append(EndTurn(result.turn))
+    if step.waits(result.box, result.turn):
+        step.emit(result.event)
+        step.finish(result.box, result.turn)
 
 
 def broke(step: Scratch, result: Broke) -> None:
     """A facilitator could not finish. The words stay, to be tried again."""
-    if step.box(result.box).running == result.turn:
-        _unhear(step, result.box)
-        step.emit(Failed(box=result.box, text=result.reason))
-        step.end(result.box, "failed")
-    else:
-        step.effects.append(EndTurn(result.turn, "failed"))
+    # Whoever gives a turn up may know no more than where its person was, which need not be its box.
+    box = next((id for id in step.talk.boxes if step.waits(id, result.turn)), None)
+    if box is None:
+        return
+    if step.box(box).running == result.turn:
+        _unhear(step, box)
+    step.emit(Failed(box=box, text=result.reason))
+    step.finish(box, result.turn, "failed")
 
 
 def _unhear(step: Scratch, box: str) -> None:

@@ -13,10 +13,14 @@ LIMIT = {Pace.QUICK: 1, Pace.GUIDED: 2}
 
 
 def allowance(pace: Pace, box: Box, talk: BoxTalk) -> int:
-    """How many asks a box may get in all. Two on top of every question, once somebody asked for more."""
-    if talk.deeper:
-        return len(box.questions) + 2
-    return LIMIT.get(pace, len(box.questions))
+    """How many asks a box may get in all: where every question is asked, a disagreement takes nobody's place.
+
+    Two on top of every question, once somebody asked for more.
+    """
+    if not talk.deeper and pace in LIMIT:
+        return LIMIT[pace]
+    settled = sum(1 for each in talk.asks if each.question is None and each.finding is None)
+    return len(box.questions) + settled + (2 if talk.deeper else 0)
 
 
 def uncovered(step: Scratch, box: Box, *, every: bool) -> list[Question]:
@@ -63,7 +67,8 @@ def ask(step: Scratch, id: str, lead: Lead | None = None) -> bool:
         step.set(id, asked=None)
         return False
     talk = step.box(id)
-    step.set(id, asks=(*talk.asks, question), asked=question)
+    status = talk.status if talk.status is Status.ACCEPTED else Status.TALKING
+    step.set(id, asks=(*talk.asks, question), asked=question, status=status)
     fits = lead is not None and question.question == lead.question
     step.emit(Asked(box=id, ask=question, lead=lead.text if lead and fits else ""))
     return True
@@ -84,7 +89,11 @@ def propose(step: Scratch, id: str, *, before: str | None = None) -> None:
     """Have the draft looked at in full before it is put on the table. `before` is what was judged last."""
     talk = step.box(id)
     text = talk.draft.text if talk.draft else ""
-    turn = talk.running or step.turn
+    if step.turn:  # of a move; it must not end the words that are being listened to
+        step.wait_beside(id)
+    else:
+        step.set(id, looking=True)
+    turn = step.turn or talk.running or ""
     step.effects.append(Review(box=id, turn=turn, before=text if before is None else before, after=text))
 
 
@@ -99,9 +108,10 @@ def table(step: Scratch, id: str) -> None:
 def _nothing_to_propose(step: Scratch, id: str) -> None:
     if step.box(id).running is not None:
         return  # the next batch of words is already being listened to
-    if uncovered(step, step.template.box(id), every=True):
+    accepted = step.canvas.text(id)
+    if not accepted and uncovered(step, step.template.box(id), every=True):
         text = "Nothing to draft yet. Answer any of the questions, in any order, or put the box off."
         step.emit(Noticed(code="nothing_yet", text=text, box=id))
         return
-    step.set(id, status=Status.ACCEPTED if step.canvas.text(id) else Status.SKIPPED)
+    step.set(id, status=Status.ACCEPTED if accepted else Status.SKIPPED)
     advance(step, id)

@@ -18,11 +18,12 @@ from app.canvas.model import (
 from app.canvas.sentences import edited
 from app.critic.finding import Status as FindingStatus
 from app.errors import AnswerConflict, Invalid, NotFound, NotNow
+from app.interview import phrases
 from app.interview.asking import go_on, propose
-from app.interview.effects import Judge, KeepAnswer, KeepOverview
-from app.interview.events import Decided, DraftChanged, Planned
+from app.interview.effects import Judge, KeepAnswer
+from app.interview.events import Decided, DraftChanged
 from app.interview.moves import Accept, Clear, Edit, Plan, Restore, SetPace, Skip, StillTrue, Vouch, Waive
-from app.interview.route import advance, enter, next_place
+from app.interview.route import advance, enter, settled, turn_to
 from app.interview.scratch import Scratch
 from app.interview.state import START, Draft, Status
 
@@ -69,6 +70,7 @@ def edit(step: Scratch, move: Edit) -> None:
     before = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
     sentences = _written(step, before, move.text)
     draft = Draft(number=talk.drafts + 1, sentences=sentences, based_on=move.answer)
+    step.let_go(box)
     step.set(box, draft=draft, drafts=draft.number, asked=None, status=Status.PROPOSED)
     step.emit(DraftChanged(box=box, draft=draft.number, sentences=sentences))
     propose(step, box, before=text_of(before))
@@ -120,10 +122,13 @@ def still_true(step: Scratch, move: StillTrue) -> None:
     box = step.template.box(move.box).id
     if not step.canvas.stale(box):
         raise NotNow("Nothing that this box rests on has changed.", advice="There is nothing to confirm.")
-    status, draft = step.box(box).status, step.box(box).draft
+    talk = step.box(box)
     answer = _append(step, box, AnswerKind.REAFFIRMED, step.canvas.answers[box].sentences)
-    if draft is not None:  # the text did not change, so a draft on the table still starts from it
-        step.set(box, status=status, draft=replace(draft, based_on=answer.number))
+    if talk.draft is None:
+        talk = replace(talk, status=Status.ACCEPTED)
+    else:
+        talk = replace(talk, draft=replace(talk.draft, based_on=answer.number))
+    step.talk = step.talk.with_box(box, talk)  # the text did not change, so what is on the table stays there
     step.emit(Decided(move="still_true", box=box, answer=answer.number))
 
 
@@ -140,11 +145,13 @@ def waive(step: Scratch, move: Waive) -> None:
     if talk.asked is not None and talk.asked.finding == finding.id:
         step.set(finding.box, asked=None)
     step.emit(Decided(move="waive", box=finding.box, finding=finding.id, reason=waived.reason))
+    if talk.asked is not None and talk.running is None and step.box(finding.box).asked is None:
+        go_on(step, finding.box)
 
 
 def skip(step: Scratch, move: Skip) -> None:
     if move.box == START:
-        enter(step, next_place(step, START))
+        enter(step, turn_to(step, START))
         return
     box = step.template.box(move.box)
     if move.question is not None:
@@ -157,9 +164,10 @@ def skip(step: Scratch, move: Skip) -> None:
         _reject_offers(step, box.id)
     elif move.question is None:
         status = Status.ACCEPTED if step.canvas.text(box.id) else Status.SKIPPED
-        step.set(box.id, status=status, asked=None, pending=None)
+        step.let_go(box.id, did=move.kind)
+        step.set(box.id, status=status, asked=None)
         advance(step, box.id)
-    elif step.box(box.id).running is None:
+    elif step.box(box.id).running is None and (step.talk.place(step.by) == box.id or not settled(step.box(box.id))):
         go_on(step, box.id)
 
 
@@ -185,10 +193,7 @@ def pace(step: Scratch, move: SetPace) -> None:
 
 
 def plan(step: Scratch, move: Plan) -> None:
-    step.canvas = step.canvas.with_overview(move.overview)
-    step.effects.append(KeepOverview(move.overview))
-    members = tuple(each.name for each in move.overview.team)
-    step.emit(Planned(members=members, milestones=move.overview.timeline))
+    step.keep_overview(move.overview)
 
 
 # ---- shared by the above
@@ -219,9 +224,15 @@ def _append(step: Scratch, box: str, kind: AnswerKind, sentences: tuple[Sentence
     )
     step.canvas = step.canvas.with_answer(answer)
     step.effects.append(KeepAnswer(answer))
+    if sentences:
+        step.keep_open({(box, None): None})
+    step.let_go(box, did=_MEANS.get(kind, ""))
     status = Status.ACCEPTED if sentences else Status.UNTOUCHED
-    step.set(box, status=status, draft=None, asked=None, pending=None, doubts=())
+    step.set(box, status=status, draft=None, asked=None, doubts=())
     return answer
+
+
+_MEANS = {AnswerKind.ACCEPTED: phrases.ACCEPT, AnswerKind.CLEARED: phrases.CLEAR}
 
 
 def _cited(step: Scratch, box: str, sentences: tuple[Sentence, ...]) -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""Changes by sentence on a draft. What a person approved changes only for words that came after."""
+"""Changes by sentence on a draft. What a person accepted or wrote changes only for words that came after."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from typing import assert_never
 
-from app.canvas.model import Sentence
+from app.canvas.model import Sentence, SourceKind
 from app.interview.effects import Add, Change, Drop, Replace
 
 
@@ -17,31 +18,36 @@ def apply(
 ) -> tuple[Sentence, ...]:
     """The sentences after the changes.
 
-    `approved` are the sentences of the accepted answer: replacing or dropping one needs a source among
-    `news`, the turns just heard, unless `reword` says that somebody asked for another wording.
+    `approved` are the sentences of the accepted answer. Replacing or dropping one of them, or one that a person
+    wrote or vouched for, needs a source among `news`, the turns just heard, unless `reword` says that somebody
+    asked for another wording. A blank sentence never takes the place of another.
     """
-    fixed = set() if reword else {each.text for each in approved}
+    fixed = set() if reword else {each.text for each in (*approved, *filter(_by_hand, sentences))}
     result: list[Sentence | None] = list(sentences)
     for change in changes:
         match change:
             case Add(sentence):
                 result.append(sentence)
-            case Replace(index, sentence) if _may(result, index, fixed, {each.ref for each in sentence.sources}, news):
-                result[index] = replace(sentence, lead=sentences[index].lead)
-            case Drop(index, because) if _may(result, index, fixed, {because}, news):
-                result[index] = None
+            case Replace(index, sentence):
+                old = _open(result, index, fixed=fixed, new=bool({each.ref for each in sentence.sources} & {*news}))
+                if old is not None and sentence.text.strip():
+                    result[index] = replace(sentence, lead=old.lead)
+            case Drop(index, because):
+                if _open(result, index, fixed=fixed, new=because in news) is not None:
+                    result[index] = None
             case _:
-                continue
+                assert_never(change)
     return _joined([each for each in result if each is not None and each.text.strip()])
 
 
-def _may(
-    result: Sequence[Sentence | None], index: int, fixed: set[str], sources: set[str], news: Sequence[str]
-) -> bool:
-    if not 0 <= index < len(result):
-        return False
-    sentence = result[index]
-    return sentence is not None and (sentence.text not in fixed or bool(sources & set(news)))
+def _by_hand(sentence: Sentence) -> bool:
+    return any(each.kind is SourceKind.EDIT for each in sentence.sources)
+
+
+def _open(result: Sequence[Sentence | None], index: int, *, fixed: Set[str], new: bool) -> Sentence | None:
+    """The sentence at that place, if there is one and it may change."""
+    sentence = result[index] if 0 <= index < len(result) else None
+    return sentence if sentence is not None and (new or sentence.text not in fixed) else None
 
 
 def _joined(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

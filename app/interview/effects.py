@@ -176,7 +176,8 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a facilitator understood. `draft` is the number of the draft that `changes` count in.
+    """What a facilitator understood. `draft` is the number of the draft that `changes` count in; without one
+    they count in the accepted answer with the number `answer`, or in whichever stands if that is None.
 
     `meaning` is answer, question, command or off_topic. `inferred` names a move that the words seem
     to be; it is confirmed first. `passages` of an opening story have no id yet.
@@ -185,6 +186,7 @@ class Heard:
     box: str
     turn: str
     draft: int = 0
+    answer: int | None = None
     meaning: str = "answer"
     inferred: str | None = None
     changes: tuple[Change, ...] = ()

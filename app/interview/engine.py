@@ -8,20 +8,7 @@ from typing import assert_never
 from app.canvas.model import Canvas, NonAnswer
 from app.errors import Invalid, NotNow
 from app.interview import answering, deciding, phrases, route
-from app.interview.effects import (
-    Broke,
-    Effect,
-    EndTurn,
-    ExplainIt,
-    Heard,
-    Input,
-    Listen,
-    Moved,
-    Review,
-    Ruled,
-    SuggestIt,
-    Told,
-)
+from app.interview.effects import Broke, Effect, EndTurn, Heard, Input, Moved, Ruled, Told
 from app.interview.events import Decided
 from app.interview.moves import (
     Accept,
@@ -103,10 +90,7 @@ def _moved(scratch: Scratch, moved: Moved) -> None:
 
 def _goes_on(scratch: Scratch) -> bool:
     """Whether work or other words still hold the turn open."""
-    works = (Listen, Review, ExplainIt, SuggestIt)
-    if any(isinstance(each, works) and each.turn == scratch.turn for each in scratch.effects):
-        return True
-    return any(scratch.turn in (*talk.batch, *talk.waiting) for talk in scratch.talk.boxes.values())
+    return any(scratch.turn in (*talk.batch, *talk.waiting, *talk.beside) for talk in scratch.talk.boxes.values())
 
 
 def _do(scratch: Scratch, moved: Moved, move: Move) -> None:  # noqa: C901 - a table of every move
@@ -206,15 +190,14 @@ def _confirm(scratch: Scratch, moved: Moved, move: Confirm) -> None:
     scratch.set(box, pending=None)
     if move.yes:
         _do(scratch, moved, _confirmed(scratch, box, pending.move))
-    elif pending.turn is not None:
-        answering.hear_after_all(scratch, box, pending.turn)
+    elif pending.turns:  # taken for a move, but an answer
+        scratch.hear(box, pending.turns, own=(scratch.turn,), literal=True)
 
 
 def _confirmed(scratch: Scratch, box: str, name: str) -> Move:
     match name:
         case phrases.ACCEPT:
-            draft = scratch.box(box).draft
-            return Accept(box, draft.number if draft else 0)
+            return Accept(box, scratch.box(box).drafts)
         case phrases.CLEAR:
             return Clear(box, scratch.canvas.number(box))
         case _:

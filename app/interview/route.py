@@ -43,6 +43,14 @@ def next_place(step: Scratch, box: str) -> str:
     return CLOSE
 
 
+def turn_to(step: Scratch, box: str) -> str:
+    """The next place after this one, to go there now: what was put off comes back only once."""
+    place = next_place(step, box)
+    if place in step.template.boxes and settled(step.box(place)):
+        step.set(place, returned=True)
+    return place
+
+
 def enter(step: Scratch, place: str) -> None:
     """Put the person there and show the place."""
     step.talk = step.talk.with_place(step.by, place)
@@ -73,10 +81,7 @@ def advance(step: Scratch, box: str) -> None:
     if all(settled(step.box(id)) for id in ids):
         step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
     if step.talk.place(step.by) == box:
-        place = next_place(step, box)
-        if place in step.template.boxes and settled(step.box(place)):
-            step.set(place, returned=True)
-        enter(step, place)
+        enter(step, turn_to(step, box))
 
 
 def _contradictions(step: Scratch, boxes: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,7 +104,7 @@ def leave_start(step: Scratch) -> None:
     waiting = [person for person, place in step.talk.places.items() if place == START]
     if not waiting:
         return
-    first = next_place(step, START)
+    first = turn_to(step, START)
     for person in waiting:
         step.talk = step.talk.with_place(person, first)
     show(step, first)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.canvas.model import Canvas, NonAnswer, OpenQuestion
+from app.canvas.model import Canvas, NonAnswer, OpenQuestion, Overview
 from app.canvas.template import Template
-from app.critic.finding import Finding, Status, worst_first
+from app.critic.finding import Finding, worst_first
+from app.critic.finding import Status as FindingStatus
 from app.errors import NotFound
-from app.interview.effects import Effect, Emit, EndTurn, KeepFindings, KeepOpenQuestions, Listen
-from app.interview.events import Event
-from app.interview.state import CLOSE, START, BoxTalk, Talk
+from app.interview.effects import Effect, Emit, EndTurn, KeepFindings, KeepOpenQuestions, KeepOverview, Listen
+from app.interview.events import Event, Planned
+from app.interview.state import CLOSE, START, BoxTalk, Status, Talk
 
 
 @dataclass
@@ -51,11 +52,16 @@ class Scratch:
     def keep_open(self, questions: Mapping[tuple[str, int | None], OpenQuestion | None]) -> None:
         """Add, replace or (with None) settle open questions."""
         before = self.canvas.iteration.open_questions
-        kept = [each for each in before if (each.box, each.question) not in questions]
-        after = (*kept, *(each for each in questions.values() if each is not None))
-        if after != before:
-            self.canvas = self.canvas.with_open_questions(after)
-            self.effects.append(KeepOpenQuestions(after))
+        after = {(each.box, each.question): each for each in before}
+        for place, question in questions.items():
+            if question is None:
+                after.pop(place, None)
+            elif question.kind is not NonAnswer.NONE_OF_THESE or place not in after:
+                after[place] = question  # “none of these” says nothing new of what is open already
+        kept = tuple(after.values())
+        if kept != before:
+            self.canvas = self.canvas.with_open_questions(kept)
+            self.effects.append(KeepOpenQuestions(kept))
 
     def open_question(
         self, box: str, question: int | None, kind: NonAnswer, *, reason: str, owner: str, due: dt.date | None
@@ -76,11 +82,17 @@ class Scratch:
     def open_in(self, box: str) -> tuple[OpenQuestion, ...]:
         return tuple(each for each in self.canvas.iteration.open_questions if each.box == box)
 
+    def keep_overview(self, overview: Overview) -> None:
+        self.canvas = self.canvas.with_overview(overview)
+        self.effects.append(KeepOverview(overview))
+        members = tuple(each.name for each in overview.team)
+        self.emit(Planned(members=members, milestones=overview.timeline))
+
     # ---- findings
 
     def findings(self, box: str) -> list[Finding]:
         """The open findings of a box, worst first."""
-        return sorted((f for f in self.talk.findings.get(box, ()) if f.status is Status.OPEN), key=worst_first)
+        return sorted((f for f in self.talk.findings.get(box, ()) if f.status is FindingStatus.OPEN), key=worst_first)
 
     def finding(self, id: str) -> Finding:
         for findings in self.talk.findings.values():
@@ -100,18 +112,50 @@ class Scratch:
 
     # ---- turns
 
-    def listen(self, box: str, turns: tuple[str, ...], *, own: tuple[str, ...] | None = None, **how: Any) -> None:
-        """Start the box's turn on these words. `own` are the turns that end with it, if not the same."""
-        batch = own or turns
-        words = () if "instruction" in how else turns  # a redraft hears nothing new
-        self.set(box, running=batch[0], batch=batch, listening=words)
-        self.effects.append(Listen(box=box, turn=batch[0], turns=turns, **how))
+    def hear(self, box: str, turns: tuple[str, ...], *, own: tuple[str, ...], literal: bool = False) -> None:
+        """Start the box's turn on these words; `own` are the turns that end with it.
+
+        Words that still wait for a yes or no join them: whoever goes on talking meant them as an answer.
+        """
+        talk = self.box(box)
+        again = talk.pending.turns if talk.pending else ()
+        words = (*again, *turns)
+        self.set(box, heard=(*talk.heard, *words), pending=None if again else talk.pending)
+        if box not in (START, CLOSE) and talk.status is not Status.ACCEPTED:  # until a draft changes what stands
+            self.set(box, status=Status.TALKING)
+        self.set(box, running=own[0], batch=own, listening=words)
+        self.effects.append(Listen(box=box, turn=own[0], turns=words, literal=literal or bool(again)))
+
+    def let_go(self, box: str, *, did: str = "") -> None:
+        """Nothing waits for a yes or no any more. Its words may be tried again, unless `did` is what they meant."""
+        talk = self.box(box)
+        if talk.pending is not None:
+            words = () if talk.pending.move == did else talk.pending.turns
+            self.set(box, pending=None, unheard=(*talk.unheard, *words))
+
+    def wait_beside(self, box: str) -> None:
+        """Keep this turn open for work that holds nobody up."""
+        self.set(box, beside=(*self.box(box).beside, self.turn))
+
+    def waits(self, box: str, turn: str | None) -> bool:
+        """Whether a turn still waits for a result; one that was stopped does not."""
+        talk = self.box(box)
+        return turn is not None and (turn == talk.running or turn in talk.beside)
+
+    def finish(self, box: str, turn: str, outcome: str = "done") -> None:
+        """The result of a turn is in."""
+        talk = self.box(box)
+        if turn == talk.running:
+            self.end(box, outcome)
+        else:
+            self.set(box, beside=tuple(each for each in talk.beside if each != turn))
+            self.effects.append(EndTurn(turn, outcome))
 
     def end(self, box: str, outcome: str = "done") -> None:
         """The box's turn is over; words that arrived meanwhile get the next one."""
         talk = self.box(box)
         self.effects.extend(EndTurn(turn, outcome) for turn in talk.batch)
-        talk = self.set(box, running=None, batch=(), listening=())
+        talk = self.set(box, running=None, batch=(), listening=(), looking=False)
         if talk.waiting:
-            self.set(box, waiting=(), heard=(*talk.heard, *talk.waiting))
-            self.listen(box, talk.waiting)
+            self.set(box, waiting=())
+            self.hear(box, talk.waiting, own=talk.waiting)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from app.canvas.model import Canvas, Header, Iteration, Overview
-from app.canvas.template import Template, load, parse, shipped
+from app.canvas.template import DEFAULT, Template, load, parse, shipped
 from app.critic.finding import Status
 from app.errors import Invalid, NotFound, NotNow, TooLong
 from app.interview import engine, route
@@ -30,7 +30,6 @@ from app.usecases.views import (
     open_question_view,
 )
 
-DEFAULT_TEMPLATE = "mlops-canvas-1.1"
 PACE = Pace.GUIDED
 
 
@@ -42,7 +41,7 @@ class NewCanvas:
     designed_by: str = ""
     date: dt.date | None = None
     note: str = ""
-    template: str = DEFAULT_TEMPLATE
+    template: str = DEFAULT
     template_text: str | None = None
     template_file: str = "template.yaml"
 

@@ -1,16 +1,17 @@
-"""Marks what a facilitator drafted without a source that says it, whoever the facilitator is."""
+"""Marks what a facilitator drafted without a source that says it, and notes what its changes count in."""
 
 from dataclasses import replace
 
 from app.canvas.grounding import holds
-from app.canvas.model import Sentence, SourceKind
+from app.canvas.model import Sentence, Source, SourceKind
 from app.facilitator.port import Job
 from app.interview.effects import Add, Change, Drop, Heard, Replace
 
 
 def grounded(heard: Heard, job: Job) -> Heard:
     """The same changes; sentences that their sources do not hold are marked as assumptions."""
-    return replace(heard, changes=tuple(_change(each, job) for each in heard.changes))
+    changes = tuple(_change(each, job) for each in heard.changes)
+    return replace(heard, changes=changes, answer=job.canvas.number(job.box))
 
 
 def _change(change: Change, job: Job) -> Change:
@@ -30,12 +31,23 @@ def _marked(sentence: Sentence, job: Job) -> Sentence:
 
 def _texts(sentence: Sentence, job: Job) -> list[str]:
     """The full text of each source that exists. A source that nobody knows is none."""
+    known = _known(job)
     texts = []
     for source in sentence.sources:
         if source.ref in job.said:
             texts.append(job.said[source.ref].text)
+        elif source in known:
+            texts.append(source.quote)
         elif source.kind is SourceKind.ANSWER:
             box, _, number = source.ref.rpartition("#")
-            if number == str(job.canvas.number(box)):
+            if job.canvas.text(box) and number == str(job.canvas.number(box)):
                 texts.append(job.canvas.text(box))
     return texts
+
+
+def _known(job: Job) -> set[Source]:
+    """Edits and imports behind the sentences that stand, with the words that they brought."""
+    draft, answer = job.talk.box(job.box).draft, job.canvas.answers.get(job.box)
+    standing = (*(draft.sentences if draft else ()), *(answer.sentences if answer else ()))
+    kinds = (SourceKind.EDIT, SourceKind.IMPORT)
+    return {source for each in standing for source in each.sources if source.kind in kinds}

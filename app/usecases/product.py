@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.usecases.canvases import Canvases
 from app.usecases.exports import Exports
 from app.usecases.histories import Histories
+from app.usecases.imports import Imports
 from app.usecases.parts import Parts
 from app.usecases.recovery import Recovery
 from app.usecases.turns import Turns
@@ -16,6 +17,7 @@ class Product:
     turns: Turns
     histories: Histories
     exports: Exports
+    imports: Imports
     recovery: Recovery
 
 
@@ -23,4 +25,4 @@ def join(parts: Parts) -> Product:
     turns = Turns(parts)
     recovery = Recovery(parts, turns)
     canvases = Canvases(parts, turns, recovery)
-    return Product(canvases, turns, Histories(parts), Exports(parts), recovery)
+    return Product(canvases, turns, Histories(parts), Exports(parts), Imports(parts), recovery)

@@ -6,7 +6,7 @@ from typing import get_args
 
 from app.canvas.model import Canvas
 from app.critic.converge import converge
-from app.critic.finding import Engine, Finding, Spot
+from app.critic.finding import Engine, Spot
 from app.critic.rules import judge
 from app.interview.effects import Effect, Input, Judge, Review, Ruled, Work
 from app.interview.engine import Step, step
@@ -21,30 +21,29 @@ def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> 
     now = parts.now()
     kept: list[Effect] = []
     queue = deque([input])
+    seen = None
     while queue:
         decided = step(talk, canvas, queue.popleft(), now=now, ids=parts.ids, by=by)
         talk, canvas = decided.talk, decided.canvas
         for effect in decided.effects:
-            match effect:
-                case Judge():
-                    queue.append(rule(parts, talk, canvas, effect))
-                case Review() if not parts.facilitator.reviews:
-                    queue.append(rule(parts, talk, canvas, effect))
-                case _:
-                    kept.append(effect)
+            if isinstance(effect, Judge) or (isinstance(effect, Review) and not parts.facilitator.reviews):
+                # A draft that was judged in this very round and is now proposed reads the same: no second look.
+                same = seen == (effect.box, effect.after)
+                queue.append(_again(talk, effect) if same else rule(parts, talk, canvas, effect))
+                seen = (effect.box, effect.after)
+            else:
+                kept.append(effect)
     return Step(talk=talk, canvas=canvas, effects=tuple(kept))
 
 
 def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: Sequence[Spot] = ()) -> Ruled:
     """Look at a box with the rules, and add what a model has `seen` in the same text."""
-    box = canvas.template.box(look.box)
-    spots = judge(box, look.after) if look.after else ()
-    findings: tuple[Finding, ...] = talk.findings.get(look.box, ())
+    spots = judge(canvas.template.box(look.box), look.after) if look.after else ()
     findings = converge(
         box=look.box,
         before=look.before,
         after=look.after,
-        old=findings,
+        old=talk.findings.get(look.box, ()),
         spots=spots,
         engine=Engine.RULES,
         ids=parts.ids,
@@ -61,4 +60,11 @@ def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: S
             engine=Engine.MODEL,
             ids=parts.ids,
         )
+    return Ruled(look.box, findings, turn=look.turn, reviewed=True)
+
+
+def _again(talk: Talk, look: Judge | Review) -> Ruled:
+    findings = talk.findings.get(look.box, ())
+    if isinstance(look, Judge):
+        return Ruled(look.box, findings, turn=look.turn, lead=look.lead)
     return Ruled(look.box, findings, turn=look.turn, reviewed=True)

@@ -225,6 +225,15 @@ class EventView:
 
 
 @dataclass(frozen=True)
+class Imported:
+    """What came of a file: its canvas, what was surprising in it, and texts that belong to no box."""
+
+    canvas: CanvasView
+    warnings: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Played:
     """What a move did. `running`: the turn had not ended when the deadline came; its events will follow."""
 

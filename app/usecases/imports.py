@@ -1,0 +1,195 @@
+"""Canvases in from files: Markdown, JSON with its history, or the sample. Findings are judged anew, waivers kept."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import PurePath
+
+from app.canvas.model import Answer, Canvas, Iteration, OpenQuestion
+from app.canvas.template import DEFAULT, SAMPLES, Template, load, parse, shipped
+from app.critic.converge import converge
+from app.critic.finding import Engine, Finding, Severity, Status
+from app.critic.rules import judge
+from app.documents import history_json, markdown_read, sample
+from app.documents.portable import Portable, PortableAnswer, PortableFinding, PortableIteration, PortableQuestion
+from app.errors import DocumentInvalid
+from app.interview import route
+from app.interview.effects import Effect, KeepAnswer, KeepFindings, KeepOpenQuestions, KeepOverview
+from app.interview.state import Pace
+from app.store.writer import Writer
+from app.usecases.parts import Actor, Parts
+from app.usecases.views import CanvasView, Imported, canvas_view
+
+SAMPLE = "vials.yaml"
+
+
+class Imports:
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    async def read(self, data: bytes, *, name: str, actor: Actor) -> Imported:
+        """A new canvas from a file's bytes; the ending of its name, or its first byte, tells what it is."""
+        limit = self.parts.limits.canvas * 8  # bytes: a character may take four, and JSON repeats it as quotes
+        if PurePath(name).suffix.casefold() == ".json" or data.lstrip()[:1] == b"{":
+            portable = history_json.read(data, limit=limit)
+        else:
+            text = _decoded(data, name)
+            portable = markdown_read.read(text, name=name, templates=_shipped, default=load(DEFAULT), limit=limit)
+        return await self._store(portable, actor)
+
+    async def sample(self, actor: Actor) -> CanvasView:
+        """The sample case with its three rounds."""
+        text = (SAMPLES / SAMPLE).read_text(encoding="utf-8")
+        portable = sample.read(text, name=SAMPLE, templates=_shipped)
+        return (await self._store(portable, actor)).canvas
+
+    async def _store(self, portable: Portable, actor: Actor) -> Imported:
+        parts = self.parts
+        template = _template(portable)
+        size = sum(len(answer.text) for each in portable.iterations for answer in each.answers)
+        parts.limits.check("", size=size)
+        async with parts.database.write() as store:
+            unpacking = _Unpacking(parts, store, template, await store.person(actor.name, new_id=parts.ids()))
+            id = await unpacking.store(portable)
+            view = canvas_view(await store.snapshot(id))
+        unplaced = tuple(f"{each.heading}\n{each.text}".strip() for each in portable.unplaced)
+        return Imported(canvas=view, warnings=portable.warnings, unplaced=unplaced)
+
+
+def _shipped(id: str) -> Template | None:
+    return load(id) if id in shipped() else None
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentInvalid(
+            f"{name} is not UTF-8 text (byte {error.start}).", advice="Save it as UTF-8 and send it again."
+        ) from error
+
+
+def _template(portable: Portable) -> Template:
+    if portable.template_text is not None:
+        return parse(portable.template_text, name=f"{portable.template_id}.yaml")
+    template = _shipped(portable.template_id)
+    if template is None:
+        raise DocumentInvalid(
+            f"This file is of the canvas “{portable.template_id}”, which is not one of ours.",
+            advice="Export it as JSON, which carries its template along.",
+        )
+    return template
+
+
+class _Unpacking:
+    """One file on its way into the store: names become people again, and everything gets ids."""
+
+    def __init__(self, parts: Parts, store: Writer, template: Template, by: str) -> None:
+        self.parts = parts
+        self.store_ = store
+        self.template = template
+        self.by = by
+        self.now = parts.now()
+        self.people: dict[str, str] = {}
+
+    async def store(self, portable: Portable) -> str:
+        first = portable.iterations[0]
+        canvas = Canvas(id=self.parts.ids(), template=self.template, iteration=Iteration(first.number, first.header))
+        await self.store_.add_canvas(canvas, by=self.by, at=self.now)
+        for each in portable.iterations:
+            await self._iteration(canvas.id, each)
+        latest = (await self.store_.lock(canvas.id)).canvas
+        talk = route.fresh(latest, id=self.parts.ids(), pace=Pace.GUIDED)
+        await self.store_.add_interview(canvas.id, talk)
+        await self._findings(canvas.id, latest, portable)
+        return canvas.id
+
+    async def _iteration(self, id: str, given: PortableIteration) -> None:
+        snapshot = await self.store_.lock(id)
+        while snapshot.canvas.iteration.number < given.number:
+            await self.store_.add_iteration(id, given.header, by=self.by, at=self.now)
+            snapshot = await self.store_.lock(id)
+        effects: list[Effect] = [KeepAnswer(await self._answer(each, given.number)) for each in given.answers]
+        questions = tuple([await self._question(each, given.number) for each in given.open_questions])
+        effects += [KeepOpenQuestions(questions), KeepOverview(given.overview)]
+        await self.store_.keep(snapshot, talk=None, effects=effects, turn=None, by=self.by, at=self.now)
+
+    async def _answer(self, given: PortableAnswer, iteration: int) -> Answer:
+        return Answer(
+            id=self.parts.ids(),
+            box=given.box,
+            number=given.number,
+            iteration=iteration,
+            kind=given.kind,
+            sentences=given.sentences,
+            by=await self._person(given.by),
+            at=given.at or self.now,
+            built_on=given.built_on,
+            open_findings=given.open_findings,
+        )
+
+    async def _question(self, given: PortableQuestion, iteration: int) -> OpenQuestion:
+        return OpenQuestion(
+            id=self.parts.ids(),
+            box=given.box,
+            question=given.question,
+            kind=given.kind,
+            by=await self._person(given.by),
+            at=given.at or self.now,
+            iteration=iteration,
+            reason=given.reason,
+            owner=given.owner,
+            due=given.due,
+        )
+
+    async def _findings(self, id: str, canvas: Canvas, portable: Portable) -> None:
+        """The findings of the file, step by step of their lives, then a new look at every text."""
+        old: dict[str, tuple[Finding, ...]] = {}
+        for given in portable.findings:
+            finding = _finding(given, canvas.text(given.box), id=self.parts.ids())
+            for step in given.life or ():
+                by = await self._person(step.by) if step.by else None
+                finding = replace(finding, status=step.status, reason=step.reason, by=by, at=step.at)
+                await self._keep(id, (finding,), at=step.at or self.now)
+            if given.life:
+                old[given.box] = (*old.get(given.box, ()), finding)
+        for box in canvas.template.order:
+            await self._keep(id, self._judged(canvas, box, old.get(box, ())), at=self.now)
+
+    def _judged(self, canvas: Canvas, box: str, old: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        text = canvas.text(box)
+        spots = judge(canvas.template.box(box), text) if text else ()
+        return converge(
+            box=box, before=text, after=text, old=old, spots=spots, engine=Engine.RULES, ids=self.parts.ids
+        )
+
+    async def _keep(self, id: str, findings: tuple[Finding, ...], *, at: dt.datetime) -> None:
+        if findings:
+            snapshot = await self.store_.lock(id)
+            effects = [KeepFindings(findings)]
+            await self.store_.keep(snapshot, talk=None, effects=effects, turn=None, by=self.by, at=at)
+
+    async def _person(self, name: str) -> str:
+        """The person of that name; whoever imports stands for the unnamed."""
+        if name and name not in self.people:
+            self.people[name] = await self.store_.person(name, new_id=self.parts.ids())
+        return self.people.get(name, self.by)
+
+
+def _finding(given: PortableFinding, text: str, *, id: str) -> Finding:
+    start = given.start if text[given.start : given.end] == given.quote else max(text.find(given.quote), 0)
+    return Finding(
+        id=id,
+        criterion=given.criterion,
+        severity=Severity[given.severity.upper()],
+        box=given.box,
+        other_box=given.other_box,
+        message=given.message,
+        question=given.question,
+        quote=given.quote,
+        start=start,
+        end=start + len(given.quote),
+        suggestion=given.suggestion,
+        sources=given.sources,
+        engine=given.engine,
+        occurrence=given.occurrence,
+    )
