@@ -1,0 +1,163 @@
+"""Server-sent events: what was stored comes with its number as the id; text on its way comes without one."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from app.channels.api.problems import NOT_ACCEPTABLE, Refused, of_error
+from app.errors import FacilitatorError
+from app.usecases.product import Product
+from app.usecases.turns import Begun
+from app.usecases.views import EventView, Played
+
+JSON, EVENTS = "application/json", "text/event-stream"
+RECONNECT = b"retry: 1000\n\n"  # milliseconds a browser waits before it comes back; also opens the stream at once
+STILL_HERE = b": still here\n\n"
+PAGE = 200
+
+EVENT: TypeAdapter[EventView] = TypeAdapter(EventView)
+PLAYED: TypeAdapter[Played] = TypeAdapter(Played)
+
+T = TypeVar("T")
+
+
+class EventStream(StreamingResponse):
+    """An event stream that also ends properly when the server cuts it off to stop."""
+
+    media_type = EVENTS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:  # swallowed: nothing runs after this, and a server reports it as a crash
+            with suppress(OSError):
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def wants_stream(request: Request) -> bool:
+    """Whether events are asked for as a stream; Refused if neither form will do."""
+    accept = request.headers.get("accept", "*/*")
+    if accept == "*/*":
+        return False
+    quality = {form: _quality(accept, form) for form in (JSON, EVENTS)}
+    if not any(quality.values()):
+        raise Refused(NOT_ACCEPTABLE, f"Accept is {accept}.", advice=f"Ask for {JSON} or {EVENTS}.")
+    return quality[EVENTS] > quality[JSON] or (quality[EVENTS] == quality[JSON] and EVENTS in accept)
+
+
+def _quality(accept: str, form: str) -> float:
+    """How much a form is wanted, by the most specific range that names it (RFC 9110, 12.5.1)."""
+    best = (-1, 0.0)
+    for each in accept.split(","):
+        range, *parameters = (part.strip().lower() for part in each.split(";"))
+        kinds = [form, form.split("/")[0] + "/*", "*/*"]
+        if range in kinds:
+            q = next((part[2:] for part in parameters if part.startswith("q=")), "1")
+            best = max(best, (len(kinds) - kinds.index(range), float(q) if _is_number(q) else 1.0))
+    return best[1]
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+# ---- the streams
+
+
+async def following(product: Product, interview: str, *, after: int, closing: asyncio.Event) -> AsyncIterator[bytes]:
+    """Everything in an interview after a number, until the reader goes or the service stops."""
+    yield RECONNECT
+    stop = asyncio.create_task(closing.wait())
+    try:
+        async for item in _until(stop, product.histories.follow(interview, after=after)):
+            yield _frame_of(item)
+    except FacilitatorError as error:
+        yield _problem(error)
+    finally:
+        stop.cancel()
+
+
+async def turning(product: Product, interview: str, begun: Begun) -> AsyncIterator[bytes]:
+    """A turn while it happens, with all that happens beside it; at last its result.
+
+    The turn belongs to the interview: whoever stops reading stops nothing but the stream.
+    """
+    yield RECONNECT
+    sent = await _before(product, interview, begun)
+    over = asyncio.create_task(product.turns.result(interview, begun))
+    try:
+        async for item in _until(over, product.histories.follow(interview, after=sent)):
+            sent = item.number if isinstance(item, EventView) else sent
+            yield _frame_of(item)
+        played = over.result()
+        while played.events and sent < played.events[-1].number:
+            for event in await product.histories.events(interview, after=sent, limit=PAGE):
+                sent = event.number
+                yield _frame_of(event)
+        yield frame("result", PLAYED.dump_json(played))
+    except FacilitatorError as error:
+        yield _problem(error)
+    finally:
+        over.cancel()
+
+
+async def _before(product: Product, interview: str, begun: Begun) -> int:
+    """The number of the event before the first one of a turn."""
+    if begun.now is not None:
+        return begun.now.last_event - len(begun.now.events)
+    last = 0  # a repeat: its turn began earlier, at an event that has to be looked for
+    while events := await product.histories.events(interview, after=last, limit=PAGE):
+        for event in events:
+            if event.turn == begun.turn:
+                return last
+            last = event.number
+    return last
+
+
+async def _until(over: asyncio.Future[Any], items: AsyncIterator[T]) -> AsyncGenerator[T, None]:
+    """Items as they come, until `over` is done and nothing is at hand."""
+    assert isinstance(items, AsyncGenerator)  # so that it can be closed, and its watch with it
+    async with aclosing(items):
+        coming = asyncio.ensure_future(anext(items))
+        try:
+            while True:
+                await asyncio.wait({coming, over}, return_when=asyncio.FIRST_COMPLETED)
+                if not coming.done():
+                    return
+                yield coming.result()
+                coming = asyncio.ensure_future(anext(items))
+        finally:
+            coming.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await coming
+
+
+# ---- the frames
+
+
+def frame(event: str, data: bytes, *, id: int | None = None) -> bytes:
+    """One event of a stream. JSON has no line ends of its own, so its data is one line."""
+    head = b"" if id is None else b"id: %d\n" % id
+    return head + b"event: %s\ndata: %s\n\n" % (event.encode(), data)
+
+
+def _problem(error: FacilitatorError) -> bytes:
+    """What ended a stream early: the head of the answer is gone, so the problem comes as an event."""
+    return frame("problem", bytes(of_error(error).body))
+
+
+def _frame_of(item: Any) -> bytes:
+    """A stored event, a piece of text on its way, or None: still here."""
+    if item is None:
+        return STILL_HERE
+    if isinstance(item, EventView):
+        return frame(item.event.type, EVENT.dump_json(item), id=item.number)
+    return frame("delta", json.dumps(asdict(item), ensure_ascii=False).encode())

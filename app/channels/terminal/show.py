@@ -1,0 +1,153 @@
+"""Events on the screen. What is shown comes from events and views; nothing here decides anything."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import assert_never
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from app.channels.terminal import box as boxes
+from app.channels.terminal.closing import closing, read_back
+from app.channels.terminal.decided import decided
+from app.channels.terminal.screen import body, hint, joined, title
+from app.channels.terminal.seen import Seen
+from app.channels.terminal.words import listed, progress
+from app.interview.events import (
+    Asked,
+    Closing,
+    ConfirmAsked,
+    Covers,
+    Decided,
+    Disagreed,
+    DraftChanged,
+    Event,
+    Explained,
+    Failed,
+    Judged,
+    Noticed,
+    Planned,
+    Position,
+    Proposed,
+    ReadBack,
+    Suggested,
+    Words,
+)
+from app.interview.state import CLOSE, START, Status
+from app.usecases.views import EventView, FindingView
+
+STORY = "Tell us about the project in your own words, or paste what you have."
+ELSEWHERE = ("accept", "clear", "restore", "skip")  # what is worth a line when others do it in another box
+
+
+def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> Iterator[RenderableType]:
+    """What happened, in order. `turns` are this terminal's own, whose words need no repeating."""
+    places = [each.number for each in events if isinstance(each.event, Position) and each.by == seen.me]
+    drafted = {each.event.box for each in events if isinstance(each.event, DraftChanged)}
+    for each in events:
+        event = each.event
+        if each.by not in (seen.me, None):
+            yield from _meanwhile(each, seen)
+        elif isinstance(event, Position) and each.number != places[-1]:
+            continue
+        elif isinstance(event, Words) and each.turn not in turns:
+            yield joined("\nYou said elsewhere: ", event.text)
+        elif isinstance(event, Proposed) and event.box not in drafted:
+            yield from _draft(event.box, seen)
+            yield from _lines(event, seen)
+        else:
+            yield from _lines(event, seen)
+
+
+def numbered(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
+    """The ids of the findings that these events show with numbers; those shown before, if none."""
+    ids = seen.listed
+    for each in events:
+        match each.event:
+            case Proposed(findings=found) | Closing(findings=found) | ReadBack(contradictions=found) if found:
+                ids = found
+            case Position(box=place) if place not in (START, CLOSE) and each.by == seen.me:
+                ids = tuple(finding.id for finding in seen.of(place).findings)
+    return ids
+
+
+def _meanwhile(each: EventView, seen: Seen) -> Iterator[RenderableType]:
+    """What somebody else did: all of it in the box where we are, decisions only elsewhere."""
+    event = each.event
+    here = getattr(event, "box", None) == seen.place
+    match event:
+        case Decided(move=move) if here or move in ELSEWHERE:
+            yield from decided(event, seen, by=each.by or "")
+        case Words(text=text) if here:
+            yield joined(f"\n{each.by} said: ", text)
+        case DraftChanged() | Asked() | Proposed() | Disagreed() if here:
+            yield hint(f"\nMeanwhile, through {each.by}:")
+            yield from _lines(event, seen)
+
+
+def _lines(event: Event, seen: Seen) -> Iterator[RenderableType]:  # noqa: C901 - a table of every event
+    match event:
+        case Words(waiting=waiting):
+            if waiting:
+                yield hint("Heard. Another reply is being worked on here; this one comes next.")
+        case Covers(box=box):
+            yield from boxes.ticks(seen.of(box), seen.earlier(box))
+        case DraftChanged(sentences=sentences):
+            yield from boxes.draft(sentences)
+        case Asked(box=box, ask=ask, lead=lead):
+            yield from boxes.ask(seen.of(box), ask, lead)
+        case Proposed(box=box, findings=findings):
+            yield from boxes.proposal(seen.of(box), _known(findings, seen))
+        case Judged(fixed=fixed):
+            for finding in _known(fixed, seen):
+                yield joined(("✔ settled: ", "green"), finding.message)
+        case Decided():
+            yield from decided(event, seen)
+        case Position(box=box):
+            yield from place(box, seen)
+        case ReadBack():
+            yield from read_back(event, seen, _known(event.contradictions, seen))
+        case Closing():
+            yield from closing(event, seen, _known(event.findings, seen))
+        case ConfirmAsked(text=text):
+            yield joined((f"\n{text} (y/n)", "bold"))
+        case Explained(text=text) | Disagreed(text=text) | Noticed(text=text):
+            yield Text()
+            yield Text(text)
+        case Suggested(text=text, ideas=ideas):
+            yield Text(f"\n{text}")
+            yield boxes.numbered(ideas)
+        case Planned(members=members, milestones=milestones):
+            yield Text(
+                f"Noted. Team: {listed(list(members)) or 'nobody yet'}. Dates in the timeline: {len(milestones)}."
+            )
+        case Failed(text=text):
+            yield joined(("\nSorry: ", "red"), text)
+            yield hint("/retry tries the same words again.")
+        case _:
+            assert_never(event)
+
+
+def _draft(box: str, seen: Seen) -> Iterator[RenderableType]:
+    draft = seen.of(box).draft
+    if draft is not None:
+        yield from boxes.draft(draft.sentences)
+
+
+def place(at: str, seen: Seen) -> Iterator[RenderableType]:
+    """A box, the start or the close, as somebody finds it who comes there."""
+    yield Text()
+    if at == START:
+        yield title("The start")
+        yield joined((STORY, "bold"))
+        yield body("What fits a box is offered there again. Nothing is taken over by itself.")
+    elif at == CLOSE:
+        yield title("The close")
+        yield Text(progress(seen.canvas.accepted, len(seen.canvas.boxes)))
+    else:
+        yield from boxes.panel(seen.of(at), seen)
+        if seen.of(at).status is Status.UNTOUCHED:
+            yield hint("\nAnswer any of them, in any order. To answer one, begin with its number: “2: …”.")
+
+
+def _known(ids: Iterable[str], seen: Seen) -> list[FindingView]:
+    return [seen.findings[id] for id in ids if id in seen.findings]

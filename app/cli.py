@@ -1,0 +1,304 @@
+"""The commands. Each parses its words; what it needs is imported when it runs.
+
+Those imports stand in the functions on purpose: with the product they take about a second, and --help, a typo
+or a wrong option should not wait for it.
+"""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from app.errors import Invalid, Unavailable
+
+if TYPE_CHECKING:
+    from app.channels.terminal.playing import Room
+    from app.channels.terminal.screen import Screen
+    from app.config import Settings
+
+APP = "canvas-facilitator"
+GRACE = 5  # seconds that open requests and streams get when the service stops
+CODES = "Exit codes: 0 done; 1 it did not work, and stderr says why and what to do; 2 wrong usage; 130 Ctrl-C."
+OPEN = (
+    "Mind: the service listens beyond this computer, and there is no sign-in. Whoever reaches it can read and "
+    "change every canvas."
+)
+
+app = typer.Typer(
+    name="facilitator",
+    help=f"Interviews a team through a canvas, box by box, and keeps every answer.\n\n{CODES}",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Canvas = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CANVAS]",
+        help="Its id, the beginning of it, or the product's name. Without it: the canvas that changed last.",
+        show_default=False,
+    ),
+]
+Database = Annotated[
+    str | None, typer.Option(help="Where canvases are kept: a file or a URL.", envvar="FACILITATOR_DATABASE")
+]
+As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Your name, if not the one in the settings.")]
+
+
+@app.command(epilog=CODES)
+def interview(
+    canvas: Canvas = None,
+    template: Annotated[
+        str | None, typer.Option(help="What a new canvas asks: a shipped template, or your own YAML file.")
+    ] = None,
+    database: Database = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Play a file of answers, or “sample”. Blank lines part them, # begins a comment, / a command. "
+            "Without CANVAS the first is the product's name, the second who is here, the third the story.",
+        ),
+    ] = None,
+    pace: Annotated[
+        Literal["quick", "guided", "thorough"] | None,
+        typer.Option(help="How much is asked: one question a box, two, or all."),
+    ] = None,
+    name: As = None,
+    new: Annotated[bool, typer.Option("--new", help="Begin a new canvas.")] = False,
+    export: Annotated[
+        Path | None, typer.Option(help="At the end, write the canvas there: Markdown, or JSON if it ends in .json.")
+    ] = None,
+) -> None:
+    """Be interviewed, box by box. Everything is kept: leave and come back as you like."""
+    if canvas and (new or template):
+        raise typer.BadParameter("go on with a canvas, or begin one with --new or --template; not both")
+    from app.channels.terminal import errands
+    from app.channels.terminal.opening import Wish
+    from app.interview.state import Pace
+
+    async def sit(room: "Room") -> None:
+        wish = Wish(room.actor.name, canvas, new or bool(template), name, template, Pace(pace) if pace else None)
+        await errands.interview(room, wish, export=export)
+
+    _carry_out(sit, database=database, sits=True, answers=answers)
+
+
+@app.command(epilog=CODES)
+def demo(database: Database = None, name: As = None) -> None:
+    """Load the sample canvas, three iterations of it, and open it."""
+    from app.channels.terminal import errands
+
+    _carry_out(errands.demo, database=database, person=name, sits=True)
+
+
+@app.command(epilog=CODES)
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on.", show_default="8000")] = None,
+    database: Database = None,
+) -> None:
+    """Start the service for programs and pages."""
+    import uvicorn
+
+    from app.channels.terminal.trouble import in_words
+    from app.config import LOOPBACK
+    from app.main import create_app
+
+    screen = _screen()
+    with in_words(screen, file=_log()):
+        settings = _settings(host=host, port=port, database=database)
+        asyncio.run(_opens(settings))
+        with _listening(settings.host, settings.port) as listening:
+            if settings.host not in LOOPBACK:
+                screen.note(OPEN)
+            shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+            screen.note(f"Listening at http://{shown}:{listening.getsockname()[1]}. Ctrl-C ends it.")
+            config = uvicorn.Config(create_app(settings), timeout_graceful_shutdown=GRACE, log_level="warning")
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+@app.command("import", epilog=CODES)
+def read(
+    file: Annotated[Path, typer.Argument(help="A canvas as .md or .json.")],
+    database: Database = None,
+    name: As = None,
+) -> None:
+    """Make a canvas of a file."""
+    from app.channels.terminal import errands
+
+    _carry_out(lambda room: errands.read(room, file), database=database, person=name)
+
+
+@app.command(epilog=CODES)
+def export(
+    canvas: Canvas = None,
+    format: Annotated[Literal["md", "json"] | None, typer.Option(help="Else the file's ending tells.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; without it, the screen.")] = None,
+    database: Database = None,
+) -> None:
+    """Write a canvas as Markdown, or as JSON with its whole history."""
+    from app.channels.terminal import errands
+
+    json = format == "json" if format else bool(output and output.suffix.casefold() == ".json")
+    _carry_out(lambda room: errands.export(room, canvas, json=json, output=output), database=database)
+
+
+@app.command("list", epilog=CODES)
+def list_all(database: Database = None) -> None:
+    """Show all canvases."""
+    from app.channels.terminal import errands
+
+    _carry_out(errands.list_all, database=database)
+
+
+@app.command(epilog=CODES)
+def show(
+    canvas: Canvas = None,
+    box: Annotated[str | None, typer.Option(help="One box, with sources, findings and history.")] = None,
+    database: Database = None,
+) -> None:
+    """Show a canvas as a table, or one box of it."""
+    from app.channels.terminal import errands
+
+    _carry_out(lambda room: errands.show(room, canvas, box=box), database=database)
+
+
+@app.command(epilog=CODES)
+def history(
+    canvas: Annotated[str, typer.Argument(metavar="[CANVAS]", help="As for the other commands.")],
+    box: Annotated[
+        str | None, typer.Argument(metavar="BOX", help="A box's number or name.", show_default=False)
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Show how a box came to read as it does, across iterations."""
+    from app.channels.terminal import errands
+
+    wanted, which = (canvas, box) if box is not None else (None, canvas)
+    _carry_out(lambda room: errands.tell_history(room, wanted, which), database=database)
+
+
+@app.command(epilog=CODES)
+def diff(
+    canvas: Canvas = None,
+    before: Annotated[int | None, typer.Option("--from", help="An iteration. Else the one before --to.")] = None,
+    after: Annotated[int | None, typer.Option("--to", help="An iteration. Else the last one.")] = None,
+    database: Database = None,
+) -> None:
+    """Show what changed between two iterations, word by word."""
+    from app.channels.terminal import errands
+
+    _carry_out(lambda room: errands.diff(room, canvas, before=before, after=after), database=database)
+
+
+@app.command("new-iteration", epilog=CODES)
+def new_iteration(
+    canvas: Canvas = None,
+    note: Annotated[str, typer.Option(help="What this round is about.")] = "",
+    designed_by: Annotated[str | None, typer.Option(help="Who works on it, if not the same people.")] = None,
+    database: Database = None,
+    name: As = None,
+) -> None:
+    """Freeze the last iteration and begin the next. Answers carry over."""
+    from app.channels.terminal import errands
+
+    begin = lambda room: errands.new_iteration(room, canvas, note=note, designed_by=designed_by)  # noqa: E731
+    _carry_out(begin, database=database, person=name)
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a sign that the terminal cannot show ends no command
+    app()
+
+
+# ---- shared by the commands
+
+
+def _carry_out(
+    errand: Callable[["Room"], Awaitable[None]],
+    *,
+    database: str | None,
+    person: str | None = None,
+    sits: bool = False,
+    answers: str | None = None,
+) -> None:
+    """Do something with the product. `sits`: somebody, or something in their place, will be asked."""
+    from platformdirs import user_data_path
+
+    from app.channels.terminal.playing import Room
+    from app.channels.terminal.replies import Lines
+    from app.channels.terminal.seat import reader
+    from app.channels.terminal.trouble import in_words
+    from app.main import build
+    from app.usecases.parts import Actor
+
+    screen = _screen()
+    with in_words(screen, file=_log()):
+        settings = _settings(database=database, person=person)
+        folder = user_data_path(APP)
+        asked = reader(screen, answers=answers, folder=folder, database=settings.database) if sits else Lines(screen)
+        editor = os.environ.get("EDITOR") or os.environ.get("VISUAL")
+        again = f"facilitator interview{f' --database {database}' if database else ''}"
+
+        async def work() -> None:
+            async with build(settings) as product:
+                await errand(Room(product, screen, asked, Actor(settings.person, "terminal"), editor, again))
+
+        asyncio.run(work())
+
+
+def _screen() -> "Screen":
+    from app.channels.terminal.screen import Screen, console
+
+    return Screen(console(), console(stderr=True))
+
+
+def _log() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path(APP) / "facilitator.log"
+
+
+def _settings(**given: str | int | None) -> "Settings":
+    from pydantic import ValidationError
+
+    from app.config import Settings
+
+    try:
+        return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else "settings"
+        raise Invalid(
+            f"The setting “{key}” cannot be used: {first['msg']}.",
+            advice=f"Mend the option --{key}, or FACILITATOR_{key.upper()} in the environment.",
+        ) from error
+
+
+async def _opens(settings: "Settings") -> None:
+    """Open the database once, so that what is wrong with it is said in words and not in a server's log."""
+    from app.main import build
+
+    async with build(settings):
+        pass
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise Unavailable(
+            f"The service cannot listen at {host}, port {port}: {(error.strerror or str(error)).casefold()}.",
+            advice="Choose another one with --port or --host.",
+        ) from error

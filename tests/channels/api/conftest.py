@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.channels.api.serving import Service, serving
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One service for all tests that make canvases of their own."""
+    with serving(database=f"sqlite:///{tmp_path_factory.mktemp('api') / 'canvases.db'}") as service:
+        yield service
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A service of a test's own."""
+    with serving(database=f"sqlite:///{tmp_path / 'canvases.db'}") as service:
+        yield service
+
+
+@pytest.fixture
+def api(shared: Service) -> httpx.Client:
+    return shared.api
+
+
+@pytest.fixture
+def canvas(api: httpx.Client) -> Any:
+    """A new canvas whose story is told, so that its person is at the first box."""
+    view = api.post("/canvases", json={"product_name": "Vial inspection"}).json()
+    told = api.post(f"/interviews/{view['interview']}/moves", json={"move": "skip", "box": "start", "kind": "later"})
+    assert told.status_code == 200, told.text
+    return view
