@@ -12,10 +12,10 @@ from app.critic.words import Phrase, Term, Terms, hits, lexicon
 
 # An ellipsis holds a place only where it is all that a line or a label has; within a sentence it is a pause.
 _MARKS = re.compile(
-    r"(?<![\w?!])\?{3,}+"
-    r"|(?<![^\W_])(?:x{3,}+(?![^\W_])|xx(?=[ \u00a0]?%))"
+    r"\?(?<![\w?!]\?)\?{2,}+"  # the look-behind after the first letter: most places fail on that alone
+    r"|[xX](?<![^\W_][xX])(?:[xX]{2,}+(?![^\W_])|[xX](?=[ \u00a0]?%))"
     r"|(?:^|[:=])[^\S\n]*+(?:[-*•][^\S\n]*+)?(?P<dots>\.{3,}+|…)(?=[^\S\n]*+$)",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _PAUSE = re.compile(r"[,.;:!?()\]…–—\n]")
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain, count
 
 from app.canvas.template import Template
+from app.documents.escaping import from_line
 
 
 class Section(Enum):
@@ -86,8 +87,8 @@ class Names:
         return self.labels.get(box or "", box or "")
 
     def place(self, title: str, level: int) -> Place | None:
-        """What a heading names. A name of both a column and a box is the column's on the upper two levels."""
-        found = key(title)
+        """What a heading, as written, names. A name of both a column and a box is the column's on the upper two levels."""
+        found = key(from_line(title))
         if found in self._labelled:
             return self._labelled[found]
         if found in self._sections:

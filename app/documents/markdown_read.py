@@ -15,10 +15,7 @@ from app.errors import DocumentInvalid
 
 Templates = Callable[[str], Template | None]
 
-_LABELS = {
-    key(label): label
-    for label in (words.PRODUCT, words.DESIGNED_BY, words.DATE, words.ITERATION, words.NOTE, words.CANVAS)
-}
+_LABELS = {key(label): label for label in words.LABELS}
 _LABELS |= {"product": words.PRODUCT, "project": words.PRODUCT, "template": words.CANVAS}
 
 Facts = Mapping[str, str]
@@ -79,8 +76,7 @@ def _labelled(table: tables.Table) -> Facts:
 
 
 def _template(facts: Facts, templates: Templates, default: Template, remarks: Remarks) -> Template:
-    told = facts.get(words.CANVAS, "")
-    id, _, version = told.rpartition(words.VERSION) if words.VERSION in told else (told, "", "")
+    id, version = facts.get(words.CANVAS, ""), facts.get(words.VERSION, "")
     template = templates(id) if id else default
     if template is None:
         remarks.warn(

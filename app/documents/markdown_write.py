@@ -42,7 +42,8 @@ def _facts(portable: Portable, header: Header) -> Iterator[tuple[str, str]]:
     yield words.DATE, _day(header.date)
     yield words.ITERATION, str(portable.current.number)
     yield words.NOTE, header.note
-    yield words.CANVAS, f"{portable.template_id}{words.VERSION}{portable.template_version}"
+    yield words.CANVAS, portable.template_id
+    yield words.VERSION, portable.template_version
 
 
 def _boxes(portable: Portable, names: Names) -> Iterator[str]:

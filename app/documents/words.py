@@ -7,15 +7,14 @@ UNTITLED = "Untitled canvas"
 END = "<!-- end of canvas -->"
 EXPORTED = "Exported by Canvas Facilitator. You can edit this file and read it in again."
 
-PRODUCT, DESIGNED_BY, DATE, ITERATION, NOTE, CANVAS = (
-    "Product name",
-    "Designed by",
-    "Date",
-    "Iteration",
-    "Note",
-    "Canvas",
-)
-VERSION = ", version "
+PRODUCT = "Product name"
+DESIGNED_BY = "Designed by"
+DATE = "Date"
+ITERATION = "Iteration"
+NOTE = "Note"
+CANVAS = "Canvas"
+VERSION = "Canvas version"
+LABELS = (PRODUCT, DESIGNED_BY, DATE, ITERATION, NOTE, CANVAS, VERSION)
 
 TEAM = ("Name", "Role", "Responsibilities")
 TIMELINE = ("Date", "Milestone")

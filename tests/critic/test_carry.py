@@ -40,11 +40,13 @@ def test_equal_sentences_keep_their_order():
 
 
 def test_the_words_of_a_moved_sentence_go_with_it_and_with_no_other():
-    before = "Cats might sleep. Dogs might bark. Stay here. Wait."
-    after = "Foxes might bite. Stay here. Wait. Cats might sleep."
-    change = edit(before, after)
-    assert change.carry(Span(5, 10)) == Span(40, 45)
-    assert change.carry(Span(23, 28)) == Span(6, 11)
+    one = "Cats might sleep. Dogs might bark. Stay here. Wait."
+    other = "Foxes might bite. Stay here. Wait. Cats might sleep."
+    there, back = edit(one, other), edit(other, one)
+    assert there.carry(Span(5, 10)) == Span(40, 45)
+    assert there.carry(Span(23, 28)) == Span(6, 11)
+    assert back.carry(Span(40, 45)) == Span(5, 10)
+    assert back.carry(Span(6, 11)) == Span(23, 28)
 
 
 def test_a_place_between_words_holds_what_is_inserted_there():

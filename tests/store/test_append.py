@@ -34,9 +34,10 @@ async def agree(database, database_url, canvas_id):
         remembered = await store.snapshot(canvas_id)
     other = await Database.open(database_url)
     async with other.read() as store:
-        assert await store.snapshot(canvas_id) == remembered
+        read = await store.snapshot(canvas_id)
     await other.close()
-    return remembered
+    assert read == remembered
+    return read
 
 
 async def test_everything_that_a_step_decides(database, database_url):

@@ -53,8 +53,8 @@ COMMANDS: Sequence[Command] = (
     Command("redraft", "[INSTRUCTION]", "Have the draft worded anew.", parsing.redraft),
     Command(
         "skip",
-        "[N|box] WAY [REASON] [--owner X] [--due DATE]",
-        "Leave a question or the box open: dont-know, not-applicable, later or none (of what was offered).",
+        "[N|box] WAY [REASON]",
+        "Leave it open: dont-know, not-applicable, later, or none of what was offered.",
         skip,
     ),
     Command("later", "[N|box]", "Put it off; it comes back once, at the end.", parsing.later),

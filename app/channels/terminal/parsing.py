@@ -30,7 +30,11 @@ from app.interview.moves import (
 from app.interview.state import CLOSE, START, Pace
 
 
-def say(seen: Seen, words: str) -> Say:
+def say(seen: Seen, words: str) -> Say | Accept:
+    """Words for the place where we are. “ok” accepts the draft that was seen, not one that came meanwhile."""
+    box = seen.box() if seen.place not in (START, CLOSE) else None
+    if box and box.draft and not box.confirm and phrases.MOVES.get(phrases.plain(words)) == phrases.ACCEPT:
+        return Accept(box.id, box.draft.number)
     return Say(words, box=seen.place, speaker=seen.speaker if seen.speaker != seen.me else None)
 
 

@@ -43,10 +43,12 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
     """What happened, in order. `turns` are this terminal's own, whose words need no repeating."""
     places = [each.number for each in events if isinstance(each.event, Position) and each.by == seen.me]
     drafted = {each.event.box for each in events if isinstance(each.event, DraftChanged)}
+    said = ""
     for each in events:
         event = each.event
         if each.by not in (seen.me, None):
-            yield from _meanwhile(each, seen)
+            yield from _meanwhile(each, seen, said)
+            said = each.by or ""
         elif isinstance(event, Position) and each.number != places[-1]:
             continue
         elif isinstance(event, Words) and each.turn not in turns:
@@ -70,8 +72,8 @@ def numbered(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
     return ids
 
 
-def _meanwhile(each: EventView, seen: Seen) -> Iterator[RenderableType]:
-    """What somebody else did: all of it in the box where we are, decisions only elsewhere."""
+def _meanwhile(each: EventView, seen: Seen, said: str) -> Iterator[RenderableType]:
+    """What somebody else did: all of it in the box where we are, elsewhere only decisions. `said` was named last."""
     event = each.event
     here = getattr(event, "box", None) == seen.place
     match event:
@@ -80,7 +82,8 @@ def _meanwhile(each: EventView, seen: Seen) -> Iterator[RenderableType]:
         case Words(text=text) if here:
             yield joined(f"\n{each.by} said: ", text)
         case DraftChanged() | Asked() | Proposed() | Disagreed() if here:
-            yield hint(f"\nMeanwhile, through {each.by}:")
+            if each.by != said:
+                yield hint(f"\nMeanwhile, through {each.by}:")
             yield from _lines(event, seen)
 
 

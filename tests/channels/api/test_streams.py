@@ -54,10 +54,10 @@ def stream(service: Service, method: str, path: str, **how: Any) -> Iterator[htt
             yield answer
 
 
-def until(answer: httpx.Response, type: str) -> list[Event]:
+def until(coming: Iterator[Event], type: str) -> list[Event]:
     """Events up to the first of a type."""
     found = []
-    for event in events(answer):
+    for event in coming:
         found.append(event)
         if event.type == type:
             return found
@@ -125,11 +125,12 @@ def test_text_on_its_way_comes_without_a_number(service: Service, moves: str) ->
 
 def test_who_joins_in_the_middle_gets_the_text_so_far(service: Service, moves: str, followed: str) -> None:
     with stream(service, "POST", moves, json=say(f"1: Wait, {HELD_BACK}.")) as first:
-        until(first, "delta")
+        until(events(first), "delta")
         with stream(service, "GET", followed) as second:
-            came = until(second, "delta")
+            coming = events(second)
+            came = until(coming, "delta")
             service.facilitator.free.set()
-            until(second, "draft")
+            until(coming, "draft")
 
     assert [each.type for each in came if each.data] == ["words", "delta"]
     assert came[-1].data["text"] == "On its way"
@@ -137,7 +138,7 @@ def test_who_joins_in_the_middle_gets_the_text_so_far(service: Service, moves: s
 
 def test_leaving_does_not_stop_the_turn(service: Service, moves: str, canvas: Any) -> None:
     with stream(service, "POST", moves, json=say(f"1: Wait, {HELD_BACK}.")) as answer:
-        until(answer, "words")
+        until(events(answer), "words")
     service.facilitator.free.set()
 
     for _ in range(200):
@@ -153,7 +154,7 @@ def test_coming_back_with_the_last_id_misses_nothing_and_repeats_nothing(
 ) -> None:
     service.api.post(moves, json=say("1: Every vial is looked at."))
     with stream(service, "GET", followed) as answer:
-        first = until(answer, "words")
+        first = until(events(answer), "words")
     service.api.post(moves, json=say("2: It takes a minute."))
     all_of_it = stored(service, followed)
 
@@ -206,7 +207,7 @@ def test_a_repeat_joins_the_turn_that_runs_from_its_beginning(service: Service, 
     headers = {"Idempotency-Key": "one"}
     body = say(f"1: Wait, {HELD_BACK}.")
     with stream(service, "POST", moves, json=body, headers=headers) as first:
-        until(first, "delta")
+        until(events(first), "delta")
         with stream(service, "POST", moves, json=body, headers=headers) as second:
             came = iter(events(second))
             words = next(each for each in came if each.type == "words")
