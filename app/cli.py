@@ -47,7 +47,8 @@ Canvas = Annotated[
     ),
 ]
 Database = Annotated[
-    str | None, typer.Option(help="Where canvases are kept: a file or a URL.", envvar="FACILITATOR_DATABASE")
+    str | None,
+    typer.Option(help="Where canvases are kept: a file or a URL. Without it, as FACILITATOR_DATABASE says."),
 ]
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Your name, if not the one in the settings.")]
 

@@ -57,7 +57,7 @@ def converge(
     `old` point into `before`; `spots` are what `engine` finds in `after`, and one whose quote does not stand
     there is dropped. The `start` and `end` of a fixed finding say where its words were, in `after`.
     """
-    kept = _carried(edit(before, after), old)
+    kept = _carried(edit(before, after), old) if old else []  # most looks are at new words: no diff for nothing
     seen = [spot for spot in dict.fromkeys(spots) if after[spot.start : spot.end] == spot.quote]
     pairs = _pairs(kept, seen)
     again = {each.index: spot for spot, each in pairs.items()}

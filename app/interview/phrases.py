@@ -25,4 +25,4 @@ QUESTIONS = {
 
 def plain(text: str) -> str:
     """A reply in lower case without punctuation around it, for comparison. Long replies are never moves."""
-    return re.sub(r"\s+", " ", text.casefold().replace("’", "'")).strip(" .,;:!?\t\n") if len(text) <= 60 else ""
+    return re.sub(r"[\s,]+", " ", text.casefold().replace("’", "'")).strip(" .,;:!?\t\n") if len(text) <= 60 else ""

@@ -1,7 +1,7 @@
 """The append: all that one step decided, in one transaction, on the version that it was decided on."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -94,33 +94,41 @@ class Decided:
         return canvas
 
 
-def keep(
-    connection: Connection,
-    before: Snapshot,
-    talk: Talk | None,
-    effects: Sequence[Effect],
-    *,
-    under: Under,
-    said: Said,
-) -> tuple[Snapshot, list[EventRecord]]:
-    """Write what was decided; the canvas as it then is, and the events with their numbers.
+@dataclass(frozen=True)
+class Plan:
+    """An append before it is written: what there was, what there will be, and what to write for it."""
 
-    Conflict if the canvas is not at the version of `before` any more.
-    """
+    before: Snapshot
+    after: Snapshot
+    decided: Decided
+    records: list[EventRecord]
+    under: Under
+    said: Said
+
+
+def plan(before: Snapshot, talk: Talk | None, effects: Sequence[Effect], *, under: Under, said: Said) -> Plan:
+    """What a step's effects on a snapshot come to."""
     decided = _sorted(effects, before.talk, talk)
     records = events.numbered(decided.events, last=before.last_event, turn=under.turn, by=under.by, at=under.at)
-    after = _after(before, talk or before.talk, decided, at=under.at, said=said)
-    _write(connection, before, after, decided, under=under)
-    if before.talk and after.talk and before.interview_id:
-        events.add(connection, before.interview_id, records)
-        interviews.save(connection, before.talk, after.talk)
-    elif records:
+    if records and not before.talk:
         raise ValueError("events need an interview, and this canvas has none")
+    after = _after(before, talk or before.talk, decided, at=under.at, said=said)
+    return Plan(before, after, decided, records, under, said)
+
+
+def write(connection: Connection, plan: Plan) -> Snapshot:
+    """Write it; the canvas as it then is. Conflict if the canvas moved on since the snapshot."""
+    before, after, decided, under = plan.before, plan.after, plan.decided, plan.under
+    canvases.advance(connection, before, at=under.at, size=after.size)
+    canvas_id, iteration = before.canvas.id, before.canvas.iteration.number
+    answers.add(connection, canvas_id, decided.answers)
+    sheets.add(connection, canvas_id, iteration=iteration, sheets=decided.sheets, by=under.by, at=under.at)
+    findings.keep(connection, canvas_id, decided.findings.values(), iteration=iteration, at=under.at)
+    if before.talk and after.talk:
+        events.add(connection, before.talk.id, plan.records)
+        interviews.save(connection, before.talk, after.talk)
     turns.end(connection, decided.ended, at=under.at)
-    newcomers = _newcomers(before.people, decided, under=under, said=said)
-    if newcomers:
-        after = replace(after, people={**before.people, **people.names(connection, newcomers)})
-    return after, records
+    return _with_newcomers(connection, plan)
 
 
 def _sorted(effects: Sequence[Effect], before: Talk | None, after: Talk | None) -> Decided:
@@ -147,16 +155,11 @@ def _after(before: Snapshot, talk: Talk | None, decided: Decided, *, at: dt.date
     )
 
 
-def _write(connection: Connection, before: Snapshot, after: Snapshot, decided: Decided, *, under: Under) -> None:
-    canvases.advance(connection, before, at=under.at, size=after.size)
-    canvas_id, iteration = before.canvas.id, before.canvas.iteration.number
-    answers.add(connection, canvas_id, decided.answers)
-    sheets.add(connection, canvas_id, iteration=iteration, sheets=decided.sheets, by=under.by, at=under.at)
-    findings.keep(connection, canvas_id, decided.findings.values(), iteration=iteration, at=under.at)
-
-
-def _newcomers(known: Mapping[str, str], decided: Decided, *, under: Under, said: Said) -> Collection[str]:
-    wrote = {answer.by for answer in decided.answers}
-    if decided.sheets:
-        wrote.add(under.by)
-    return (wrote | said.people) - known.keys()
+def _with_newcomers(connection: Connection, plan: Plan) -> Snapshot:
+    wrote = {answer.by for answer in plan.decided.answers}
+    if plan.decided.sheets:
+        wrote.add(plan.under.by)
+    newcomers = (wrote | plan.said.people) - plan.before.people.keys()
+    if not newcomers:
+        return plan.after
+    return replace(plan.after, people={**plan.before.people, **people.names(connection, newcomers)})

@@ -52,7 +52,7 @@ class Database:
         async with self.engine.transaction(write=True) as transaction:
             writer = Writer(transaction, self._cache)
             yield writer
-            await writer.settle()
+            writer.settle()
         writer.committed()
 
     async def close(self) -> None:

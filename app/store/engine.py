@@ -19,6 +19,14 @@ class Transaction(Protocol):
         """Run the function in this transaction; what the driver raises comes as one of our errors."""
         ...
 
+    def later(self, query: Callable[Concatenate[Connection, P], object], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Run the function before the next one, or before the commit.
+
+        For writes whose result nobody waits for: most of what a short transaction costs is the way to the
+        database and back. If it fails, its error comes then, and nothing of the transaction is stored.
+        """
+        ...
+
 
 class Engine(Protocol):
     async def prepare(self) -> None:

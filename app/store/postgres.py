@@ -12,6 +12,7 @@ from app.store.engine import P, T
 from app.store.gate import Gate
 from app.store.migrate import HEAD, migrate, revision
 from app.store.trouble import translated
+from app.store.waiting import Waiting
 
 POOL = 10
 LOCK = 0x0CA_27A5  # any number that no other program on this database takes for its own advisory lock
@@ -20,10 +21,20 @@ LOCK = 0x0CA_27A5  # any number that no other program on this database takes for
 class PostgresTransaction:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._waiting = Waiting()
+
+    def later(self, query: Callable[Concatenate[Any, P], object], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._waiting.add(query, *args, **kwargs)
+
+    async def commit(self) -> None:
+        with translated():
+            if self._waiting:
+                await self._connection.run_sync(self._waiting.run)
+            await self._connection.commit()
 
     async def run(self, query: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         with translated():
-            return await self._connection.run_sync(query, *args, **kwargs)
+            return await self._connection.run_sync(self._waiting.before(query, *args, **kwargs))
 
 
 class Postgres:
@@ -61,10 +72,10 @@ class Postgres:
             with translated():
                 await connection.start()
             try:
-                yield PostgresTransaction(connection)
+                transaction = PostgresTransaction(connection)
+                yield transaction
                 if write:
-                    with translated():
-                        await connection.commit()
+                    await transaction.commit()
             finally:
                 # Shielded: a cancelled task must not leave its connection, and the rows it locked, behind.
                 with translated():

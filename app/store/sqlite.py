@@ -20,6 +20,7 @@ from app.store.engine import P, T
 from app.store.lanes import Lane, Lanes
 from app.store.migrate import migrate
 from app.store.trouble import AGAIN, translated
+from app.store.waiting import Waiting
 
 READERS = 4
 READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"  # immediate: the lock comes before the first look, so none is outdated
@@ -34,11 +35,15 @@ class SqliteTransaction:
         self._lane = lane
         self._begin = begin
         self._connection: Connection | None = None
+        self._waiting = Waiting()
+
+    def later(self, query: Callable[Concatenate[Connection, P], object], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._waiting.add(query, *args, **kwargs)
 
     async def run(self, query: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        work = partial(self._run, query, *args, **kwargs)
+        work = self._waiting.before(query, *args, **kwargs)
         with translated():
-            return await asyncio.wrap_future(self._lane.hand(work))
+            return await asyncio.wrap_future(self._lane.hand(lambda: work(self._begun())))
 
     async def end(self, *, commit: bool) -> None:
         # Shielded: a cancelled task must not take back the end of its transaction, which holds the write lock.
@@ -46,14 +51,20 @@ class SqliteTransaction:
         with translated():
             await asyncio.shield(asyncio.wrap_future(self._lane.hand(work)))
 
-    def _run(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _end(self, *, commit: bool) -> None:
+        done = False
+        try:
+            if commit and self._waiting:
+                self._waiting.run(self._begun())
+            done = commit
+        finally:
+            if self._connection is not None:
+                self._lane.end(self._connection, commit=done)
+
+    def _begun(self) -> Connection:
         if self._connection is None:
             self._connection = self._lane.begin(self._begin)
-        return query(self._connection, *args, **kwargs)
-
-    def _end(self, *, commit: bool) -> None:
-        if self._connection is not None:
-            self._lane.end(self._connection, commit=commit)
+        return self._connection
 
 
 class Sqlite:

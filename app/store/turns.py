@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pydantic import JsonValue
@@ -19,7 +18,7 @@ _NEXT = (
     .where(_OTHER.c.interview_id == bindparam("of_interview"))
     .scalar_subquery()
 )
-_ADD = insert(TURN).values(number=_NEXT).returning(TURN.c.number)
+_ADD = insert(TURN).values(number=_NEXT)
 # Built once: to build a statement costs more than to run it.
 _THIS = update(TURN).where(TURN.c.id == bindparam("of"))
 _END = _THIS.where(TURN.c.ended_at.is_(None)).values(
@@ -40,10 +39,9 @@ _LOCK = _LOCK.with_for_update(key_share=True, of=CANVAS)
 _BY_KEY = select(TURN).where(TURN.c.interview_id == bindparam("interview"), TURN.c.key == bindparam("of_key"))
 
 
-def add(connection: Connection, turn: TurnRecord) -> TurnRecord:
-    """Append a turn; what comes back has its number."""
-    number = connection.execute(_ADD, _row(turn)).scalar_one()
-    return replace(turn, number=number)
+def add(connection: Connection, turn: TurnRecord) -> None:
+    """Append a turn, with the next number of its interview."""
+    connection.execute(_ADD, _row(turn))
 
 
 def one(connection: Connection, id: str) -> TurnRecord:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
+from sqlalchemy import Connection
 
 from app.canvas.model import Canvas, Header
 from app.interview.effects import Effect
@@ -17,10 +18,15 @@ from app.store.snapshots import LOCKED_BY_ID, LOCKED_BY_INTERVIEW, Snapshots
 
 
 class Writer(Reader):
-    """Reads and writes. What it read may be changed by nobody else only after `lock`."""
+    """Reads and writes. What was locked is changed by nobody else until the end.
+
+    Turns, appends and provenance are written with the next question, or with the commit: a Conflict of
+    theirs comes then, at the latest at the end of the transaction, and nothing of it is stored.
+    """
 
     def __init__(self, transaction: Transaction, cache: Snapshots) -> None:
         super().__init__(transaction, cache)
+        self._later = transaction.later
         self._read: dict[str, Snapshot] = {}  # good for others only once this transaction is committed
         self._said: dict[str, Said] = {}
 
@@ -68,10 +74,10 @@ class Writer(Reader):
         """Store the interview of a canvas's current iteration. Conflict if it has one."""
         await self._run(interviews.add, canvas_id, talk)
 
-    async def add_turn(self, turn: TurnRecord) -> TurnRecord:
-        """Append a turn; what comes back has its number. Conflict if its id or key is there already."""
+    async def add_turn(self, turn: TurnRecord) -> None:
+        """Append a turn, with the next number of its interview. Conflict if its id or key is there already."""
         self._said[turn.canvas] = self._said.get(turn.canvas, Said()).plus(turn.text, turn.by, turn.speaker)
-        return await self._run(turns.add, turn)
+        self._later(turns.add, turn)
 
     async def keep(
         self,
@@ -90,9 +96,9 @@ class Writer(Reader):
         """
         under = Under(turn, by, at)
         said = self._said.pop(snapshot.canvas.id, Said())
-        after, records = await self._run(append.keep, snapshot, talk, effects, under=under, said=said)
-        self._read[after.canvas.id] = after
-        return records
+        plan = append.plan(snapshot, talk, effects, under=under, said=said)
+        self._later(self._write, plan)
+        return plan.records
 
     # ---- who works on a turn
 
@@ -110,14 +116,14 @@ class Writer(Reader):
 
     async def set_provenance(self, turn_id: str, provenance: Mapping[str, JsonValue]) -> None:
         """Keep with a turn which model answered, under which prompt, at what cost."""
-        await self._run(turns.set_provenance, turn_id, provenance)
+        self._later(turns.set_provenance, turn_id, provenance)
 
     # ---- for Database, around the commit
 
-    async def settle(self) -> None:
+    def settle(self) -> None:
         """Count the words of turns that came without an append."""
         for canvas_id, said in self._said.items():
-            await self._run(canvases.grow, canvas_id, said.size)
+            self._later(canvases.grow, canvas_id, said.size)
 
     def committed(self) -> None:
         """What was read and written here is now true for everybody."""
@@ -128,6 +134,9 @@ class Writer(Reader):
         snapshot = await self._run(snapshots.find, query, id, deleted=deleted, known=self._known)
         self._read[snapshot.canvas.id] = snapshot
         return snapshot
+
+    def _write(self, connection: Connection, plan: append.Plan) -> None:
+        self._read[plan.after.canvas.id] = append.write(connection, plan)
 
     def _known(self, canvas_id: str, version: int) -> Snapshot | None:
         mine = self._read.get(canvas_id)

@@ -170,10 +170,15 @@ class Scene:
         return self.feed(Broke(work.box, work.turn, "It fell over."), by)
 
     def work(self, kind: type[W]) -> W:
-        """The oldest outstanding work of a kind; it counts as done."""
-        work = next(each for each in self.works if isinstance(each, kind))
+        """The oldest work of a kind, if there is one that a turn still waits for; it counts as done."""
+        works = [each for each in self.works if isinstance(each, kind)]
+        work = next((each for each in works if self.waits(each)), works[0])
         self.works.remove(work)
         return work
+
+    def waits(self, work: Work) -> bool:
+        talk = self.talk.box(work.box)
+        return work.turn == talk.running or work.turn in talk.beside
 
     def joins(self, by: str) -> list[str]:
         decided: Step = begin(self.talk, self.canvas, by, now=NOW, ids=self.new_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app.canvas.model import Member, Milestone, NonAnswer, Overview
-from app.errors import FacilitatorError, Invalid, NotFound, NotNow
+from app.errors import AnswerConflict, FacilitatorError, Invalid, NotFound, NotNow
 from app.interview.moves import (
     Accept,
     Clear,
@@ -83,6 +83,25 @@ LEADS: list[tuple[str, Given, Move, list[str]]] = [
             "findings why-fast:open",
             "judged why open: why-fast fixed: ",
         ],
+    ),
+    (
+        "accept a text without a draft",
+        scene,
+        Accept("why", text="Vials leak fast.", answer=0),
+        [
+            "keep why#1 accepted: Vials leak fast.",
+            "decided accept why 1",
+            "at who 2/3",
+            "end t1 done",
+            "findings why-fast:open",
+            "judged why open: why-fast fixed: ",
+        ],
+    ),
+    (
+        "accept a text over an accepted one",
+        settled,
+        Accept("why", text="Vials break.", answer=1),
+        ["keep why#2 accepted: Vials break.", "decided accept why 2", "end t3 done"],
     ),
     (
         "edit",
@@ -218,6 +237,7 @@ REFUSED: list[tuple[str, Given, Move, type[FacilitatorError], str]] = [
     ("say nothing", scene, Say("  \n"), Invalid, "no words"),
     ("say it to a box that is not there", scene, Say("Hello.", box="nowhere"), NotFound, "no box “nowhere”"),
     ("accept without a draft", scene, Accept("why", 1), NotNow, "no draft"),
+    ("accept without a draft's number", proposed, Accept("why"), AnswerConflict, "changed since"),
     ("accept a blank", proposed, Accept("why", 1, text=" "), Invalid, "empty text"),
     ("edit to a blank", settled, Edit("why", " \n", answer=1), Invalid, "empty text"),
     ("redraft an empty box", scene, Redraft("why"), NotNow, "no draft"),

@@ -102,6 +102,13 @@ def turn(snapshot: Snapshot, person: str, text: str = "Sometimes the glass has c
     return TurnRecord(**{**made, **more})
 
 
+async def say(store: Writer, before: Snapshot, person: str, text: str = "Glass has chips.", **more) -> TurnRecord:
+    """Add a turn; it has no number yet."""
+    said = turn(before, person, text, **more)
+    await store.add_turn(said)
+    return said
+
+
 @dataclass(frozen=True)
 class Begun:
     """What most tests start from: a stored canvas with an interview, and Anna."""

@@ -23,7 +23,7 @@ from app.interview.events import Covers, Noticed, Words
 from app.interview.state import Ask, BoxTalk
 from app.store.database import Database
 from app.store.records import TurnStatus
-from tests.store.samples import NOW, answer, begin, box_talk, finding, keep, later, new_id, turn, with_box
+from tests.store.samples import NOW, answer, begin, box_talk, finding, keep, later, new_id, say, with_box
 
 HELLO = Emit(Noticed("hello", "Hello."))
 
@@ -47,7 +47,7 @@ async def test_everything_that_a_step_decides(database, database_url):
     given, flaw = answer(begun.anna), finding()
     async with database.write() as store:
         before = await store.lock_interview(begun.interview)
-        said = await store.add_turn(turn(before, begun.anna, "Sometimes.", lease_owner="me", lease_until=later(5)))
+        said = await say(store, before, begun.anna, "Sometimes.", lease_owner="me", lease_until=later(5))
         after = with_box(before, heard=(said.id,)).with_place(begun.anna, "objectives")
         records = await keep(
             store,
@@ -120,7 +120,7 @@ async def test_step_on_what_is_not_so_any_more(database):
 
     async def too_late():
         async with database.write() as store:
-            await store.add_turn(turn(before, begun.anna, id="late"))
+            await say(store, before, begun.anna, id="late")
             await keep(store, before, begun.anna, HELLO, KeepAnswer(answer(begun.anna, number=2)))
 
     with pytest.raises(Conflict, match="nothing was stored"):
@@ -149,9 +149,10 @@ async def test_two_at_once_on_the_same_version(database):
 
 async def test_answer_number_taken(database):
     begun = await begin(database)
-    async with database.write() as store:
-        before = await store.lock(begun.canvas)
-        with pytest.raises(Conflict):
+    async with database.read() as store:
+        before = await store.snapshot(begun.canvas)
+    with pytest.raises(Conflict):
+        async with database.write() as store:
             await keep(store, before, begun.anna, *[KeepAnswer(answer(begun.anna))] * 2)
 
 
@@ -168,10 +169,13 @@ async def test_only_what_changed_is_written(database):
         after = with_box(before, asked=Ask("Why?")).with_box("objectives", same)
         with statements() as seen:
             await keep(store, before, begun.anna, HELLO, talk=after)
+            assert seen == []
+            await store.people([])
     assert [each.split()[:3] for each in seen] == [
         ["UPDATE", "canvas", "SET"],
         ["INSERT", "INTO", "event"],
         ["UPDATE", "talk", "SET"],
+        ["SELECT", "person.id,", "person.name"],
     ]
     async with database.read() as store:
         assert (await store.snapshot(begun.canvas)).talk == after
@@ -188,6 +192,25 @@ def statements():
     event.listen(Engine, "before_cursor_execute", note)
     yield seen
     event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_a_failed_append_cannot_be_passed_over(database):
+    """Whoever swallows its error must not commit half of it."""
+    begun = await begin(database)
+
+    async def swallow():
+        async with database.write() as store:
+            before = await store.lock(begun.canvas)
+            twice = [KeepAnswer(answer(begun.anna))] * 2
+            await keep(store, before, begun.anna, KeepFindings((finding(),)), *twice)
+            with pytest.raises(Conflict):
+                await store.people([])
+
+    with pytest.raises(RuntimeError, match="nothing of it"):
+        await swallow()
+    async with database.read() as store:
+        assert await store.findings(begun.canvas) == []
+        assert (await store.snapshot(begun.canvas)).size == 0
 
 
 async def test_order_of_places_is_kept(database, database_url):
@@ -231,7 +254,7 @@ async def test_turns_that_end(database):
     begun = await begin(database)
     async with database.write() as store:
         before = await store.lock(begun.canvas)
-        ids = [(await store.add_turn(turn(before, begun.anna, f"{n}"))).id for n in range(4)]
+        ids = [(await say(store, before, begun.anna, f"{n}")).id for n in range(4)]
         ends = [EndTurn(ids[0]), EndTurn(ids[1], "stopped"), EndTurn(ids[2], "failed")]
         await keep(store, before, begun.anna, *ends)
     async with database.read() as store:
@@ -243,7 +266,7 @@ async def test_the_first_end_holds(database):
     begun = await begin(database)
     async with database.write() as store:
         before = await store.lock(begun.canvas)
-        said = await store.add_turn(turn(before, begun.anna))
+        said = await say(store, before, begun.anna)
         await keep(store, before, begun.anna, EndTurn(said.id, "stopped"))
         await keep(store, await store.lock(begun.canvas), begun.anna, EndTurn(said.id), at=later(9))
     async with database.read() as store:
@@ -324,7 +347,7 @@ async def test_people_of_a_canvas(database, database_url):
         before = await store.lock(begun.canvas)
         jonas, mette = [await store.person(name, new_id=new_id()) for name in ("Jonas", "Mette")]
         await store.person("Elsewhere", new_id=new_id())
-        await store.add_turn(turn(before, jonas, speaker=mette))
+        await say(store, before, jonas, speaker=mette)
         await keep(store, before, jonas, HELLO)
     snapshot = await agree(database, database_url, begun.canvas)
     assert snapshot.people == {begun.anna: "Anna", jonas: "Jonas", mette: "Mette"}
@@ -344,7 +367,7 @@ async def test_words_without_an_append_count_too(database, database_url):
     async with database.write() as store:
         before = await store.lock(begun.canvas)
         jonas = await store.person("Jonas", new_id=new_id())
-        await store.add_turn(turn(before, jonas, "ten chars."))
+        await say(store, before, jonas, "ten chars.")
     snapshot = await agree(database, database_url, begun.canvas)
     assert snapshot.size == before.size + 10
     assert jonas in snapshot.people

@@ -6,23 +6,17 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from app.canvas.model import (
-    AnswerKind,
-    Header,
-    Member,
-    Milestone,
-    NonAnswer,
-    OpenQuestion,
-    Overview,
-)
+from app.canvas.model import AnswerKind, Header, Member, Milestone, NonAnswer, OpenQuestion, Overview
 from app.critic.finding import Status
 from app.errors import Conflict, NotFound
 from app.interview.effects import Emit, KeepAnswer, KeepFindings, KeepOpenQuestions, KeepOverview
 from app.interview.events import Noticed
+from app.store import tables
 from app.store.records import IterationRecord
-from app.store.tables import METADATA, PERSON, TEMPLATE
+from app.store.tables import METADATA
 from tests.store.samples import (
     NOW,
+    TEMPLATE,
     answer,
     begin,
     box_talk,
@@ -31,12 +25,9 @@ from tests.store.samples import (
     keep,
     later,
     new_id,
+    say,
     talk,
-    turn,
     with_box,
-)
-from tests.store.samples import (
-    TEMPLATE as CANVAS_TEMPLATE,
 )
 
 OVERVIEW = Overview((Member("Mette", "QA", "labels"),), (Milestone("2026-Q1", "first model"),))
@@ -83,15 +74,15 @@ async def test_moments_are_aware_and_in_utc(database):
 
 
 async def test_template_of_its_own(database):
-    text = CANVAS_TEMPLATE.text.replace("Machine Learning Operations Canvas", "Our own canvas")
-    own = replace(CANVAS_TEMPLATE, text=text, name="Our own canvas")
+    text = TEMPLATE.text.replace("Machine Learning Operations Canvas", "Our own canvas")
+    own = replace(TEMPLATE, text=text, name="Our own canvas")
     made = replace(canvas(), template=own)
     begun = await begin(database)
     async with database.write() as store:
         await store.add_canvas(made, by=begun.anna, at=NOW)
     async with database.read() as store:
         assert (await store.snapshot(made.id)).canvas.template.name == "Our own canvas"
-        assert (await store.snapshot(begun.canvas)).canvas.template == CANVAS_TEMPLATE
+        assert (await store.snapshot(begun.canvas)).canvas.template == TEMPLATE
 
 
 @pytest.mark.parametrize("ask", ["snapshot", "snapshot_of", "as_of", "answer", "turn", "finding"])
@@ -293,7 +284,7 @@ async def fill(database, begun):
     """At least a row in every table."""
     async with database.write() as store:
         before = await store.lock(begun.canvas)
-        await store.add_turn(turn(before, begun.anna))
+        await say(store, before, begun.anna)
         effects = (
             Emit(Noticed("code", "text")),
             KeepAnswer(answer(begun.anna)),
@@ -322,7 +313,7 @@ async def test_purge_removes_every_row(database):
     after = await counts(database)
     own = {"canvas": 1, "iteration": 1, "sheet": 3, "interview": 1}
     assert after == {name: number - own.get(name, 0) for name, number in before.items()}
-    assert after[PERSON.name] == after[TEMPLATE.name] == 1
+    assert after[tables.PERSON.name] == after[tables.TEMPLATE.name] == 1
 
 
 async def test_purge_is_bounded(database):

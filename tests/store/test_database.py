@@ -11,7 +11,7 @@ from app.errors import Conflict, Invalid, NotFound, Unavailable
 from app.store.database import Database
 from app.store.tables import METADATA, PERSON
 from tests.databases import END_OTHERS
-from tests.store.samples import NOW, begin, canvas, keep, new_id, turn
+from tests.store.samples import NOW, begin, canvas, keep, new_id, say
 
 
 def query(sql):
@@ -347,10 +347,11 @@ async def test_huge_numbers(database):
 
 async def test_words_that_cannot_be_stored(database):
     begun = await begin(database)
-    async with database.write() as store:
-        before = await store.lock(begun.canvas)
-        with pytest.raises(Invalid, match="cannot be stored"):
-            await store.add_turn(turn(before, begun.anna, text="a\x00b"))
+    async with database.read() as store:
+        before = await store.snapshot(begun.canvas)
+    with pytest.raises(Invalid, match="cannot be stored"):
+        async with database.write() as store:
+            await say(store, before, begun.anna, text="a\x00b")
     with pytest.raises(Invalid, match="cannot be stored"):
         async with database.write() as store:
             await store.person("A\x00", new_id=new_id())
@@ -361,10 +362,10 @@ async def test_every_character_that_can_be_stored(database):
     words = "".join(map(chr, range(1, 0xD800, 7))) + "\U0001f600\u2028\ufeff"
     async with database.write() as store:
         before = await store.lock(begun.canvas)
-        stored = await store.add_turn(turn(before, begun.anna, text=words))
+        said = await say(store, before, begun.anna, text=words)
         await keep(store, before, begun.anna)
     async with database.read() as store:
-        assert await store.turn(stored.id) == stored
+        assert (await store.turn(said.id)).text == words
 
 
 def test_names_stand_in_one_table_only():

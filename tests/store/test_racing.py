@@ -8,7 +8,7 @@ from pathlib import Path
 from app.interview.effects import Emit, EndTurn
 from app.interview.events import Noticed
 from app.store.database import Database
-from tests.store.samples import begin, keep, new_id, turn, with_box
+from tests.store.samples import begin, keep, new_id, say, with_box
 
 ROOT = Path(__file__).parents[2]
 WRITE = """
@@ -30,7 +30,7 @@ async def append(database, interview, person, name):
     """A turn in two halves, as people make them."""
     async with database.write() as store:
         before = await store.lock_interview(interview)
-        said = await store.add_turn(turn(before, person, name, id=name))
+        said = await say(store, before, person, name, id=name)
         heard = (*before.talk.box("background").heard, name)
         await keep(store, before, person, Emit(Noticed("said", name)), talk=with_box(before, heard=heard), turn=said.id)
     async with database.write() as store:

@@ -11,7 +11,7 @@ from app.interview.effects import EndTurn
 from app.interview.moves import Skip
 from app.store.database import Database
 from app.store.records import TurnStatus
-from tests.store.samples import NOW, begin, keep, later, new_id, turn
+from tests.store.samples import NOW, begin, keep, later, new_id, say
 
 
 @pytest.fixture
@@ -22,9 +22,9 @@ async def begun(database):
 async def add(database, begun, **more):
     async with database.write() as store:
         before = await store.lock(begun.canvas)
-        stored = await store.add_turn(turn(before, begun.anna, **more))
+        said = await say(store, before, begun.anna, **more)
         await keep(store, before, begun.anna)
-    return stored
+    return await get(database, said.id)
 
 
 async def get(database, id):
@@ -33,23 +33,22 @@ async def get(database, id):
 
 
 async def test_every_field_comes_back(database, begun):
-    stored = await add(
-        database,
-        begun,
-        move=Skip("objectives", NonAnswer.DONT_KNOW, 3, "nobody knows", "Mette", dt.date(2027, 1, 1)),
-        box="objectives",
-        text="nobody knows",
-        status=TurnStatus.FAILED,
-        lease_owner="me",
-        lease_until=later(3),
-        attempts=2,
-        key="k",
-        key_hash="h",
-        provenance={"model": "m", "tokens": 12, "cost": 0.5, "cached": None, "prompts": ["a", "b"]},
-        ended_at=later(4),
-    )
-    assert stored.number == 1
-    assert await get(database, stored.id) == stored
+    given = {
+        "move": Skip("objectives", NonAnswer.DONT_KNOW, 3, "nobody knows", "Mette", dt.date(2027, 1, 1)),
+        "box": "objectives",
+        "text": "nobody knows",
+        "status": TurnStatus.FAILED,
+        "lease_owner": "me",
+        "lease_until": later(3),
+        "attempts": 2,
+        "key": "k",
+        "key_hash": "h",
+        "provenance": {"model": "m", "tokens": 12, "cost": 0.5, "cached": None, "prompts": ["a", "b"]},
+        "ended_at": later(4),
+    }
+    stored = await add(database, begun, **given)
+    assert (stored.number, stored.by, stored.speaker, stored.at) == (1, begun.anna, begun.anna, NOW)
+    assert {name: getattr(stored, name) for name in given} == given
 
 
 async def test_numbers_count_per_interview(database, begun):
@@ -89,7 +88,7 @@ async def test_repeats_at_once_store_one_turn(database, begun):
             before = await store.lock_interview(begun.interview)
             known = await store.turn_by_key(begun.interview, "k")
             if known is None:
-                known = await store.add_turn(turn(before, begun.anna, key="k"))
+                known = await say(store, before, begun.anna, key="k")
                 await keep(store, before, begun.anna)
             return known.id
 
@@ -189,6 +188,7 @@ async def test_provenance(database, begun):
     made = {"model": "m", "prompt": "hash", "tokens": {"in": 4000, "out": 200}, "cost": 0.002, "ms": 812.5}
     async with database.write() as store:
         await store.set_provenance(stored.id, made)
-        with pytest.raises(NotFound):
+    with pytest.raises(NotFound):
+        async with database.write() as store:
             await store.set_provenance(new_id(), made)
     assert (await get(database, stored.id)).provenance == made

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
 from starlette.requests import Request
 
 from app.channels.api.problems import MEDIA, NOT_JSON, Misread, Refused
@@ -49,7 +50,7 @@ class Body(Generic[T]):
         try:
             return self.adapter.validate_json(data)
         except ValidationError as error:
-            raise self._failure(error) from error
+            return self._read_again(data, error)
 
     def described(self, examples: Mapping[str, Any]) -> dict[str, Any]:
         """The requestBody of OpenAPI. Its schema carries `$defs`, which the document moves to its components."""
@@ -57,12 +58,30 @@ class Body(Generic[T]):
         content = {"schema": schema, "examples": examples}
         return {"required": not self.optional, "content": {JSON: content}}
 
+    def _read_again(self, data: bytes, error: ValidationError) -> T:
+        """To JSON and to our description 1.0 is a whole number, to the validator it is not: say it as 1."""
+        if any(each["type"] == "int_type" for each in error.errors(include_url=False)):
+            try:
+                return self.adapter.validate_json(to_json(_whole(from_json(data))))
+            except ValidationError as second:
+                raise self._failure(second) from second
+        raise self._failure(error) from error
+
     def _failure(self, error: ValidationError) -> Exception:
         found = error.errors(include_url=False, include_input=False)
         if found[0]["type"] == "json_invalid":
             detail = f"The body is not JSON: {found[0]['ctx']['error']}."
             return Refused(NOT_JSON, detail, advice="Send one JSON object, in UTF-8.")
         return Misread(complaints(found, skip=1 if self.tag else 0), what="The body")
+
+
+def _whole(value: Any) -> Any:
+    """The same value, its whole numbers written without a fraction."""
+    if isinstance(value, dict):
+        return {key: _whole(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def body(model: type[T], *, optional: bool = False) -> Body[T]:

@@ -15,13 +15,16 @@ CHANNEL = "api"
 LONGEST_NAME = 80  # characters
 _KEY = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 
+_LATIN = "!-~¡-¬®-ÿ"  # what can stand in a header and be read
+_NAME = f"^[{_LATIN}]([ {_LATIN}]*[{_LATIN}])?$"
+
 PERSON: dict[str, Any] = {
     "name": "Facilitator-Person",
     "in": "header",
     "required": False,
     "description": "Who you are: a name of 1 to 80 characters. Write other characters than ASCII as percent-encoded "
     "UTF-8. Without it, the person in the service's settings is meant.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "pattern": r"^\S"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "pattern": _NAME},
     "example": "Mette",
 }
 KEY: dict[str, Any] = {
@@ -54,13 +57,12 @@ def key_of(request: Request) -> str | None:
 
 
 def _name(sent: str) -> str:
-    """A name from a header: percent-encoded or plain UTF-8; other bytes are read as HTTP does, as Latin-1."""
-    raw = sent.encode("latin-1")
+    """A name from a header: percent-encoded or plain UTF-8. What is neither is taken as it stands, "100%" too."""
     try:
-        name = unquote_to_bytes(raw).decode()
+        name = unquote_to_bytes(sent.encode("latin-1")).decode().strip()
     except UnicodeDecodeError:
         name = sent
-    name = name.strip()
+    name = name if name.isprintable() else sent
     if not 1 <= len(name) <= LONGEST_NAME:
         raise _misread(PERSON["name"], f"must be a name of 1 to {LONGEST_NAME} characters")
     if not name.isprintable():

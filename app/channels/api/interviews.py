@@ -43,7 +43,7 @@ LAST_EVENT: dict[str, Any] = {
     "in": "header",
     "required": False,
     "description": "What a browser sends when it comes back to a stream; it wins over `after`.",
-    "schema": {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    "schema": {"type": "string", "pattern": "^[0-9]{0,9}$"},
 }
 
 STREAM: dict[str, Any] = {

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from app.channels.terminal.overviews import written
 from app.channels.terminal.screen import body, title
-from app.channels.terminal.words import STALE, STATUS, Mark, brief, count, progress
+from app.channels.terminal.words import AGAIN, STALE, STATUS, Mark, brief, count, progress
+from app.interview.state import Status
 from app.usecases.views import BoxView, CanvasView
 
 
@@ -35,7 +36,7 @@ def board(canvas: CanvasView, *, wide: bool) -> Iterator[RenderableType]:
 
 def marks(box: BoxView) -> list[Mark]:
     """The state of a box; after it what asks to be looked at."""
-    found = [STATUS[box.status]]
+    found = [AGAIN if box.text and box.status is Status.UNTOUCHED else STATUS[box.status]]
     if box.stale:
         found.append(STALE)
     if box.findings:

@@ -1,4 +1,4 @@
-"""Which canvas is meant: by id, the beginning of an id, or the product's name; without a word, the last one."""
+"""Which canvas is meant: by id, the beginning of an id, the product's name or a part of it; else the last one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,6 +49,7 @@ def _named(canvases: Sequence[CanvasLine], wanted: str) -> CanvasLine:
         [each for each in canvases if each.product_name.casefold() == word],
         [each for each in canvases if len(word) >= 4 and each.id.startswith(word)],
         [each for each in canvases if each.product_name.casefold().startswith(word)],
+        [each for each in canvases if len(word) >= 3 and word in each.product_name.casefold()],
     ):
         if len(found) == 1:
             return found[0]

@@ -32,7 +32,8 @@ def understood(seen: Seen, line: str) -> Doing:
     name, rest = _parted(line)
     command = BY_NAME.get(name)
     if command is None:
-        close = get_close_matches(name, BY_NAME, n=1, cutoff=0.5) or [each for each in BY_NAME if each.startswith(name)]
+        begins = [each for each in BY_NAME if name and each.startswith(name)]
+        close = begins or get_close_matches(name, BY_NAME, n=1, cutoff=0.5)
         return Unknown(line, close[0] if close else "")
     return command.read(seen, rest)
 

@@ -1,4 +1,4 @@
-"""Two people changed the same box: both texts beside each other, and one is chosen. The other stays in the history."""
+"""Two people changed the same box: both texts beside each other, and one is chosen."""
 
 from dataclasses import replace
 
@@ -16,9 +16,8 @@ MINE = {"1", "mine", "m", "my", "my text"}
 
 async def settled(room: Room, move: Move, conflict: AnswerConflict) -> Move | None:
     """Show both texts and ask. Gives the move that puts yours in place, or None if theirs stands."""
-    room.screen.error(conflict)
-    room.screen.put(beside(conflict))
-    room.screen.put(Text("Which should stand? 1 mine, 2 theirs. The other one is not lost.", style="bold"))
+    room.screen.put(Text(f"\n{conflict.message}"), beside(conflict))
+    room.screen.put(Text("Which should stand? 1 mine, 2 theirs.", style="bold"))
     answer = await room.reader.read("> ", kept=False)
     return again(move, conflict) if answer.casefold() in MINE else None
 

@@ -29,6 +29,6 @@ def listing(canvases: Sequence[CanvasLine]) -> Iterator[RenderableType]:
             str(each.iteration),
             f"{each.accepted} of {each.of}",
             str(each.open_findings),
-            each.changed_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            each.changed_at.astimezone().date().isoformat(),
         )
     yield table

@@ -38,7 +38,7 @@ class Typed:
     async def read(self, prompt: str, *, below: str = "", kept: bool = True) -> str:
         session, start = (self._replies, "\n") if kept else (self._questions, "")
         try:
-            text = await session.prompt_async(start + clean(prompt), bottom_toolbar=_toolbar(below))
+            text = await session.prompt_async(start + clean(prompt), bottom_toolbar=lambda: _toolbar(below))
         except KeyboardInterrupt:
             raise Interrupted from None
         return text.strip()

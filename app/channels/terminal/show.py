@@ -36,6 +36,8 @@ from app.interview.state import CLOSE, START, Status
 from app.usecases.views import EventView, FindingView
 
 STORY = "Tell us about the project in your own words, or paste what you have."
+ANSWER = "Answer any of them, in any order. To answer one, begin with its number: “2: …”."
+AGAIN = "It was accepted before and left a question open. Say more, or /next leaves it as it is."
 ELSEWHERE = ("accept", "clear", "restore", "skip")  # what is worth a line when others do it in another box
 
 
@@ -149,7 +151,7 @@ def place(at: str, seen: Seen) -> Iterator[RenderableType]:
     else:
         yield from boxes.panel(seen.of(at), seen)
         if seen.of(at).status is Status.UNTOUCHED:
-            yield hint("\nAnswer any of them, in any order. To answer one, begin with its number: “2: …”.")
+            yield hint(f"\n{AGAIN if seen.of(at).text else ANSWER}")
 
 
 def _known(ids: Iterable[str], seen: Seen) -> list[FindingView]:

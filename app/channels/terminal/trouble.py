@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.channels.terminal.replies import Interrupted
@@ -35,13 +35,16 @@ def in_words(screen: Screen, *, file: Path) -> Iterator[None]:
         raise SystemExit(FAILED) from error
 
 
+class _Quiet(logging.FileHandler):
+    """A log that cannot be written is no reason to say so in the middle of a conversation."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
 def _log_to(file: Path) -> None:
     """Warnings go to a file: between the lines of a conversation they would only startle."""
-    logging.raiseExceptions = False  # a log that cannot be written is no reason to say so in the middle
-    try:
+    with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        logging.basicConfig(handlers=[logging.NullHandler()])
-        return
-    handler = logging.FileHandler(file, delay=True, encoding="utf-8")
+    handler = _Quiet(file, delay=True, encoding="utf-8")
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")

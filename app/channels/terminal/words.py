@@ -19,6 +19,7 @@ STATUS: dict[Status, Mark] = {
     Status.ACCEPTED: ("✔", "accepted", "green"),
     Status.SKIPPED: ("–", "left open", "dim"),
 }
+AGAIN: Mark = ("↻", "accepted, asked again", "yellow")  # an answer that carried over with an open question
 STALE: Mark = ("↻", "read again", "yellow")
 NON_ANSWER = {
     NonAnswer.DONT_KNOW: "not known yet",

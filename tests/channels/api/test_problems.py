@@ -55,7 +55,8 @@ def test_a_body_is_taken_strictly_and_complaints_are_plain(
         ({"move": "say"}, "text", "is missing"),
         ({"move": "say", "text": "Hi", "to": "Bo"}, "to", "is not a known field"),
         ({"move": "accept", "box": "b", "draft": "1"}, "draft", "must be a whole number"),
-        ({"move": "accept", "box": "b", "draft": 1.0}, "draft", "must be a whole number"),
+        ({"move": "accept", "box": "b", "draft": 1.5}, "draft", "must be a whole number"),
+        ({"move": "restore", "box": "b", "number": 1e300, "answer": 0}, "number", "must be a whole number from 0"),
         ({"move": "accept", "box": "b", "draft": True}, "draft", "must be a whole number"),
         ({"move": "accept", "box": "b", "draft": -1}, "draft", "must be a whole number from 0 to 2147483647"),
         ({"move": "restore", "box": "b", "number": 2**63, "answer": 0}, "number", "must be a whole number from 0"),
@@ -73,6 +74,15 @@ def test_a_move_is_taken_strictly(api: httpx.Client, canvas: Any, move: Any, pat
     found = problem(answer, 422, "invalid")["errors"]
 
     assert any(each["path"] == path and each["message"].startswith(message) for each in found), found
+
+
+def test_a_whole_number_may_be_written_with_a_fraction_of_zero(api: httpx.Client, canvas: Any) -> None:
+    moves = f"/interviews/{canvas['interview']}/moves"
+    answer = api.post(moves, json={"move": "accept", "box": "background", "draft": 1.0})
+
+    problem(answer, 409, "not-now")
+    found = problem(api.post(moves, json={"move": "accept", "box": 2.0, "draft": 1.0}), 422, "invalid")
+    assert found["errors"] == [{"path": "box", "message": "must be text"}]
 
 
 def test_many_complaints_are_counted_and_cut(api: httpx.Client) -> None:
