@@ -1,7 +1,5 @@
-"""The commands. Each parses its words; what it needs is imported when it runs.
-
-Those imports stand in the functions on purpose: with the product they take about a second, and --help, a typo
-or a wrong option should not wait for it.
+"""The commands. Each parses its words, and imports what it needs when it runs: with the product that takes about
+a second, and neither --help nor a typo should wait for it.
 """
 
 import asyncio
@@ -9,6 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -24,10 +23,15 @@ if TYPE_CHECKING:
 APP = "canvas-facilitator"
 GRACE = 5  # seconds that open requests and streams get when the service stops
 CODES = "Exit codes: 0 done; 1 it did not work, and stderr says why and what to do; 2 wrong usage; 130 Ctrl-C."
-OPEN = (
-    "Mind: the service listens beyond this computer, and there is no sign-in. Whoever reaches it can read and "
-    "change every canvas."
+ANSWERS = (
+    "Play a file of answers, or “sample”. Blank lines part them, # begins a comment, / a command. "
+    "Without CANVAS the first is the product's name, the second who is here, the third the story."
 )
+PACE = "How much is asked: one question a box, two, or all."
+OPEN = (
+    "Mind: this service listens beyond this computer, and nobody signs in. Whoever reaches it can change every canvas."
+)
+NAMES = "It answers only under names that FACILITATOR_ALLOWED_HOSTS lists."
 
 app = typer.Typer(
     name="facilitator",
@@ -56,27 +60,13 @@ As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Your name,
 @app.command(epilog=CODES)
 def interview(
     canvas: Canvas = None,
-    template: Annotated[
-        str | None, typer.Option(help="What a new canvas asks: a shipped template, or your own YAML file.")
-    ] = None,
+    template: Annotated[str | None, typer.Option(help="What a new canvas asks: a YAML file, or one of ours.")] = None,
     database: Database = None,
-    answers: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="Play a file of answers, or “sample”. Blank lines part them, # begins a comment, / a command. "
-            "Without CANVAS the first is the product's name, the second who is here, the third the story.",
-        ),
-    ] = None,
-    pace: Annotated[
-        Literal["quick", "guided", "thorough"] | None,
-        typer.Option(help="How much is asked: one question a box, two, or all."),
-    ] = None,
+    answers: Annotated[str | None, typer.Option(metavar="FILE", help=ANSWERS)] = None,
+    pace: Annotated[Literal["quick", "guided", "thorough"] | None, typer.Option(help=PACE)] = None,
     name: As = None,
     new: Annotated[bool, typer.Option("--new", help="Begin a new canvas.")] = False,
-    export: Annotated[
-        Path | None, typer.Option(help="At the end, write the canvas there: Markdown, or JSON if it ends in .json.")
-    ] = None,
+    export: Annotated[Path | None, typer.Option(help="Write the canvas there in the end, as .md or .json.")] = None,
 ) -> None:
     """Be interviewed, box by box. Everything is kept: leave and come back as you like."""
     if canvas and (new or template):
@@ -119,11 +109,12 @@ def serve(
         asyncio.run(_opens(settings))
         with _listening(settings.host, settings.port) as listening:
             if settings.host not in LOOPBACK:
-                screen.note(OPEN)
+                screen.note(OPEN if settings.allowed_hosts else f"{OPEN} {NAMES}")
             shown = f"[{settings.host}]" if ":" in settings.host else settings.host
             screen.note(f"Listening at http://{shown}:{listening.getsockname()[1]}. Ctrl-C ends it.")
             config = uvicorn.Config(create_app(settings), timeout_graceful_shutdown=GRACE, log_level="warning")
-            uvicorn.Server(config).run(sockets=[listening])
+            with suppress(KeyboardInterrupt):  # it is how one ends it
+                uvicorn.Server(config).run(sockets=[listening])
 
 
 @app.command("import", epilog=CODES)
@@ -211,7 +202,9 @@ def new_iteration(
     """Freeze the last iteration and begin the next. Answers carry over."""
     from app.channels.terminal import errands
 
-    begin = lambda room: errands.new_iteration(room, canvas, note=note, designed_by=designed_by)  # noqa: E731
+    async def begin(room: "Room") -> None:
+        await errands.new_iteration(room, canvas, note=note, designed_by=designed_by)
+
     _carry_out(begin, database=database, person=name)
 
 

@@ -44,9 +44,7 @@ KINDS: Mapping[type[FacilitatorError], Kind] = {
         "too-long", 413, "Over a limit", "A text, a file or a canvas is over its limit. Nothing was changed or lost."
     ),
     NotFound: Kind("not-found", 404, "There is no such thing", "The id names nothing, or something that was deleted."),
-    NotNow: Kind(
-        "not-now", 409, "Not at this point", "The request is fine but makes no sense as things stand now."
-    ),
+    NotNow: Kind("not-now", 409, "Not at this point", "The request is fine but makes no sense as things stand now."),
     Conflict: Kind("conflict", 409, "Somebody was first", "What you saw is not the state any more; load it again."),
     AnswerConflict: Kind(
         "answer-conflict",

@@ -43,7 +43,7 @@ class Recovery:
                 await self.sweep()
                 if self.parts.now() - purged >= PURGE_EVERY:
                     purged = self.parts.now()
-                    await self._purge()
+                    await self.purge()
             except (FacilitatorError, OSError):
                 log.exception("looking for turns that were cut off failed; trying again")
             await asyncio.sleep(every)
@@ -68,7 +68,7 @@ class Recovery:
             await self.turns.finish(snapshot, turn, work)
         return True
 
-    async def _purge(self) -> None:
+    async def purge(self) -> None:
         """Let go of canvases that were deleted longer ago than people may take it back."""
         before = self.parts.now() - dt.timedelta(days=self.parts.limits.keep_deleted_days)
         async with self.parts.database.write() as store:

@@ -5,9 +5,10 @@ The rules and the reviews are played as the use case plays them, with findings m
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -36,6 +37,7 @@ from app.interview.asking import allowance
 from app.interview.effects import (
     Add,
     Broke,
+    Change,
     Disagreement,
     Drop,
     Effect,
@@ -61,18 +63,16 @@ from app.interview.engine import begin, step
 from app.interview.events import Asked, Decided, DraftChanged, Explained, Suggested
 from app.interview.resuming import unfinished
 from app.interview.state import CLOSE, START, Ask, Pace, Passage, Status, Talk
-from tests.interview.scenes import NOW, WORKS, box, template
+from tests.interview.scenes import NOW, WORKS, accepted, box, template
 
+T = TypeVar("T")
 PEOPLE = ("anna", "bo", "cy")
-PHRASES = ["ok", "later", "don't know", "yes", "no", "enough", "deeper"]
-SAID = ["Vials break.", "2: Anna", "It is fast.\nVery.", "Later models replace it.", "…", "a"]
-
-ticks = st.dictionaries(st.integers(1, 6), st.builds(Coverage, st.sampled_from(Covered)), max_size=3)
-skips = st.lists(
-    st.builds(Unanswered, st.integers(1, 6), st.sampled_from(NonAnswer), reason=st.sampled_from(["", "No users."])),
-    max_size=2,
-).map(tuple)
-doubts = st.lists(st.builds(Disagreement, st.sampled_from(["2 or 10?", "Anna or Bo?"])), max_size=1).map(tuple)
+PHRASES = ["ok", "later", "don't know", "yes", "no", "enough", "deeper", " "]
+SAID = ["Vials break.", "2: Anna", "It is fast.\nVery.", "Later models replace it.", "…"]
+TEXTS = ["Vials leak.", "One. Two.", "One.\n\nTwo. ", "fast"]
+SKIPS = [Unanswered(n, kind, reason) for n in (1, 2, 9) for kind in NonAnswer for reason in ("", "No users.")]
+DOUBTS = [Disagreement("2 or 10?"), Disagreement("Anna or Bo?", question=1)]
+UP_TO = [st.integers(0, most) for most in range(60)]  # built once: to build a strategy costs more than to draw
 
 
 @st.composite
@@ -92,10 +92,21 @@ def templates(draw: st.DrawFn) -> Template:
 class Interview(RuleBasedStateMachine):
     """The model: what was begun and how it ended, who said what where, and what was accepted."""
 
-    @initialize(template=templates(), pace=st.sampled_from(Pace), reviews=st.booleans())
-    def start(self, template: Template, pace: Pace, reviews: bool) -> None:
+    @initialize(
+        template=templates(),
+        pace=st.sampled_from(Pace),
+        **dict.fromkeys(("reviews", "started", "carried"), st.booleans()),
+    )
+    def start(self, template: Template, pace: Pace, reviews: bool, started: bool, carried: bool) -> None:
         self.canvas = Canvas(id="c", template=template, iteration=Iteration(1, Header("Vials")))
+        for id in template.order if carried else ():
+            self.canvas = self.canvas.with_answer(accepted(id, f"About {id}."))
+        for id in template.order if carried else ():
+            answer = replace(self.canvas.answers[id], built_on=self.canvas.grounds(id))
+            self.canvas = self.canvas.with_answer(answer)
         self.talk = route.fresh(self.canvas, id="v", pace=pace)
+        if started:
+            self.talk = self.talk.with_place(PEOPLE[0], template.order[0])
         self.reviews = reviews
         self.turns, self.ids = count(1), count(1)
         self.begun: dict[str, Moved] = {}
@@ -105,19 +116,21 @@ class Interview(RuleBasedStateMachine):
         self.spoken: dict[str, str] = {}  # turns that brought words, and their box
         self.taken: set[str] = set()  # those that a facilitator understood as more than a move
         self.written: set[str] = set()  # boxes in which somebody wrote a text themselves
-        self.answers: dict[str, list[str]] = {id: [] for id in template.order}
+        self.answers = {id: [self.canvas.text(id)] * carried for id in template.order}
+        self.history = {(id, 1): answer for id, answer in self.canvas.answers.items()}
         self.asked: dict[str, list[Ask]] = {id: [] for id in template.order}
 
     # ---- what happens
 
     @rule(data=st.data(), by=st.sampled_from(PEOPLE))
     def says(self, data: st.DataObject, by: str) -> None:
-        text = data.draw(st.sampled_from(SAID + PHRASES) | st.text(min_size=1, max_size=3))
-        place = data.draw(st.none() | st.sampled_from([*self.talk.boxes, START, CLOSE]))
-        at = place or self.talk.place(by)
+        self.data = data
+        text = self.one(SAID * 2 + PHRASES)
+        place = self.one([*[None] * 4, self.box_for(by), self.box_for(by), START, CLOSE])
         moved = Moved(f"t{next(self.turns)}", by, m.Say(text, box=place), speaker=by)
+        at = place or self.talk.place(by)
         try:
-            effects = self.play(moved, by, data)
+            effects = self.play(moved, by)
         except FacilitatorError:
             assert not text.strip(), f"the words {text!r} were refused"
             return
@@ -125,15 +138,59 @@ class Interview(RuleBasedStateMachine):
             self.spoken[moved.turn] = at
 
     @rule(data=st.data(), by=st.sampled_from(PEOPLE))
-    def moves(self, data: st.DataObject, by: str) -> None:
-        move = data.draw(self.move())
-        earlier = None
-        if isinstance(move, m.Restore) and 0 < move.number <= len(self.answers.get(move.box, [])):
-            earlier = self.history[move.box, move.number]
+    def acts(self, data: st.DataObject, by: str) -> None:
+        """A move that makes sense where somebody is, or at least might."""
+        self.data = data
+        box = self.box_for(by)
+        self.makes(self.one(self.sensible(box) or self.any(box)), by)
+
+    @rule(data=st.data(), by=st.sampled_from(PEOPLE))
+    def acts_anyhow(self, data: st.DataObject, by: str) -> None:
+        self.data = data
+        place = self.one([*self.canvas.template.order, START, CLOSE, "nowhere"])
+        self.makes(self.one(self.any(place)), by)
+
+    @rule(by=st.sampled_from(PEOPLE))
+    def joins(self, by: str) -> None:
+        decided = begin(self.talk, self.canvas, by, now=NOW, ids=self.new_id)
+        assert {**decided.talk.places, by: ""} == {**self.talk.places, by: ""}
+        self.talk = decided.talk
+
+    @precondition(lambda self: self.works)
+    @rule(data=st.data())
+    def results(self, data: st.DataObject) -> None:
+        self.data = data
+        self.comes(self.works[0])
+
+    @precondition(lambda self: self.works)
+    @rule(data=st.data())
+    def results_in_any_order(self, data: st.DataObject) -> None:
+        self.data = data
+        self.comes(self.one(self.works))
+
+    @precondition(lambda self: self.done)
+    @rule(data=st.data())
+    def results_twice(self, data: st.DataObject) -> None:
+        """A second process did the same work, or the turn was stopped meanwhile."""
+        self.data = data
+        work = self.one(self.done)
+        if self.waits(work) and (not isinstance(work, Listen) or not self.talk.box(work.box).looking):
+            return  # not too late: the turn asked for more work
+        before = self.talk, self.canvas
+        assert self.play(self.result(work), self.begun[work.turn].by) == []
+        assert (self.talk, self.canvas) == before
+
+    def comes(self, work: Work) -> None:
+        self.works.remove(work)
+        self.done.append(work)
+        self.play(self.result(work), self.begun[work.turn].by)
+
+    def makes(self, move: m.Move, by: str) -> None:
+        earlier = self.history.get((move.box, move.number)) if isinstance(move, m.Restore) else None
         passage = next((each for each in self.talk.passages if each.id == getattr(move, "passage", None)), None)
         before, turn = self.talk, f"t{next(self.turns)}"
         try:
-            effects = self.play(Moved(turn, by, move, speaker=by, earlier=earlier), by, data)
+            effects = self.play(Moved(turn, by, move, speaker=by, earlier=earlier), by)
         except FacilitatorError as error:
             self.check_refusal(error, move)
             return
@@ -154,33 +211,9 @@ class Interview(RuleBasedStateMachine):
                 assert earlier is not None
                 assert [each.sentences for each in kept] == [earlier.sentences]
 
-    @rule(by=st.sampled_from(PEOPLE))
-    def joins(self, by: str) -> None:
-        decided = begin(self.talk, self.canvas, by, now=NOW, ids=self.new_id)
-        assert {**decided.talk.places, by: ""} == {**self.talk.places, by: ""}
-        self.talk = decided.talk
-
-    @precondition(lambda self: self.works)
-    @rule(data=st.data())
-    def results(self, data: st.DataObject) -> None:
-        work = self.works.pop(data.draw(st.integers(0, len(self.works) - 1)))
-        self.done.append(work)
-        self.play(self.result(work, data), self.begun[work.turn].by, data)
-
-    @precondition(lambda self: self.done)
-    @rule(data=st.data())
-    def comes_too_late(self, data: st.DataObject) -> None:
-        """A second process did the same work, or the turn was stopped meanwhile."""
-        work = data.draw(st.sampled_from(self.done))
-        if self.waits(work) or any(each.turn == work.turn for each in self.works):
-            return  # not late: the turn asked for more work
-        before = self.talk, self.canvas
-        assert self.play(self.result(work, data), self.begun[work.turn].by, data) == []
-        assert (self.talk, self.canvas) == before
-
     # ---- one input, as the use case plays it
 
-    def play(self, input: Input, by: str, data: st.DataObject) -> list[Effect]:
+    def play(self, input: Input, by: str) -> list[Effect]:
         talk, canvas, kept = self.talk, self.canvas, list[Effect]()
         queue = deque([input])
         while queue:
@@ -190,7 +223,7 @@ class Interview(RuleBasedStateMachine):
             talk, canvas = decided.talk, decided.canvas
             for effect in decided.effects:
                 if isinstance(effect, Judge) or (isinstance(effect, Review) and not self.reviews):
-                    queue.append(self.ruled(effect, talk, data))
+                    queue.append(self.ruled(effect, talk))
                 else:
                     kept.append(effect)
         self.account(input, by, self.talk, talk, kept)
@@ -309,99 +342,114 @@ class Interview(RuleBasedStateMachine):
         talk = self.talk.box(work.box)
         return work.turn == talk.running or work.turn in talk.beside
 
-    @property
-    def history(self) -> dict[tuple[str, int], Any]:
-        return self.__dict__.setdefault("_history", {})
+    def one(self, options: Sequence[T]) -> T:
+        return options[self.data.draw(UP_TO[len(options) - 1])]
 
-    def move(self) -> st.SearchStrategy[m.Move]:
-        boxes = st.sampled_from(self.canvas.template.order)
-        places = boxes | st.sampled_from([START, CLOSE, "nowhere"])
-        questions = st.none() | st.integers(1, 6)
-        texts = st.sampled_from(["Vials leak.", "One. Two.", "One.\n\nTwo. ", " ", "fast"])
-        offered = [each.id for each in self.talk.passages] or ["none"]
-        found = [each.id for findings in self.talk.findings.values() for each in findings] or ["none"]
-        return st.one_of(
-            boxes.flatmap(self.accepts),
-            boxes.flatmap(lambda id: st.builds(m.Accept, st.just(id), text=texts, answer=self.numbers(id))),
-            boxes.flatmap(lambda id: st.builds(m.Edit, st.just(id), texts, self.numbers(id))),
-            boxes.flatmap(lambda id: st.builds(m.Clear, st.just(id), self.numbers(id))),
-            boxes.flatmap(lambda id: st.builds(m.Restore, st.just(id), st.integers(1, 4), self.numbers(id))),
-            st.builds(m.Redraft, boxes),
-            st.builds(m.Skip, places, st.sampled_from(NonAnswer), questions, st.sampled_from(["", "No users."])),
-            st.builds(m.GoTo, places),
-            st.builds(m.Enough, boxes),
-            st.builds(m.Deeper, boxes),
-            st.builds(m.Explain, places, questions),
-            st.builds(m.Suggest, places, questions),
-            st.builds(m.Use, st.sampled_from(offered)),
-            st.builds(m.Waive, st.sampled_from(found), st.sampled_from(["", "So be it."])),
-            st.builds(m.Confirm, boxes, st.booleans()),
-            st.builds(m.Vouch, boxes, st.integers(0, 2)),
-            st.builds(m.StillTrue, boxes),
-            st.builds(m.SetPace, st.sampled_from(Pace)),
-            st.builds(m.Plan, st.just(Overview())),
-            st.builds(m.Stop, places),
-            st.builds(m.Retry, places),
-            st.just(m.Pause()),
-        )
+    def box_for(self, by: str) -> str:
+        """Where the person is, or any box."""
+        place = self.talk.place(by)
+        return self.one([*self.canvas.template.order, *([place] * 4 if place in self.canvas.template.boxes else [])])
 
-    def accepts(self, id: str) -> st.SearchStrategy[m.Accept]:
-        drafts = self.talk.box(id).drafts
-        return st.builds(m.Accept, st.just(id), st.sampled_from([drafts, drafts, drafts - 1]))
+    def sensible(self, id: str) -> list[m.Move]:
+        talk, number = self.talk.box(id), self.canvas.number(id)
+        found = [each.id for each in self.talk.findings.get(id, ()) if each.status is FindingStatus.OPEN]
+        moves: list[m.Move] = []
+        if talk.draft:
+            moves += [m.Accept(id, talk.draft.number), m.Accept(id, talk.draft.number, self.one(TEXTS)), m.Vouch(id, 1)]
+            moves += [m.Enough(id), m.Redraft(id)]
+        if talk.running or talk.beside:
+            moves += [m.Stop(id)]
+        if talk.unheard:
+            moves += [m.Retry(id)] * 2
+        if talk.pending:
+            moves += [m.Confirm(id, yes=True), m.Confirm(id, yes=False), m.Accept(id, talk.drafts)]
+        if talk.asked:
+            moves += [m.Skip(id, self.one(list(NonAnswer)), talk.asked.question, "No users.")]
+        if number:
+            moves += [m.Clear(id, number), m.Restore(id, 1, number), m.Edit(id, self.one(TEXTS), number)]
+        if self.canvas.stale(id):
+            moves += [m.StillTrue(id)] * 2
+        moves += [m.Waive(each, "So be it.") for each in found]
+        moves += [m.Use(each.id) for each in self.talk.offered(id)]
+        return moves
 
-    def numbers(self, id: str) -> st.SearchStrategy[int]:
-        number = self.canvas.number(id)
-        return st.sampled_from([number, number, number, number - 1])
+    def any(self, id: str) -> list[m.Move]:
+        question = self.one([None, *range(1, 7)])
+        text, number = self.one([*TEXTS, " "]), self.one([0, 1, 2])
+        return [
+            m.Accept(id, number),
+            m.Accept(id, text=text, answer=self.canvas.number(id)),
+            m.Edit(id, text, number, draft=self.one([None, number])),
+            m.Redraft(id),
+            m.Skip(id, self.one(list(NonAnswer)), question, self.one(["", "No users."])),
+            m.GoTo(id),
+            m.Enough(id),
+            m.Deeper(id),
+            m.Explain(id, question),
+            m.Suggest(id, question),
+            m.Use(id),
+            m.Waive(id, ""),
+            m.Confirm(id, yes=True),
+            m.Vouch(id, number),
+            m.StillTrue(id),
+            m.Clear(id, number),
+            m.Restore(id, number, number),
+            m.SetPace(self.one(list(Pace))),
+            m.Plan(Overview()),
+            m.Stop(id),
+            m.Retry(id),
+            m.Pause(),
+        ]
 
-    def result(self, work: Work, data: st.DataObject) -> Input:
-        if data.draw(st.integers(0, 7)) == 0:
+    def result(self, work: Work) -> Input:
+        if self.one(range(8)) == 7:
             return Broke(work.box, work.turn, "It fell over.")
         match work:
             case Listen():
-                return self.heard(work, data)
+                return self.heard(work)
             case Review():
-                return self.ruled(work, self.talk, data)
+                return self.ruled(work, self.talk)
             case ExplainIt():
                 return Told(work.box, work.turn, Explained(work.box, "It means this."))
             case SuggestIt():
                 return Told(work.box, work.turn, Suggested(work.box, "Perhaps this."))
 
-    def heard(self, work: Listen, data: st.DataObject) -> Heard:
-        turns = st.sampled_from([*work.turns, "t0"])
-        sentence = st.builds(sourced, st.sampled_from(["Vials break.", "Anna.", "fast", ""]), turns)
-        index = st.integers(-1, 3)
-        change = st.builds(Add, sentence) | st.builds(Replace, index, sentence) | st.builds(Drop, index, turns)
-        drafts = self.talk.box(work.box).drafts
-        passage = st.builds(Passage, st.just(""), st.sampled_from([*self.talk.boxes, "nowhere"]), st.just("So."), turns)
+    def heard(self, work: Listen) -> Heard:
+        talk = self.talk.box(work.box)
         return Heard(
             work.box,
             work.turn,
-            draft=data.draw(st.sampled_from([drafts, drafts, 0])),
-            answer=data.draw(st.none() | st.integers(0, 2)),
-            meaning=data.draw(st.sampled_from(["answer", "answer", "question", "command", "off_topic"])),
-            inferred=data.draw(st.sampled_from([None] * 4 + ["accept", "later", "dont_know", "clear", "sing"])),
-            changes=tuple(data.draw(st.lists(change, max_size=3))),
-            coverage=data.draw(ticks),
-            skips=data.draw(skips),
-            disagreements=data.draw(doubts),
-            passages=tuple(data.draw(st.lists(passage, max_size=2))),
-            overview=data.draw(st.none() | st.just(Overview())),
-            lead=data.draw(st.none() | st.builds(Lead, st.just("So"), st.integers(1, 5))),
+            draft=self.one([talk.drafts if talk.draft else 0] * 3 + [talk.drafts]),
+            answer=self.one([None, self.canvas.number(work.box), 0]),
+            meaning=self.one(["answer"] * 4 + ["question", "command", "off_topic"]),
+            inferred=self.one([None] * 6 + ["accept", "later", "dont_know", "clear", "sing"]),
+            changes=tuple(self.change(work) for _ in range(self.one([1, 1, 0, 2, 3]))),
+            coverage={self.one(range(1, 7)): Coverage(self.one(list(Covered))) for _ in range(self.one([1, 0, 2]))},
+            skips=tuple(self.one(SKIPS) for _ in range(self.one([0, 0, 1]))),
+            disagreements=tuple(self.one(DOUBTS) for _ in range(self.one([0, 0, 0, 1]))),
+            passages=tuple(
+                Passage("", self.one([*self.canvas.template.order, "nowhere"]), "So.", work.turn)
+                for _ in range(self.one([0, 2]))
+            ),
+            overview=self.one([None, Overview()]),
+            lead=self.one([None, Lead("So", 1)]),
         )
 
-    def ruled(self, look: Judge | Review, talk: Talk, data: st.DataObject) -> Ruled:
-        fixed = data.draw(st.booleans())
-        old = [replace(each, status=FindingStatus.FIXED) if fixed else each for each in talk.findings.get(look.box, ())]
-        if data.draw(st.booleans()):
-            question = data.draw(st.sampled_from(["", "How fast?"]))
-            old.append(Finding(self.new_id(), "VAG-01", data.draw(st.sampled_from(Severity)), look.box, "", question))
+    def change(self, work: Listen) -> Change:
+        text, turn = self.one(["Vials break.", "Anna.", "fast", ""]), self.one([*work.turns, "t0"])
+        sentence = Sentence(text, sources=(Source(SourceKind.TURN, turn, text),))
+        index = self.one([0, 1, 2, -1])
+        return self.one([Add(sentence), Add(sentence), Replace(index, sentence), Drop(index, because=turn)])
+
+    def ruled(self, look: Judge | Review, talk: Talk) -> Ruled:
+        status = self.one([None, FindingStatus.FIXED])
+        old = [replace(each, status=status or each.status) for each in talk.findings.get(look.box, ())]
+        if self.one([False, True]):
+            severity, question = self.one(list(Severity)), self.one(["How fast?", ""])
+            old.append(Finding(self.new_id(), "VAG-01", severity, look.box, "", question))
         if isinstance(look, Judge):
             return Ruled(look.box, tuple(old), turn=look.turn, lead=look.lead)
         return Ruled(look.box, tuple(old), turn=look.turn, reviewed=True)
-
-
-def sourced(text: str, turn: str) -> Sentence:
-    return Sentence(text, sources=(Source(SourceKind.TURN, turn, text),))
 
 
 def events(effects: list[Effect]) -> list[Any]:

@@ -46,13 +46,11 @@ async def test_a_reply_becomes_a_draft_with_its_source(database: Database) -> No
 async def test_words_that_arrive_while_a_turn_runs_join_the_next_one(database: Database) -> None:
     at = await scene(database)
     first = await running(at, "Because vials break.")
-    second = asyncio.create_task(at.product.turns.move(at.interview, Say("And hurt people.", box="why"), BO))
-    third = asyncio.create_task(at.product.turns.move(at.interview, Say("Every week.", box="why"), ANNA))
-    while len(await at.product.histories.events(at.interview, after=0)) < 3:
-        await asyncio.sleep(0.01)
+    second = await at.product.turns.begin(at.interview, Say("And hurt people.", box="why"), BO)
+    third = await at.product.turns.begin(at.interview, Say("Every week.", box="why"), ANNA)
     at.facilitator.free.set()
-    await asyncio.gather(second, third)
-    assert await at.product.turns.ended(first)
+    for turn in (first, second.turn, third.turn):
+        assert await at.product.turns.ended(turn)
     view = await at.product.canvases.get(at.canvas)
     assert view.boxes[0].draft is not None
     assert view.boxes[0].draft.text == "Because vials break.\nAnd hurt people.\nEvery week."

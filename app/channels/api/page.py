@@ -26,12 +26,12 @@ POLICY = (
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 async def root() -> Response:
     return RedirectResponse("/api")
 
 
-@router.get("/api")
+@router.api_route("/api", methods=["GET", "HEAD"])
 async def show(request: Request) -> Response:
     address = f"{request.url.scheme}://{request.headers['host']}"
     text: str = request.app.state.page()

@@ -154,7 +154,12 @@ class Session:
 
     async def _ask(self, question: str) -> str:
         self.room.screen.put(Text(question, style="bold"))
-        return await self.room.reader.read("> ", kept=False)
+        try:
+            return await self.room.reader.read("> ", kept=False)
+        except EOFError:
+            if self.room.reader.strict:
+                raise Invalid(f"Nothing answers the question “{question}”.", advice="Add a block for it.") from None
+            raise
 
     async def _written(self, what: str) -> asides.Doing:
         room = self.room

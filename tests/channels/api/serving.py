@@ -29,8 +29,7 @@ class Held(Builtin):
         if any(HELD_BACK in each.text for each in job.news()):
             for piece in ("On its ", "way"):
                 stream(Delta(job.box, job.turn, "draft", piece))
-            while not self.free.is_set():
-                await asyncio.sleep(0.005)
+            await asyncio.to_thread(self.free.wait, 20)
         return await super().listen(job, stream)
 
 

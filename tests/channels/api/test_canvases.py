@@ -64,7 +64,9 @@ def test_canvases_are_paged_the_newest_first(service: Service) -> None:
     assert found == ids[::-1]
 
 
-@pytest.mark.parametrize("query", ["after=x", "after=-1", "limit=0", "limit=201", "limit=many", "page=2", "after=1&afer=2"])
+@pytest.mark.parametrize(
+    "query", ["after=x", "after=-1", "limit=0", "limit=201", "limit=many", "page=2", "after=1&afer=2"]
+)
 def test_a_nonsensical_page_is_refused(api: httpx.Client, query: str) -> None:
     refused = api.get(f"/canvases?{query}")
 

@@ -59,8 +59,8 @@ def test_every_reference_leads_somewhere(document: Any) -> None:
         assert name in document["components"][kind], reference
 
 
-def test_every_move_is_explained_with_an_example_that_works(document: Any) -> None:
-    names = [next(f.default for f in fields(each) if f.name == "move") for each in get_args(Move)]
+def test_every_move_is_explained_with_an_example_that_works(api: httpx.Client, document: Any) -> None:
+    names = [str(next(f.default for f in fields(each) if f.name == "move")) for each in get_args(Move)]
 
     assert sorted(moves.EXAMPLES) == sorted(names)
     assert {f.name for each in get_args(Move) for f in fields(each)} == set(moves.FIELDS)
@@ -68,22 +68,16 @@ def test_every_move_is_explained_with_an_example_that_works(document: Any) -> No
     mapping = schemas["Move"]["discriminator"]["mapping"]
     assert list(mapping) == list(moves.EXAMPLES)
     for name, example in moves.EXAMPLES.items():
-        assert moves._ADAPTER.validate_json(_json({"move": name, **example})).move == name
+        assert api.post("/interviews/none/moves", json={"move": name, **example}).status_code == 404
         schema = schemas[mapping[name].rpartition("/")[2]]
         assert schema["description"]
         assert schema["additionalProperties"] is False
         assert schema["required"][0] == "move"
 
 
-def _json(value: Any) -> bytes:
-    import json
-
-    return json.dumps(value).encode()
-
-
 def test_events_are_told_apart_by_their_type(document: Any) -> None:
     event = document["components"]["schemas"]["EventView"]["properties"]["event"]
-    types = [next(f.default for f in fields(each) if f.name == "type") for each in get_args(Event)]
+    types = [str(next(f.default for f in fields(each) if f.name == "type")) for each in get_args(Event)]
 
     assert event["discriminator"]["propertyName"] == "type"
     assert sorted(event["discriminator"]["mapping"]) == sorted(types)

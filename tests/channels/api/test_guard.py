@@ -14,17 +14,27 @@ def get(service: Service, **headers: str) -> httpx.Response:
     return httpx.get(service.url + PATH, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.0.0.1:{port}", "localhost:1", "LOCALHOST", "[::1]", "[::1]:{port}"]
-)
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:{port}", "localhost:1", "LOCALHOST", "[::1]", "[::1]:{port}"])
 def test_loopback_goes_by_its_names(shared: Service, host: str) -> None:
     assert get(shared, host=host.format(port=shared.port)).status_code == 200
 
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "evil@127.0.0.1", "127.0.0.1@evil.example",
-     "127.0.0.2", "0.0.0.0", "localhost:port", "[::1", "", "127.0.0.1/x", "[::1].evil.example"],
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:80",
+        "evil@127.0.0.1",
+        "127.0.0.1@evil.example",
+        "127.0.0.2",
+        "0.0.0.0",
+        "localhost:port",
+        "[::1",
+        "",
+        "127.0.0.1/x",
+        "[::1].evil.example",
+    ],
 )
 def test_a_name_that_is_not_ours_is_refused(shared: Service, host: str) -> None:
     refused = get(shared, host=host)

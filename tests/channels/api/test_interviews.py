@@ -200,8 +200,17 @@ def test_findings_are_listed_and_waived_with_a_reason(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/canvases/none", "/interviews/none", "/interviews/none/events", "/canvases/none/open-questions",
-             "/canvases/none/findings", "/canvases/none/iterations", "/canvases/none/history?box=x", "/templates/none"],
+    "path",
+    [
+        "/canvases/none",
+        "/interviews/none",
+        "/interviews/none/events",
+        "/canvases/none/open-questions",
+        "/canvases/none/findings",
+        "/canvases/none/iterations",
+        "/canvases/none/history?box=x",
+        "/templates/none",
+    ],
 )
 def test_what_does_not_exist_is_not_found(api: httpx.Client, path: str) -> None:
     answer = api.get(path)

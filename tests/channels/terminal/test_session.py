@@ -8,11 +8,11 @@ import pytest
 
 from app.channels.terminal.replies import Interrupted
 from app.channels.terminal.session import Session
-from app.errors import NotNow
+from app.errors import Invalid, NotNow
 from app.interview.moves import Accept, Edit, Say
 from app.interview.state import Pace
 from app.usecases.parts import Actor
-from tests.channels.terminal.room import CTRL_C, Scene
+from tests.channels.terminal.room import CTRL_C, Scene, screen
 
 JONAS = Actor("Jonas", "slack")
 STORY = "/skip"  # leaves the start without a story
@@ -346,6 +346,30 @@ async def test_of_a_file_of_answers_the_first_failure_ends_it(table: Scene) -> N
     table.facilitator.fails = lambda job: RuntimeError("the model fell over")
     with pytest.raises(NotNow, match="did not work out"):
         await table.sit("1: Vials break.", strict=True)
+
+
+async def test_of_a_file_of_answers_each_question_needs_one(table: Scene) -> None:
+    with pytest.raises(Invalid, match="Nothing answers the question “Who is in the team"):
+        await table.sit(STORY, "/team", strict=True)
+
+
+async def test_a_person_who_leaves_at_a_question_has_left(table: Scene) -> None:
+    await table.sit(STORY, "/team")
+    assert "Nothing is lost." in table.told()
+
+
+async def test_text_on_its_way_is_shown_where_somebody_watches(table: Scene) -> None:
+    shown, out, _ = screen(80, force_terminal=True, legacy_windows=False)
+    object.__setattr__(table.room, "screen", shown)
+
+    async def slow() -> str:
+        table.facilitator.free.clear()
+        asyncio.get_running_loop().call_later(0.6, table.facilitator.free.set)
+        return "1: Vials break."
+
+    await table.sit(STORY, slow)
+    assert "on its way" in out.getvalue()
+    assert "One moment. Ctrl-C stops it." in out.getvalue()
 
 
 async def test_the_pace_is_set_when_one_sits_down(table: Scene) -> None:
