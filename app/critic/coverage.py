@@ -9,7 +9,7 @@ from itertools import chain
 from app.canvas.model import Coverage, Covered
 from app.canvas.template import Box, Question, Template
 from app.critic.finding import Spot
-from app.critic.reading import Reading
+from app.critic.reading import Reading, read
 from app.critic.stems import stems, stems_of
 from app.critic.tokens import Span, Word, fold, words
 
@@ -25,7 +25,7 @@ def gaps(box: Box, text: str) -> tuple[Spot, ...]:
     """An empty box, or the canvas's own words where the answer should be. In any language."""
     if not text.strip(_BLANK):
         return (Spot("GAP-00"),)
-    reading = Reading(text)
+    reading = read(text)
     return tuple(Spot("GAP-91", reading.quote(span), *span) for span in _unanswered(box, reading))
 
 
@@ -81,7 +81,7 @@ def cover(box: Box, text: str, *, asked: int | None = None) -> dict[int, Coverag
     Holds only questions that are answered, or in part, each with the words of the text that do it.
     `asked` is the question to which the text replies; NotFound if the box does not have it.
     """
-    reading = Reading(text)
+    reading = read(text)
     answers = _answers(box, reading)
     found = {each.number: _best(box, each, answers) for each in box.questions}
     if asked is not None:

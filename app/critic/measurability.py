@@ -11,7 +11,7 @@ from itertools import pairwise
 from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
-from app.critic.reading import Reading
+from app.critic.reading import Reading, read
 from app.critic.tokens import Span, Word, fold, words
 from app.critic.words import hits, lexicon
 
@@ -75,7 +75,7 @@ class _Number:
 
 def measure(box: Box, text: str) -> tuple[Spot, ...]:
     """One spot if no sentence of the box holds a target; it quotes the first one that states a goal."""
-    reading = Reading(text)
+    reading = read(text)
     if not applies("MEAS-02", box.id) or not reading.english:
         return ()
     roles: dict[str, str] = {}

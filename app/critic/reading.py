@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from app.critic.tokens import Span, Word, words
 from app.critic.words import hits, lexicon
@@ -22,6 +22,12 @@ _QUOTED = re.compile(
     r"“[^“”\n]*+”|„[^„“”\n]*+[“”]|«[^«»\n]*+»|‘[^‘’\n]*+’(?!\w)|(?<!\w)\"[^\"\n]*+\"(?!\w)|(?<!\w)'[^'\n]*+'(?!\w)"
 )
 _LATIN_END = "\u024f"  # the last letter of Latin Extended-B
+
+
+@lru_cache(maxsize=4)
+def read(text: str) -> "Reading":
+    """A reading that the rules share: each of them looks at the same text right after the other."""
+    return Reading(text)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.canvas.template import Box
 from app.critic.finding import Spot
-from app.critic.reading import Reading
+from app.critic.reading import Reading, read
 from app.critic.tokens import Span, Word, joined
 from app.critic.words import Phrase, Term, Terms, hits, lexicon
 
@@ -50,7 +50,7 @@ class _Hit:
 
 def vague(box: Box, text: str) -> tuple[Spot, ...]:
     """Placeholders in any language; hedges and escape clauses in a text that may be English."""
-    reading, known = Reading(text), lexicon()
+    reading, known = read(text), lexicon()
     spots = [*_marks(reading), *_found("VAG-10", reading, known.placeholders, _CLEARED)]
     if reading.english:
         spots += _found("VAG-03", reading, known.hedges, _CLEARED_IN_PROSE)

@@ -60,14 +60,14 @@ class _Ends:
 
 def _opened(line: str, comments: bool) -> tuple[str, int]:
     """What a line opens: the sign of a fence and its length, "-" for a comment, or nothing."""
-    if match := _OPENING.match(line):
+    if ("```" in line or "~~~" in line) and (match := _OPENING.match(line)):
         return match["fence"][0], len(match["fence"])
-    return ("-", 1) if comments and _COMMENT.match(line) else ("", 0)
+    return ("-", 1) if comments and "<!--" in line and _COMMENT.match(line) else ("", 0)
 
 
 def _closes(line: str, kind: str) -> int:
     """The length of the fence of that kind that a line may close; 0 if it closes none."""
     if kind == "-":
         return int("-->" in line)
-    match = _CLOSING.match(line)
+    match = _CLOSING.match(line) if kind * 3 in line else None
     return len(match["fence"]) if match and match["fence"][0] == kind else 0

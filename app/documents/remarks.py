@@ -24,9 +24,9 @@ class Remarks:
             self.warnings.append("There is more of this kind.")
 
     def keep(self, heading: str, lines: Iterable[str], why: str) -> None:
-        """Keep lines apart with a warning, if they hold a word."""
+        """Keep a heading and lines apart with a warning, if they hold a word."""
         text = "\n".join(lines).strip()
-        if text:
+        if text or heading:
             self.unplaced.append(Unplaced(heading, text))
             self.warn(why)
 

@@ -7,8 +7,9 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 from starlette.routing import BaseRoute
 
+from app.channels.api import meanings
 from app.channels.api.bodies import SCHEMAS
-from app.channels.api.problems import ALL, MEDIA_TYPE, RETRY_AFTER, Problem, meanings
+from app.channels.api.problems import ALL, MEDIA_TYPE, RETRY_AFTER, Problem, kinds_of
 
 Document = dict[str, Any]
 
@@ -67,6 +68,8 @@ def document(routes: Sequence[BaseRoute]) -> Document:
     for name, schema in TypeAdapter(Problem).json_schema(ref_template=SCHEMAS + "{model}").pop("$defs").items():
         schemas[name] = schema
     schemas["Problem"] = _without_defs(TypeAdapter(Problem).json_schema(ref_template=SCHEMAS + "{model}"))
+    for name, schema in schemas.items():
+        _explain(name, schema)
     made["components"]["responses"] = {f"Problem{each}": _failure(each) for each in sorted({k.status for k in ALL})}
     return made
 
@@ -112,6 +115,15 @@ def _renamed(tree: Any, names: dict[str, str]) -> Any:
     return tree
 
 
+def _explain(name: str, schema: Document) -> None:
+    """Add what a shape and its fields mean, where our code leaves it to their names."""
+    if not schema.get("description"):
+        schema["description"] = meanings.shape(name)
+    for field, each in schema.get("properties", {}).items():
+        if not each.get("description"):
+            each["description"] = meanings.field(name, field)
+
+
 def _tag_events(schemas: Document) -> None:
     """Say that an event's `type` tells which one it is."""
     field = schemas["EventView"]["properties"]["event"]
@@ -130,7 +142,7 @@ def _failure(status: int) -> Document:
     content: Document = {"schema": {"$ref": SCHEMAS + "Problem"}}
     if status == EXAMPLE["status"]:
         content["example"] = EXAMPLE
-    failure: Document = {"description": meanings(status), "content": {MEDIA_TYPE: content}}
+    failure: Document = {"description": kinds_of(status), "content": {MEDIA_TYPE: content}}
     if status == 503:
         retry = {"description": "Seconds to wait.", "required": True, "schema": {"type": "integer"}}
         failure["headers"] = {"Retry-After": retry | {"example": RETRY_AFTER}}

@@ -64,7 +64,7 @@ def rendered(document: Part) -> str:
     main = el(
         "main",
         opening.opening(document),
-        *_groups(document),
+        _routes(document),
         _moves(document),
         _events(document),
         _shapes(document),
@@ -96,6 +96,7 @@ def _contents(document: Part) -> Html:
     parts = (
         ("start", "Start here"),
         ("every-request", "Every request"),
+        ("routes", "Routes"),
         ("moves", "Moves"),
         ("events", "Events"),
         ("shapes", "Shapes"),
@@ -109,6 +110,10 @@ def _groups(document: Part) -> Iterator[Html]:
     for tag in document["tags"]:
         found = [_operation(*each, document) for each in _operations(document, tag["name"])]
         yield el("section", el("h2", tag["name"]), el("p", tag["description"], class_="lead"), *found)
+
+
+def _routes(document: Part) -> Html:
+    return el("div", *_groups(document), id="routes")
 
 
 def _operation(method: str, path: str, operation: Part, document: Part) -> Html:
@@ -246,7 +251,8 @@ def _events(document: Part) -> Html:
 def _shapes(document: Part) -> Html:
     schemas = document["components"]["schemas"]
     moves = {each.removeprefix(SCHEMAS) for each in schemas["Move"]["discriminator"]["mapping"].values()}
-    shown = [shape(name, schema) for name, schema in sorted(schemas.items()) if name not in {*moves, "Move"}]
+    known = {name: schema for name, schema in sorted(schemas.items()) if name not in {*moves, "Move"}}
+    shown = [shape(name, schema) for name, schema in known.items() if not name.endswith("Page")]
     return el("section", el("h2", "Shapes"), *shown, id="shapes")
 
 

@@ -143,9 +143,9 @@ def _methods(request: Request) -> str:
 def fails(*statuses: int) -> Responses:
     """What a route's description says of failures; 403, 421, 422, 500 and 503 can happen to any request."""
     wanted = sorted({*statuses, 403, 421, 422, 500, 503})
-    return {status: {"description": meanings(status)} for status in wanted}
+    return {status: {"description": kinds_of(status)} for status in wanted}
 
 
-def meanings(status: int) -> str:
+def kinds_of(status: int) -> str:
     """Every kind of problem under a status, as Markdown."""
     return " ".join(f"**{kind.name}**: {kind.meaning}" for kind in ALL if kind.status == status)

@@ -16,7 +16,8 @@ WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false"
 def kind(schema: Schema) -> Html:
     """The type of a value in a few words, with links to the shapes that it names."""
     if "$ref" in schema:
-        return link(schema["$ref"].removeprefix(SCHEMAS))
+        name = schema["$ref"].removeprefix(SCHEMAS)
+        return joined(["page of ", link(name.removesuffix("Page"))]) if name.endswith("Page") else link(name)
     if options := schema.get("anyOf") or schema.get("oneOf"):
         return joined((kind(each) for each in options), " or ")
     if "const" in schema:
@@ -44,12 +45,12 @@ def anchor(name: str) -> str:
     return f"shape-{name}"
 
 
-def fields(schema: Schema) -> Html:
-    """The fields of an object; nothing if it has none."""
+def fields(schema: Schema, *, sent: bool = True) -> Html:
+    """The fields of an object; nothing if it has none. `sent`: people send it, so what they must fill is marked."""
     properties: Schema = schema.get("properties", {})
     if not properties:
         return Html()
-    required = schema.get("required", ())
+    required = schema.get("required", ()) if sent else ()
     return table(
         ("Field", "Type", "Meaning"),
         ((name_of(name, name in required), kind(each), about(each)) for name, each in properties.items()),
@@ -76,10 +77,10 @@ def _bounds(schema: Schema) -> Iterator[Html]:
 
 
 def shape(name: str, schema: Schema) -> Html:
-    """One named schema: what it is, and its fields or the shapes that it can have."""
+    """One named schema: what it is, and its fields or the values that it can have."""
     head = el("h3", name, el("a", "#", href=f"#{anchor(name)}", class_="self", aria_label=f"Link to {name}"))
     about = prose(described(schema))
-    inside = fields(schema) if "properties" in schema else el("p", kind(schema))
+    inside = fields(schema, sent=name.endswith("Body")) if "properties" in schema else el("p", kind(schema))
     return el("section", head, about, inside, id=anchor(name), class_="shape")
 
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 
-from app.channels.api import moves
+from app.channels.api import meanings, moves
 from app.channels.api.problems import ALL
 from app.interview.events import Event
 from app.interview.moves import Move
@@ -51,6 +51,23 @@ def test_operation_ids_are_names(document: Any) -> None:
 
 def test_no_shape_is_named_after_our_code(document: Any) -> None:
     assert [name for name in document["components"]["schemas"] if not re.fullmatch(r"[A-Z][A-Za-z]+", name)] == []
+
+
+def test_every_shape_and_every_field_is_explained(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+    fields = {(name, field): each for name, it in schemas.items() for field, each in it.get("properties", {}).items()}
+
+    assert [name for name, each in schemas.items() if not each.get("description")] == []
+    assert [name for name, each in fields.items() if not each.get("description")] == []
+
+
+def test_no_explanation_is_left_over(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+    fields = {f"{name}.{field}" for name, it in schemas.items() for field in it.get("properties", {})}
+
+    assert meanings.SHAPES.keys() - schemas.keys() == set()
+    assert meanings.FIELDS.keys() - {each.partition(".")[2] for each in fields} == set()
+    assert meanings.HERE.keys() - fields == set()
 
 
 def test_every_reference_leads_somewhere(document: Any) -> None:
