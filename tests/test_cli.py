@@ -1,10 +1,10 @@
 """The commands: most of them in this process, and what only a process of its own shows in one of its own."""
 
-import contextlib
 import json
 import os
 import pty
 import re
+import select
 import signal
 import socket
 import statistics
@@ -380,23 +380,33 @@ def test_control_c_is_code_130_and_loses_nothing(waiting: subprocess.Popen[str])
     assert "Bread." in done("interview", "picnic", input="/quit\n")
 
 
-def at_a_terminal(words: list[str], *typed: tuple[str, str]) -> tuple[int, str]:
-    """The code and the screen of a command at a terminal. Each text is typed when the one before it is there."""
+READY = "\x1b[?2004h"  # what a prompt switches on when it begins to listen
+
+
+def more(file: int, seen: str) -> str:
+    """What a terminal shows next; nothing once its program is gone."""
+    assert select.select([file], [], [], 60)[0], seen
+    try:
+        return os.read(file, 1 << 16).decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def at_a_terminal(words: list[str], *typed: str) -> tuple[int, str]:
+    """The code and the screen of a command at a terminal. A text is typed as soon as there is a prompt for it."""
     ours, theirs = pty.openpty()
     settings = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm"}
     with subprocess.Popen([*COMMAND, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=settings) as begun:
         os.close(theirs)
         seen = ""
-        for waits_for, keys in typed:
-            while waits_for not in seen.rpartition("\x00")[2]:
-                seen += os.read(ours, 4096).decode(errors="replace")
+        for number, keys in enumerate(typed, 1):
+            while seen.count(READY) < number and (news := more(ours, seen)):
+                seen += news
             os.write(ours, keys.encode())
-            seen += "\x00"  # only what comes from now on counts
-        with contextlib.suppress(OSError):  # the other end is closed
-            while more := os.read(ours, 4096):
-                seen += more.decode(errors="replace")
+        while news := more(ours, seen):
+            seen += news
         os.close(ours)
-        return begun.wait(30), seen
+        return begun.wait(60), seen
 
 
 def test_at_a_terminal(home: Path) -> None:

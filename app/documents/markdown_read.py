@@ -178,7 +178,9 @@ def _keep_part(part: Part, remarks: Remarks) -> None:
         why = f"The heading “{shown(title)}” is no box of this canvas, so its text was kept apart."
     else:
         why = "Some text at the end is in no box, so it was kept apart."
-    remarks.keep(title, (line for line in part.lines if not _foot(line)), why)
+    remarks.keep(
+        title, (line for line in part.lines if not _foot(line)), why, bare=part.place is None and bool(title)
+    )
 
 
 def _foot(line: str) -> bool:

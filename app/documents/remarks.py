@@ -23,10 +23,10 @@ class Remarks:
         elif len(self.warnings) == MOST:
             self.warnings.append("There is more of this kind.")
 
-    def keep(self, heading: str, lines: Iterable[str], why: str) -> None:
-        """Keep a heading and lines apart with a warning, if they hold a word."""
+    def keep(self, heading: str, lines: Iterable[str], why: str, *, bare: bool = False) -> None:
+        """Keep lines apart with a warning, if they hold a word or if a `bare` heading is worth keeping."""
         text = "\n".join(lines).strip()
-        if text or heading:
+        if text or bare:
             self.unplaced.append(Unplaced(heading, text))
             self.warn(why)
 

@@ -73,7 +73,9 @@ class Canvases:
         for text in (new.product_name, new.designed_by, new.note):
             parts.limits.check(text, size=0)
         if len(new.template_text or "") > parts.limits.template:
-            raise TooLong(f"This template has more than {parts.limits.template:,} characters.", advice="Use a shorter template.")
+            raise TooLong(
+                f"This template has more than {parts.limits.template:,} characters.", advice="Use a shorter template."
+            )
         template = (
             self.template(new.template)
             if new.template_text is None

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from app.canvas.model import Answer, Canvas, Iteration, OpenQuestion
 from app.canvas.template import DEFAULT, SAMPLES, Template, load, parse, shipped
 from app.critic.converge import converge
-from app.critic.finding import Engine, Finding, Severity, Status
+from app.critic.finding import Engine, Finding, Severity
 from app.critic.rules import judge
 from app.documents import history_json, markdown_read, sample
 from app.documents.portable import Portable, PortableAnswer, PortableFinding, PortableIteration, PortableQuestion
@@ -158,9 +158,7 @@ class _Unpacking:
     def _judged(self, canvas: Canvas, box: str, old: tuple[Finding, ...]) -> tuple[Finding, ...]:
         text = canvas.text(box)
         spots = judge(canvas.template.box(box), text) if text else ()
-        return converge(
-            box=box, before=text, after=text, old=old, spots=spots, engine=Engine.RULES, ids=self.parts.ids
-        )
+        return converge(box=box, before=text, after=text, old=old, spots=spots, engine=Engine.RULES, ids=self.parts.ids)
 
     async def _keep(self, id: str, findings: tuple[Finding, ...], *, at: dt.datetime) -> None:
         if findings:

@@ -123,14 +123,14 @@ def test_kill_loses_nothing_tears_nothing_doubles_nothing(tmp_path: Path, kills:
         service.start()
         slowest = max(slowest, seconds_until_whole(service.database))
     events = events_of(service, interview)
-    draft = {box["id"]: box["draft"]["text"] for box in httpx.get(f"{service.url}/canvases/{canvas['id']}").json()["boxes"] if box["draft"]}
+    after = httpx.get(f"{service.url}/canvases/{canvas['id']}").json()
     service.kill()
 
     said = [each["event"]["text"] for each in events if each["event"]["type"] == "words"]
     assert [each["number"] for each in events] == list(range(1, len(events) + 1))
     assert not set(acknowledged) - set(said), "an acknowledged word is gone"
     assert len(said) == len(set(said)), "words were stored twice"
-    written = "\n".join(draft.values())
+    written = "\n".join(box["draft"]["text"] for box in after["boxes"] if box["draft"])
     assert all(written.count(text) == 1 for text in said), "a turn was lost or taken twice"
     sys.stderr.write(
         f"\n{kills} kills: {len(acknowledged)} acknowledged, 0 lost; {tears} turns torn, all finished, "

@@ -79,15 +79,121 @@ def answer(box: str, *sentences: str | Sentence, number: int = 1) -> PortableAns
 
 
 _NASTY = (
-    *("#", "##", "### ", "####", "# Background", "### Background", "## Data", "#### Data Collection", "### Data"),
-    *("Background", "Risk", "C", "C++", "🎯", "Open questions", "## Open questions", "\n---\n", "\n===\n", "---"),
-    *("```", "````", "~~~", "```python", "- ```", "> ```", "`", "``", "    ", "\t", " ", "  ", "\n", "\n\n", "\r\n", "\r"),
-    *("<", "<!--", "-->", "<!-- end of canvas -->", "<!-- assumption -->", "<!-- lines end with CRLF -->", "<b>"),
-    *("<script>", "</details>", "<br>", "<BR/>", "<https://a.b/c>", "<?", "<![CDATA[", "&#13;", "&#", "&amp;", "&"),
-    *("[assumption]", " [assumption]", "[Assumption]", "[assum", "ption]", "\\", "\\\\", "\\[", "\\#", "\\|", "|"),
-    *("| a | b |", "| --- | --- |", "_Not answered yet._", "- ", "* ", "1. ", "> ", "word", "Some words.", "Why? ", "e.g. "),
-    *("\x00", "\x0b", "\x0c", "\x1c", "\x85", "\xa0", "\u2028", "\u200b", "\u202e", "\u2066", "\ufeff", "\u0301", "ſ"),
-    *("\ud800", "\U0001f468\u200d\U0001f469", "שלום", "مرحبا", "3 percent", "approx. 3 of 71. ", "[a]: b", '"', "'"),
+    *(
+        "#",
+        "##",
+        "### ",
+        "####",
+        "# Background",
+        "### Background",
+        "## Data",
+        "#### Data Collection",
+        "### Data",
+    ),
+    *(
+        "Background",
+        "Risk",
+        "C",
+        "C++",
+        "🎯",
+        "Open questions",
+        "## Open questions",
+        "\n---\n",
+        "\n===\n",
+        "---",
+    ),
+    *(
+        "```",
+        "````",
+        "~~~",
+        "```python",
+        "- ```",
+        "> ```",
+        "`",
+        "``",
+        "    ",
+        "\t",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+    ),
+    *(
+        "<",
+        "<!--",
+        "-->",
+        "<!-- end of canvas -->",
+        "<!-- assumption -->",
+        "<!-- lines end with CRLF -->",
+        "<b>",
+    ),
+    *(
+        "<script>",
+        "</details>",
+        "<br>",
+        "<BR/>",
+        "<https://a.b/c>",
+        "<?",
+        "<![CDATA[",
+        "&#13;",
+        "&#",
+        "&amp;",
+        "&",
+    ),
+    *(
+        "[assumption]",
+        " [assumption]",
+        "[Assumption]",
+        "[assum",
+        "ption]",
+        "\\",
+        "\\\\",
+        "\\[",
+        "\\#",
+        "\\|",
+        "|",
+    ),
+    *(
+        "| a | b |",
+        "| --- | --- |",
+        "_Not answered yet._",
+        "- ",
+        "* ",
+        "1. ",
+        "> ",
+        "word",
+        "Some words.",
+        "Why? ",
+        "e.g. ",
+    ),
+    *(
+        "\x00",
+        "\x0b",
+        "\x0c",
+        "\x1c",
+        "\x85",
+        "\xa0",
+        "\u2028",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\u0301",
+        "ſ",
+    ),
+    *(
+        "\ud800",
+        "\U0001f468\u200d\U0001f469",
+        "שלום",
+        "مرحبا",
+        "3 percent",
+        "approx. 3 of 71. ",
+        "[a]: b",
+        '"',
+        "'",
+    ),
 )
 nasty = st.lists(st.sampled_from(_NASTY), max_size=8).map("".join) | st.text(max_size=20)
 crlf = nasty.map(lambda text: text.replace("\r", "").replace("\n", "\r\n"))
@@ -98,7 +204,9 @@ days = st.none() | st.dates()
 moments = st.none() | st.datetimes(timezones=st.just(dt.UTC))
 
 sources = st.lists(st.builds(Source, st.sampled_from(SourceKind), whole, whole), max_size=2).map(tuple)
-_answers = st.lists(st.builds(Sentence, nasty | crlf, st.just(()), st.booleans(), st.none(), blanks), max_size=4)
+_answers = st.lists(
+    st.builds(Sentence, nasty | crlf, st.just(()), st.booleans(), st.none(), blanks), max_size=4
+)
 
 
 @st.composite
@@ -173,7 +281,9 @@ def histories(draw: st.DrawFn) -> Portable:
             PortableIteration(
                 number=number,
                 header=draw(st.builds(Header, whole, whole, days, whole)),
-                overview=Overview(draw(st.lists(st.builds(Member, whole, whole, whole), max_size=1).map(tuple))),
+                overview=Overview(
+                    draw(st.lists(st.builds(Member, whole, whole, whole), max_size=1).map(tuple))
+                ),
                 open_questions=tuple(draw(st.lists(_whole_questions, max_size=2))),
                 answers=tuple(answers),
             )
@@ -220,6 +330,7 @@ _whole_findings = st.builds(
     sources=st.lists(whole, max_size=2).map(tuple),
     engine=st.sampled_from(Engine),
     life=st.lists(
-        st.builds(Step, st.sampled_from(Status), st.integers(1, 3), by=whole, at=moments, reason=whole), max_size=3
+        st.builds(Step, st.sampled_from(Status), st.integers(1, 3), by=whole, at=moments, reason=whole),
+        max_size=3,
     ).map(tuple),
 )

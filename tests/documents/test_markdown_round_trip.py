@@ -19,7 +19,9 @@ def written(canvas: Portable) -> str:
 
 
 def there_and_back(canvas: Portable) -> Portable:
-    return markdown.read(written(canvas), name="canvas.md", templates=TEMPLATES.get, default=MLOPS, limit=10**6)
+    return markdown.read(
+        written(canvas), name="canvas.md", templates=TEMPLATES.get, default=MLOPS, limit=10**6
+    )
 
 
 def promised(canvas: Portable) -> dict[str, Any]:
@@ -32,7 +34,9 @@ def promised(canvas: Portable) -> dict[str, Any]:
         "open_questions": canvas.current.open_questions,
         "findings": canvas.findings,
         "texts": {box: each.text for box, each in canvas.latest.items() if each.text},
-        "assumptions": {box: tuple(marks.spans(each.sentences)) for box, each in canvas.latest.items() if each.text},
+        "assumptions": {
+            box: tuple(marks.spans(each.sentences)) for box, each in canvas.latest.items() if each.text
+        },
         "warnings": (canvas.warnings, canvas.unplaced),
     }
 
@@ -58,6 +62,8 @@ def test_github_sees_the_same_headings_and_no_markup_of_people(canvas: Portable)
     headings = [token for token in tokens if token.type == "heading_open" and token.level == 0]
     ours = [token for token in headings if token.markup in ("#", "##", "###")]
     assert len(ours) == 1 + len(template.columns) + len(template.boxes) + 4
-    html = [each for token in tokens for each in (token, *(token.children or ())) if each.type.startswith("html")]
+    html = [
+        each for token in tokens for each in (token, *(token.children or ())) if each.type.startswith("html")
+    ]
     known = re.compile(r"<br>|<!-- (assumption|lines end with CRLF|end of canvas) -->")
     assert not [each.content for each in html if not known.match(each.content)]

@@ -14,7 +14,7 @@ from app.channels.api import opening
 from app.channels.api.bodies import JSON, SCHEMAS
 from app.channels.api.markup import Html, el, inline, joined, prose, table
 from app.channels.api.problems import ALL
-from app.channels.api.shapes import about, code, described, fields, kind, name_of, shape
+from app.channels.api.shapes import about, code, described, fields, given, kind, name_of, shape
 
 Part = Mapping[str, Any]
 
@@ -133,20 +133,14 @@ def _operation(method: str, path: str, operation: Part, document: Part) -> Html:
 
 
 def _parameters(operation: Part) -> Html:
-    given = operation.get("parameters", ())
-    if not given:
+    parameters = operation.get("parameters", ())
+    if not parameters:
         return Html()
     rows = (
-        (name_of(each["name"], each.get("required", False)), each["in"], kind(_filled(each["schema"])), _meaning(each))
-        for each in given
+        (name_of(each["name"], each.get("required", False)), each["in"], kind(given(each["schema"])), _meaning(each))
+        for each in parameters
     )
     return joined([el("h4", "Parameters"), table(("Name", "In", "Type", "Meaning"), rows)])
-
-
-def _filled(schema: Part) -> Part:
-    """A schema without the null that only says: may be left out."""
-    options = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
-    return options[0] if len(options) == 1 else schema
 
 
 def _meaning(parameter: Part) -> Html:

@@ -53,8 +53,17 @@ def fields(schema: Schema, *, sent: bool = True) -> Html:
     required = schema.get("required", ()) if sent else ()
     return table(
         ("Field", "Type", "Meaning"),
-        ((name_of(name, name in required), kind(each), about(each)) for name, each in properties.items()),
+        (
+            (name_of(name, name in required), kind(given(each) if sent else each), about(each))
+            for name, each in properties.items()
+        ),
     )
+
+
+def given(schema: Schema) -> Schema:
+    """A schema without the null that only says: may be left out."""
+    options = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
+    return options[0] if len(options) == 1 else schema
 
 
 def name_of(name: str, required: bool) -> Html:

@@ -104,6 +104,7 @@ def test_the_door_leads_to_the_page(shared: Service) -> None:
     answer = httpx.get(shared.url)
 
     assert (answer.status_code, answer.headers["location"]) == (307, "/api")
+    assert [httpx.head(shared.url + path).status_code for path in ("/", "/api")] == [307, 200]
     for path in ("/docs", "/redoc", "/openapi.json"):
         assert httpx.get(shared.url + path).status_code == 404
 

@@ -7,10 +7,12 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 
 from app import errors
 from app.channels.api.problems import ALL
 from app.channels.api.routes import api as make_api
+from app.channels.api.words import Complaint, complaints
 from app.channels.errors import KINDS, kind_of
 from tests.channels.api.serving import serving
 
@@ -170,6 +172,16 @@ def test_a_kind_is_that_of_the_nearest_parent() -> None:
         pass
 
     assert kind_of(Odd("Odd.", advice="None.")).name == "too-long"
+
+
+async def test_what_the_framework_refuses_is_a_problem_too() -> None:
+    problem(await ask(HTTPException(400, "There was an error parsing the body.")), 400, "refused")
+
+
+def test_a_complaint_without_words_of_ours_keeps_the_validators() -> None:
+    found = complaints([{"type": "new_type", "loc": ("a", 0, "b"), "msg": "Input is odd"}])
+
+    assert found == [Complaint(path="a[0].b", message="input is odd")]
 
 
 class Broken:

@@ -1,7 +1,9 @@
+import asyncio
+import datetime as dt
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +13,11 @@ import pytest
 from starlette.requests import Request
 
 from app.channels.api.problems import Refused
-from app.channels.api.streams import wants_stream
+from app.channels.api.streams import turning, wants_stream
+from app.errors import Unavailable
+from app.interview.events import Noticed
+from app.usecases.turns import Begun
+from app.usecases.views import EventView, Played
 from tests.channels.api.serving import HELD_BACK, Service
 
 BOX = "value-proposition"
@@ -288,3 +294,59 @@ def test_an_accept_that_fits_nothing_is_refused(service: Service, followed: str,
     assert (refused.status_code, refused.json()["type"]) == (406, "/problems/not-acceptable")
     with pytest.raises(Refused):
         wants_stream(Request({"type": "http", "headers": [(b"accept", accept.encode())]}))
+
+
+class Scripted:
+    """Turns and histories that say what a test wants, when it wants it."""
+
+    def __init__(self, stored: list[EventView], played: Played | Exception) -> None:
+        self.turns = self.histories = self
+        self.stored = stored
+        self.played = played
+        self.over = asyncio.Event()
+
+    async def events(self, interview: str, *, after: int, limit: int) -> list[EventView]:
+        return [each for each in self.stored if each.number > after][:limit]
+
+    async def follow(self, interview: str, *, after: int) -> AsyncIterator[EventView | None]:
+        yield None
+        self.over.set()
+        await asyncio.sleep(60)
+
+    async def result(self, interview: str, begun: Begun) -> Played:
+        await self.over.wait()
+        if isinstance(self.played, Exception):
+            raise self.played
+        return self.played
+
+
+def happened(number: int, turn: str) -> EventView:
+    return EventView(number, dt.datetime(2026, 11, 30, tzinfo=dt.UTC), None, turn, Noticed("code", f"Number {number}."))
+
+
+async def read(product: Scripted, begun: Begun) -> list[str]:
+    return [chunk.decode() async for chunk in turning(product, "i", begun)]  # type: ignore[arg-type]
+
+
+async def test_what_was_not_shown_when_the_turn_ends_comes_before_its_result() -> None:
+    stored = [happened(1, "earlier"), happened(2, "mine"), happened(3, "other"), happened(4, "mine")]
+    played = Played("mine", (stored[1], stored[3]), None)  # type: ignore[arg-type]
+    with pytest.warns(UserWarning, match="serialized value may not be as expected"):  # no interview: not looked at
+        chunks = await read(Scripted(stored, played), Begun("mine", "Anna", None))
+
+    assert [chunk.split("\n")[0] for chunk in chunks] == [
+        "retry: 1000",
+        ": still here",
+        "id: 2",
+        "id: 3",
+        "id: 4",
+        "event: result",
+    ]
+
+
+async def test_a_turn_that_fails_to_tell_its_result_says_so_in_the_stream() -> None:
+    failed = Unavailable("The database is busy.", advice="Try again.")
+    chunks = await read(Scripted([], failed), Begun("mine", "Anna", None))
+
+    assert chunks[-1].startswith("event: problem\n")
+    assert "/problems/unavailable" in chunks[-1]
