@@ -17,18 +17,8 @@ from app.store.writer import Writer
 from app.usecases.parts import Actor, Parts
 from app.usecases.recovery import Recovery
 from app.usecases.turns import Turns
-from app.usecases.views import (
-    CanvasLine,
-    CanvasView,
-    FindingView,
-    InterviewView,
-    OpenQuestionView,
-    Played,
-    canvas_view,
-    finding_view,
-    interview_view,
-    open_question_view,
-)
+from app.usecases.viewing import canvas_view, finding_view, interview_view, open_question_view
+from app.usecases.views import CanvasLine, CanvasView, FindingView, InterviewView, OpenQuestionView, Played
 
 PACE = Pace.GUIDED
 

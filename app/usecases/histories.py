@@ -7,7 +7,8 @@ from app.canvas.model import Answer, Canvas
 from app.errors import NotFound
 from app.facilitator.port import Delta
 from app.usecases.parts import Parts
-from app.usecases.views import AnswerView, BoxDiff, EventView, IterationView, Names, event_view
+from app.usecases.viewing import event_view
+from app.usecases.views import AnswerView, BoxDiff, EventView, IterationView, Names
 
 PAGE = 200
 LOOK = 1.0  # seconds between looks for what another process wrote

@@ -17,7 +17,8 @@ from app.interview.effects import Effect, KeepAnswer, KeepFindings, KeepOpenQues
 from app.interview.state import Pace
 from app.store.writer import Writer
 from app.usecases.parts import Actor, Parts
-from app.usecases.views import CanvasView, Imported, canvas_view
+from app.usecases.viewing import canvas_view
+from app.usecases.views import CanvasView, Imported
 
 SAMPLE = "vials.yaml"
 

@@ -19,7 +19,8 @@ from app.store.records import EventRecord, Snapshot, TurnRecord, TurnStatus
 from app.store.writer import Writer
 from app.usecases.parts import Actor, Parts
 from app.usecases.rounds import play
-from app.usecases.views import Played, event_view, interview_view
+from app.usecases.viewing import event_view, interview_view
+from app.usecases.views import Played
 from app.usecases.working import Situation, Worker, situation
 
 POLL = 0.25  # seconds between looks at a turn that this process does not work on
