@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?]+\s*|\n|\Z)")
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     """Pieces in reading order. Same and removed join to `before`, same and added to `after`, exactly."""
     pieces = _between(_WORD.findall(before), _WORD.findall(after), _by_words)
-    return tuple(_merged(_readable(_merged(pieces))))
+    return tuple(_merged(pieces))
 
 
 def _between(old: list[str], new: list[str], compare: Compare) -> Iterator[Piece]:
@@ -99,13 +99,3 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
             waiting[piece.kind].append(piece.text)
     flush("same", "removed", "added")
     return merged
-
-
-def _readable(pieces: list[Piece]) -> Iterator[Piece]:
-    """A blank that stayed between two changes joins them: “one two” to “six ten” is one change."""
-    for n, piece in enumerate(pieces):
-        if piece.kind == "same" and piece.text.isspace() and 0 < n < len(pieces) - 1:
-            yield Piece("removed", piece.text)
-            yield Piece("added", piece.text)
-        else:
-            yield piece

@@ -27,7 +27,7 @@ BOX_LEVEL = 3
 CRLF = "<!-- lines end with CRLF -->"
 CODE_LIMIT = 20_000  # characters; above it, code is not looked for and is escaped like all else
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]+(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 _BLANK_FIRST = re.compile(r"[ \t]*(?:\n|\Z)")
 _BLANK_LAST = re.compile(r"(?:\A|\n)[ \t]*\Z")
 _LONE_END = re.compile(r"(?<!\r)\n|\r(?!\n)")

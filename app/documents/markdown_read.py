@@ -155,8 +155,12 @@ def _keep_rest(plan: Outline, remarks: Remarks) -> None:
     """Keep the text that stands outside of every box and section."""
     found, rest = tables.read(plan.title.lines)
     ours = next((table for table in found if _labelled(table)), None)
-    outside = (*(line for table in found if table is not ours for line in table.lines), *rest)
-    remarks.keep("", outside, "Some text before the first heading is in no box, so it was kept apart.")
+    remarks.keep("", rest, "Some text before the first heading is in no box, so it was kept apart.")
+    for table in found:
+        if table is not ours:
+            remarks.keep(
+                "", table.lines, "A table before the first heading is in no box, so it was kept apart."
+            )
     if ours:
         _keep_facts(ours, remarks)
     for part in plan.parts:

@@ -93,7 +93,7 @@ def _question(question: PortableQuestion, template: Template) -> str:
         return words.WHOLE_BOX
     asked = template.boxes[question.box].questions if question.box in template.boxes else ()
     text = next((each.text for each in asked if each.number == question.question), "")
-    return f"{question.question}. {text}"
+    return f"{question.question}. {text}".rstrip()
 
 
 def _findings(findings: Iterable[PortableFinding], names: Names) -> Sequence[str]:

@@ -126,7 +126,6 @@ def _rows(
 def _tables(lines: Sequence[str], section: Section, remarks: Remarks) -> list[tables.Table]:
     found, rest = tables.read(lines)
     text = (line for line in rest if line.strip() not in words.FILLERS and not atx(line))
-    remarks.keep(
-        section.value, text, f"Some text below “{section.value}” is in no table, so it was kept apart."
-    )
+    why = f"Some text below “{section.value}” is in no table, so it was kept apart."
+    remarks.keep(section.value, text, why)
     return found
