@@ -52,7 +52,7 @@ Canvas = Annotated[
 ]
 Database = Annotated[
     str | None,
-    typer.Option(help="Where canvases are kept: a file or a URL. Without it, as FACILITATOR_DATABASE says."),
+    typer.Option(metavar="URL", help="Where canvases are kept, a file too. Else as FACILITATOR_DATABASE says."),
 ]
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Your name, if not the one in the settings.")]
 
@@ -60,13 +60,15 @@ As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Your name,
 @app.command(epilog=CODES)
 def interview(
     canvas: Canvas = None,
-    template: Annotated[str | None, typer.Option(help="What a new canvas asks: a YAML file, or one of ours.")] = None,
+    template: Annotated[
+        str | None, typer.Option(metavar="FILE", help="What a new canvas asks, as YAML, or one of ours.")
+    ] = None,
     database: Database = None,
     answers: Annotated[str | None, typer.Option(metavar="FILE", help=ANSWERS)] = None,
     pace: Annotated[Literal["quick", "guided", "thorough"] | None, typer.Option(help=PACE)] = None,
     name: As = None,
     new: Annotated[bool, typer.Option("--new", help="Begin a new canvas.")] = False,
-    export: Annotated[Path | None, typer.Option(help="Write the canvas there in the end, as .md or .json.")] = None,
+    export: Annotated[Path | None, typer.Option(metavar="FILE", help="In the end, write it as .md or .json.")] = None,
 ) -> None:
     """Be interviewed, box by box. Everything is kept: leave and come back as you like."""
     if canvas and (new or template):

@@ -71,4 +71,10 @@ def create_app(settings: Settings | None = None, *, facilitator: Facilitator | N
             app.state.product = product
             yield
 
-    return api(lifespan, person=chosen.person, allowed_hosts=chosen.allowed_hosts, max_reply=chosen.max_reply)
+    return api(
+        lifespan,
+        person=chosen.person,
+        allowed_hosts=chosen.allowed_hosts,
+        max_reply=chosen.max_reply,
+        max_canvas=chosen.max_canvas,
+    )

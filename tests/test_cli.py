@@ -413,13 +413,12 @@ def test_at_a_terminal(home: Path) -> None:
     (home / "mine.yaml").write_text(MINE)
     code, seen = at_a_terminal(
         ["interview", "--template", "mine.yaml"],
-        ("> ", "A picnic\r"),
-        ("> ", "Anna\r"),
-        ("Anna> ", "We eat outside.\x1b\rBy the lake.\r"),
-        ("Anna> ", "1: Bread.\r"),
-        ("Anna> ", "ok\r"),
-        ("Anna> ", "half a thought\x03"),
-        ("Anna> ", "\x03"),
+        "A picnic\r",
+        "Anna\r",
+        "We eat outside.\x1b\rBy the lake.\r",
+        "1: Bread.\r",
+        "ok\r",
+        "half a thought\x03\x03",
     )
     assert code == 130
     assert "\x1b[1m" in seen  # colours and weights, at a terminal

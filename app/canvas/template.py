@@ -206,8 +206,6 @@ class _Reader:
         for id in ids:
             if ids.count(id) > 1:
                 raise self.fail("columns", f"the box id “{id}” stands twice")
-        if not ids:
-            raise self.fail("columns", "has no box")
         if template.fill_order and sorted(template.fill_order) != sorted(ids):
             raise self.fail("fill_order", "must name every box once")
         for box in template.boxes.values():

@@ -45,9 +45,7 @@ def write(sentences: Sequence[Sentence], names: Names) -> list[str]:
         return _lines(text, assumed, names)
     # Windows editors and browsers end lines so: said once, it need not stand at the end of each line.
     ends = [match.start() for match in re.finditer("\r", text)]
-    moved = [
-        (start - bisect_left(ends, start), end - bisect_left(ends, end), told) for start, end, told in assumed
-    ]
+    moved = [(start - bisect_left(ends, start), end - bisect_left(ends, end), told) for start, end, told in assumed]
     return [CRLF, *_lines(text.replace("\r", ""), moved, names)]
 
 

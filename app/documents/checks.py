@@ -1,6 +1,7 @@
 """Whether a history agrees with itself and with its template."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pydantic import ValidationError
 
@@ -42,12 +43,21 @@ def _boxes(portable: Portable, template: Template) -> Iterator[str]:
 def _problems(portable: Portable, template: Template | None) -> Iterator[str]:
     if not portable.iterations:
         yield "iterations: there is none"
-    if not _rising([iteration.number for iteration in portable.iterations]):
-        yield "iterations: their numbers must rise from 1"
+    numbers = [iteration.number for iteration in portable.iterations]
+    if any(after - before != 1 for before, after in pairwise(numbers)):
+        yield "iterations: their numbers must count up one by one"
     yield from _answer_numbers(portable)
     if template:
         yield from _same_template(portable, template)
         yield from _boxes(portable, template)
+        yield from _findings(portable, template)
+
+
+def _findings(portable: Portable, template: Template) -> Iterator[str]:
+    for n, finding in enumerate(portable.findings):
+        for key, box in (("box", finding.box), ("other_box", finding.other_box)):
+            if box and box not in template.boxes:
+                yield f"findings[{n}].{key}: this canvas has no box “{box}”"
 
 
 def _answer_numbers(portable: Portable) -> Iterator[str]:
@@ -56,7 +66,7 @@ def _answer_numbers(portable: Portable) -> Iterator[str]:
         numbers.setdefault(answer.box, []).append(answer.number)
     for box, found in numbers.items():
         if not _rising(found):
-            yield f"the answers of “{box}”: their numbers must rise from 1"
+            yield f"the answers of “{box}”: their numbers must rise"
 
 
 def _answers(portable: Portable) -> Iterable[PortableAnswer]:
@@ -64,7 +74,7 @@ def _answers(portable: Portable) -> Iterable[PortableAnswer]:
 
 
 def _rising(numbers: list[int]) -> bool:
-    return all(low < high for low, high in zip([0, *numbers], numbers, strict=False))
+    return all(before < after for before, after in pairwise(numbers))
 
 
 def _asked(template: Template, question: PortableQuestion) -> bool:

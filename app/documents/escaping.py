@@ -16,9 +16,7 @@ ASSUMED_FROM = "<!-- assumption -->"  # begins it, where the sentence before doe
 
 _INVISIBLE = "\x00-\x08\x0b-\x1f\x7f\ud800-\udfff"
 _RUN = r"(?<!\\)(?P<run>\\*+)"  # a whole run: a search that began inside one would cost its square
-_IN_TEXT = re.compile(
-    rf"{_RUN}(?P<sign>{re.escape(ASSUMED)}|{ASSUMED_FROM}|<|&#|[{_INVISIBLE}])", re.IGNORECASE
-)
+_IN_TEXT = re.compile(rf"{_RUN}(?P<sign>{re.escape(ASSUMED)}|{ASSUMED_FROM}|<|&#|[{_INVISIBLE}])", re.IGNORECASE)
 _IN_LINE = re.compile(rf"{_RUN}(?P<sign>[<|\n]|&#|[{_INVISIBLE}])")
 _OF_LINE = re.compile(
     rf"(?P<prefix>{PREFIX})(?P<run>\\*+)"

@@ -87,7 +87,7 @@ class Names:
         return self.labels.get(box or "", box or "")
 
     def place(self, title: str, level: int) -> Place | None:
-        """What a heading, as written, names. A name of both a column and a box is the column's on the upper two levels."""
+        """What a heading names. A column and a box of one name: the upper two levels are the column's."""
         found = key(from_line(title))
         if found in self._labelled:
             return self._labelled[found]

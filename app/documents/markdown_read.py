@@ -79,9 +79,7 @@ def _template(facts: Facts, templates: Templates, default: Template, remarks: Re
     id, version = facts.get(words.CANVAS, ""), facts.get(words.VERSION, "")
     template = templates(id) if id else default
     if template is None:
-        remarks.warn(
-            f"The file was written for the canvas “{shown(id)}”, which is not here. {default.name} is used."
-        )
+        remarks.warn(f"The file was written for the canvas “{shown(id)}”, which is not here. {default.name} is used.")
         return default
     if version and version != template.version:
         remarks.warn(
@@ -108,9 +106,7 @@ def _product(told: str | None, title: str, name: str, remarks: Remarks) -> str:
         remarks.warn("The file has no title, so the canvas is named after the file.")
         return name.rpartition("/")[2].partition(".")[0]
     if told:
-        remarks.warn(
-            f"The title and the table name the product differently. The title “{shown(title)}” was used."
-        )
+        remarks.warn(f"The title and the table name the product differently. The title “{shown(title)}” was used.")
     return from_line(title)
 
 
@@ -145,9 +141,7 @@ def _answers(plan: Outline, names: Names, name: str, remarks: Remarks) -> tuple[
             advice=f"Give each box a heading with its name, such as “### {example}”.",
         )
     return tuple(
-        PortableAnswer(box, 1, AnswerKind.IMPORTED, found[box])
-        for box in names.template.order
-        if found.get(box)
+        PortableAnswer(box, 1, AnswerKind.IMPORTED, found[box]) for box in names.template.order if found.get(box)
     )
 
 
@@ -158,9 +152,7 @@ def _keep_rest(plan: Outline, remarks: Remarks) -> None:
     remarks.keep("", rest, "Some text before the first heading is in no box, so it was kept apart.")
     for table in found:
         if table is not ours:
-            remarks.keep(
-                "", table.lines, "A table before the first heading is in no box, so it was kept apart."
-            )
+            remarks.keep("", table.lines, "A table before the first heading is in no box, so it was kept apart.")
     if ours:
         _keep_facts(ours, remarks)
     for part in plan.parts:
@@ -182,9 +174,7 @@ def _keep_part(part: Part, remarks: Remarks) -> None:
         why = f"The heading “{shown(title)}” is no box of this canvas, so its text was kept apart."
     else:
         why = "Some text at the end is in no box, so it was kept apart."
-    remarks.keep(
-        title, (line for line in part.lines if not _foot(line)), why, bare=part.place is None and bool(title)
-    )
+    remarks.keep(title, (line for line in part.lines if not _foot(line)), why, bare=part.place is None and bool(title))
 
 
 def _foot(line: str) -> bool:

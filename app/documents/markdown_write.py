@@ -62,9 +62,7 @@ def _section(section: Section, lines: Iterable[str]) -> Iterator[str]:
 
 def _overview(overview: Overview) -> Iterator[str]:
     if overview.team:
-        yield from tables.write(
-            words.TEAM, ((each.name, each.role, each.responsibilities) for each in overview.team)
-        )
+        yield from tables.write(words.TEAM, ((each.name, each.role, each.responsibilities) for each in overview.team))
     if overview.team and overview.timeline:
         yield ""
     if overview.timeline:
@@ -103,8 +101,7 @@ def _findings(findings: Iterable[PortableFinding], names: Names) -> Sequence[str
         key=lambda each: (_WORST_FIRST.index(each.severity), order.get(each.box, len(order)), each.start),
     )
     rows = [
-        (each.severity.capitalize(), _places(each, names), each.quote, each.message, each.question)
-        for each in found
+        (each.severity.capitalize(), _places(each, names), each.quote, each.message, each.question) for each in found
     ]
     return tables.write(words.FINDINGS, rows) if rows else (words.NO_FINDINGS,)
 

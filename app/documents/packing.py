@@ -50,9 +50,10 @@ def pack(memory: Memory) -> Portable:
 
 
 def _iteration(memory: Memory, iteration: Iteration) -> PortableIteration:
+    order = {box: n for n, box in enumerate(memory.template.order)}
     given = sorted(
         (answer for answer in memory.answers if answer.iteration == iteration.number),
-        key=lambda answer: (memory.template.order.index(answer.box), answer.number),
+        key=lambda answer: (order.get(answer.box, len(order)), answer.box, answer.number),
     )
     return PortableIteration(
         number=iteration.number,

@@ -3,14 +3,17 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from app.canvas.model import AnswerKind, Header, NonAnswer, Overview, Sentence, text_of
 from app.critic.finding import Engine, Status
 
 Weight = Literal["note", "should", "must"]
+# Bounds for files from elsewhere: a number that no database holds is no number of a round or a place.
+Number = Annotated[int, Field(ge=1, le=1_000_000)]
+Place = Annotated[int, Field(ge=0, le=100_000_000)]
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class PortableAnswer:
     """
 
     box: str
-    number: int
+    number: Number
     kind: AnswerKind
     sentences: tuple[Sentence, ...]
     by: str = ""
@@ -40,7 +43,7 @@ class PortableQuestion:
     """A question that was not answered, or a whole box if `question` is None."""
 
     box: str
-    question: int | None
+    question: Number | None
     kind: NonAnswer
     reason: str = ""
     owner: str = ""
@@ -53,7 +56,7 @@ class PortableQuestion:
 class PortableIteration:
     """A round, with the answers that were given in it, in their order."""
 
-    number: int
+    number: Number
     header: Header
     overview: Overview = field(default_factory=Overview)
     open_questions: tuple[PortableQuestion, ...] = ()
@@ -65,7 +68,7 @@ class Step:
     """One step in the life of a finding. `by` is empty where code decided."""
 
     status: Status
-    iteration: int
+    iteration: Number
     by: str = ""
     at: AwareDatetime | None = None
     reason: str = ""
@@ -81,9 +84,9 @@ class PortableFinding:
     other_box: str | None = None
     severity: Weight = "should"
     quote: str = ""
-    start: int = 0
-    end: int = 0
-    occurrence: int = 0
+    start: Place = 0
+    end: Place = 0
+    occurrence: Place = 0
     message: str = ""
     question: str = ""
     suggestion: str = ""

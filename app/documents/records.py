@@ -24,9 +24,7 @@ def overview(lines: Sequence[str], remarks: Remarks) -> Overview:
     for table in _tables(lines, Section.OVERVIEW, remarks):
         columns = {key(name) for name in table.head}
         if "milestone" in columns:
-            timeline += (
-                Milestone(row.get("date", ""), row.get("milestone", "")) for _, row in table.records()
-            )
+            timeline += (Milestone(row.get("date", ""), row.get("milestone", "")) for _, row in table.records())
         elif columns & {"name", "role"}:
             team += (_member(row) for _, row in table.records())
         else:
@@ -88,22 +86,21 @@ def _kind(told: str, remarks: Remarks) -> NonAnswer:
     return kind
 
 
-def waived(
-    lines: Sequence[str], names: Names, remarks: Remarks, *, iteration: int
-) -> tuple[PortableFinding, ...]:
+def waived(lines: Sequence[str], names: Names, remarks: Remarks, *, iteration: int) -> tuple[PortableFinding, ...]:
     found = []
     for line, row in _rows(lines, Section.WAIVED, remarks):
-        if row.get("fingerprint"):
-            found.append(_waiver(row, names, remarks, iteration))
+        boxes = [names.box(each) for each in row.get("box", "").split("\n")]
+        if row.get("fingerprint") and boxes[0] and all(boxes):
+            found.append(_waiver(row, (boxes[0], *boxes[1:2]), remarks, iteration))
         else:
-            remarks.keep(
-                Section.WAIVED.value, [line], f"“{shown(line)}” has no fingerprint, so it was kept apart."
-            )
+            why = f"“{shown(line)}” has no fingerprint or no box of this canvas, so it was kept apart."
+            remarks.keep(Section.WAIVED.value, [line], why)
     return tuple(found)
 
 
-def _waiver(row: Mapping[str, str], names: Names, remarks: Remarks, iteration: int) -> PortableFinding:
-    boxes = [names.box(each) or each for each in row.get("box", "").split("\n")]
+def _waiver(
+    row: Mapping[str, str], boxes: tuple[str, *tuple[str | None, ...]], remarks: Remarks, iteration: int
+) -> PortableFinding:
     day = remarks.day(row.get("date", ""), "The date")
     at = dt.datetime.combine(day, dt.time(), dt.UTC) if day else None
     return PortableFinding(
@@ -116,9 +113,7 @@ def _waiver(row: Mapping[str, str], names: Names, remarks: Remarks, iteration: i
     )
 
 
-def _rows(
-    lines: Sequence[str], section: Section, remarks: Remarks
-) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _rows(lines: Sequence[str], section: Section, remarks: Remarks) -> Iterator[tuple[str, Mapping[str, str]]]:
     for table in _tables(lines, section, remarks):
         yield from table.records()
 

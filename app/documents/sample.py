@@ -14,7 +14,7 @@ from app.canvas.template import Template
 from app.documents import limits
 from app.documents.checks import agree, problem
 from app.documents.marks import sentences
-from app.documents.portable import Portable, PortableAnswer, PortableIteration, PortableQuestion
+from app.documents.portable import Number, Portable, PortableAnswer, PortableIteration, PortableQuestion
 from app.errors import DocumentInvalid
 
 LIMIT = 1_000_000  # characters
@@ -36,7 +36,7 @@ class _Overview:
 @dataclass(frozen=True)
 class _Question:
     box: str
-    question: int | None
+    question: Number | None
     kind: NonAnswer
     reason: str = ""
     owner: str = ""
@@ -47,7 +47,7 @@ class _Question:
 class _Iteration:
     """An overview or a list of open questions that is not there is as in the iteration before."""
 
-    number: int
+    number: Number
     date: dt.date | None = None
     designed_by: str = ""
     note: str = ""
@@ -124,9 +124,7 @@ def _iterations(sample: _Sample, source: Source) -> Iterator[PortableIteration]:
             overview=overview,
             open_questions=questions,
             answers=tuple(
-                PortableAnswer(
-                    box, given[box], AnswerKind.IMPORTED, sentences(text.rstrip(), (), source), at=at
-                )
+                PortableAnswer(box, given[box], AnswerKind.IMPORTED, sentences(text.rstrip(), (), source), at=at)
                 for box, text in each.answers.items()
             ),
         )

@@ -36,6 +36,7 @@ _VERBS = frozenset(
     "use uses need needs get gets give gives take takes make makes go goes run runs keep keeps store stores".split()
 )
 _FRAGMENT_WORDS = 8
+_NAME_WORDS = 4  # what stands before a semicolon in a longer text is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,16 @@ def overview(text: str, before: Overview) -> Overview | None:
         if match := _WHEN.match(line):
             milestone = Milestone(date=match[1], text=match[2].strip())
             timeline[milestone.date, milestone.text] = milestone
-        elif len(cells := [cell.strip() for cell in re.split(r"[;|]", line.strip(" -*|"))]) >= 2 and cells[0]:
-            team[cells[0]] = Member(cells[0], cells[1], "; ".join(cells[2:]))
+        elif member := _member(line):
+            team[member.name] = member
         else:
             continue
         found = True
     return Overview(team=tuple(team.values()), timeline=tuple(timeline.values())) if found else None
+
+
+def _member(line: str) -> Member | None:
+    name, *rest = (cell.strip() for cell in re.split(r"[;|]", line.strip(" -*|")))
+    if not rest or not 0 < len(name.split()) <= _NAME_WORDS:
+        return None
+    return Member(name, rest[0], "; ".join(rest[1:]))

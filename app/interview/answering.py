@@ -69,8 +69,10 @@ def _words(step: Scratch, box: str, *, text: str, speaker: str, literal: bool = 
 
 def confirm_first(step: Scratch, box: str, move: str, *, words: tuple[str, ...] = ()) -> None:
     """Ask before doing what was only understood from free text; `words` are the turns that hold it."""
+    before = step.box(box).pending
+    same = before.turns if before is not None and before.move == move else ()
     step.let_go(box, did=move)
-    step.set(box, pending=Pending(move=move, by=step.by, turns=words))
+    step.set(box, pending=Pending(move=move, by=step.by, turns=(*same, *words)))
     step.emit(ConfirmAsked(box=box, move=move, text=phrases.QUESTIONS[move]))
 
 

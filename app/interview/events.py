@@ -29,6 +29,8 @@ class Covers:
 
 @dataclass(frozen=True, slots=True)
 class DraftChanged:
+    """The draft of a box as it now reads, sentence by sentence."""
+
     box: str
     draft: int
     sentences: tuple[Sentence, ...]
@@ -124,6 +126,8 @@ class ConfirmAsked:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
+    """What a question, or the box, is about, in plain words."""
+
     box: str
     text: str
     question: int | None = None

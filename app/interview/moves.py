@@ -48,6 +48,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Redraft:
+    """Have the draft reworked, in the way that `instruction` says."""
+
     box: str
     instruction: str = ""
     move: Literal["redraft"] = "redraft"
@@ -92,6 +94,8 @@ class Deeper:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
+    """Ask what a question, or the whole box, is about. `reader` is who asks: business, data, engineering."""
+
     box: str
     question: int | None = None
     reader: str = ""
@@ -100,6 +104,8 @@ class Explain:
 
 @dataclass(frozen=True, slots=True)
 class Suggest:
+    """Ask for ideas. They are shown, and never slipped into a draft."""
+
     box: str
     question: int | None = None
     move: Literal["suggest"] = "suggest"
@@ -115,6 +121,8 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Waive:
+    """Live with a finding, for a reason."""
+
     finding: str
     reason: str
     move: Literal["waive"] = "waive"
@@ -140,6 +148,8 @@ class Vouch:
 
 @dataclass(frozen=True, slots=True)
 class StillTrue:
+    """Say that an accepted text holds, although something that it rests on changed."""
+
     box: str
     move: Literal["still_true"] = "still_true"
 
@@ -165,6 +175,8 @@ class Restore:
 
 @dataclass(frozen=True, slots=True)
 class SetPace:
+    """Change how much is asked from now on."""
+
     pace: Pace
     move: Literal["pace"] = "pace"
 
@@ -195,6 +207,8 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
+    """Leave for now. Everything is kept."""
+
     move: Literal["pause"] = "pause"
 
 

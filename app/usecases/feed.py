@@ -70,6 +70,10 @@ class Feed:
         for watch in self._watches.get(interview, ()):
             watch.add(delta)
 
+    def passing(self, interview: str, turn: str) -> bool:
+        """Whether text of that turn is still on its way."""
+        return any(key[0] == turn for key in self._partial.get(interview, {}))
+
     def settle(self, interview: str, turn: str) -> None:
         """The turn is over: what was on its way has arrived."""
         parts = self._partial.get(interview)

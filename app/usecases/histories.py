@@ -1,6 +1,6 @@
 """How a canvas came to be what it is: answers, differences between rounds, events."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from app.canvas.diff import word_diff
 from app.canvas.model import Answer, Canvas
@@ -67,20 +67,23 @@ class Histories:
             found = await store.events(interview, after=after, limit=limit)
         return tuple(event_view(each, snapshot.people) for each in found)
 
-    async def follow(self, interview: str, *, after: int) -> AsyncIterator[EventView | Delta | None]:
+    async def follow(self, interview: str, *, after: int) -> AsyncGenerator[EventView | Delta | None]:
         """Events after a number, then those to come, with text on its way. None now and then: still here."""
         events = await self.events(interview, after=after)  # NotFound before the first byte is sent
         with self.parts.feed.watch(interview) as watch:
+            deltas = watch.take()
             while True:
                 for event in events:
                     after = event.number
                     yield event
-                for delta in watch.take():
-                    yield delta
+                for delta in deltas:
+                    if self.parts.feed.passing(interview, delta.turn):  # else it has arrived whole, as an event
+                        yield delta
                 if len(events) < PAGE:
                     await watch.wait(LOOK)
                     if not watch.news.is_set():
                         yield None
+                deltas = watch.take()
                 events = await self.events(interview, after=after)
 
 

@@ -75,7 +75,7 @@ class Turns:
                 before, talk=decided.talk, effects=decided.effects, turn=record.id, by=person, at=record.at
             )
         speaker = Said(record.id, move.speaker if isinstance(move, Say) and move.speaker else actor.name, record.text)
-        names = {**before.people, person: actor.name}
+        names = {**before.people, person: actor.name, moved.speaker: speaker.speaker}
         now = replace(situation(before, decided, events), names=names, said={record.id: speaker})
         self._after(now, move, person)
         return Begun(record.id, person, now)

@@ -8,6 +8,7 @@ from app.canvas.model import (
 )
 from app.critic.finding import Finding, Severity, Status, worst_first
 from app.interview.asking import allowance
+from app.interview.events import Words
 from app.interview.state import CLOSE, START, Talk
 from app.store.records import EventRecord, Snapshot
 from app.usecases.views import (
@@ -26,7 +27,10 @@ from app.usecases.views import (
 
 def event_view(record: EventRecord, names: Names) -> EventView:
     by = names.get(record.by, record.by) if record.by else None
-    return EventView(number=record.number, at=record.at, by=by, turn=record.turn, event=record.event)
+    event = record.event
+    if isinstance(event, Words):
+        event = replace(event, speaker=names.get(event.speaker, event.speaker))
+    return EventView(number=record.number, at=record.at, by=by, turn=record.turn, event=event)
 
 
 def finding_view(finding: Finding, names: Names) -> FindingView:
@@ -108,7 +112,7 @@ def box_view(id: str, canvas: Canvas, talk: Talk, names: Names) -> BoxView:
         asked=said.asked,
         asks_left=0 if said.enough else max(0, allowance(talk.pace, box, said) - len(said.asks)),
         passages=talk.offered(id),
-        confirm=said.pending,
+        confirm=replace(said.pending, by=names.get(said.pending.by, said.pending.by)) if said.pending else None,
         running=said.running is not None,
         can_retry=bool(said.unheard),
     )

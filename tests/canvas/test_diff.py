@@ -96,9 +96,9 @@ def test_a_long_text_is_compared_by_sentences_and_then_by_words() -> None:
     ],
 )
 def test_texts_made_to_be_slow(before: str, after: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     exact(before, after)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_random_long_texts() -> None:
@@ -106,7 +106,6 @@ def test_random_long_texts() -> None:
     for size, vocabulary in ((1200, 4), (1200, 400), (20_000, 50)):
         words = [f"w{n}" for n in range(vocabulary)]
         before, after = (
-            "".join(chance.choice(words) + chance.choice((" ", ". ", "\n")) for _ in range(size))
-            for _ in "ab"
+            "".join(chance.choice(words) + chance.choice((" ", ". ", "\n")) for _ in range(size)) for _ in "ab"
         )
         exact(before, after)

@@ -61,9 +61,7 @@ MIDNIGHT = dt.datetime(2025, 9, 1, tzinfo=dt.UTC)
 def portable(template: Template = MLOPS, **parts: Any) -> Portable:
     """A canvas with one iteration; `parts` are fields of the iteration or of the canvas."""
     ours = {key: parts.pop(key) for key in ("findings", "iterations") if key in parts}
-    iteration = PortableIteration(
-        **{"number": 1, "header": Header("Vial inspection"), "overview": Overview(), **parts}
-    )
+    iteration = PortableIteration(**{"number": 1, "header": Header("Vial inspection"), "overview": Overview(), **parts})
     return Portable(
         template_id=template.id,
         template_version=template.version,
@@ -199,14 +197,12 @@ nasty = st.lists(st.sampled_from(_NASTY), max_size=8).map("".join) | st.text(max
 crlf = nasty.map(lambda text: text.replace("\r", "").replace("\n", "\r\n"))
 words = nasty.filter(lambda text: text.strip() != "")
 blanks = st.sampled_from(("", " ", "\n", "\n\n", "\r\n", "  ", "\t"))
-whole = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)  # what JSON can carry
+whole = st.text(st.characters(codec="utf-8"), max_size=12)  # what JSON can carry
 days = st.none() | st.dates()
 moments = st.none() | st.datetimes(timezones=st.just(dt.UTC))
 
 sources = st.lists(st.builds(Source, st.sampled_from(SourceKind), whole, whole), max_size=2).map(tuple)
-_answers = st.lists(
-    st.builds(Sentence, nasty | crlf, st.just(()), st.booleans(), st.none(), blanks), max_size=4
-)
+_answers = st.lists(st.builds(Sentence, nasty | crlf, st.just(()), st.booleans(), st.none(), blanks), max_size=4)
 
 
 @st.composite
@@ -270,7 +266,7 @@ def _waivers(box: str, boxes: st.SearchStrategy[str], number: int) -> st.SearchS
 @st.composite
 def histories(draw: st.DrawFn) -> Portable:
     """A canvas with everything that JSON carries."""
-    given = {box: 0 for box in MLOPS.order}
+    given = dict.fromkeys(MLOPS.order, 0)
     iterations = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         answers = []
@@ -281,9 +277,7 @@ def histories(draw: st.DrawFn) -> Portable:
             PortableIteration(
                 number=number,
                 header=draw(st.builds(Header, whole, whole, days, whole)),
-                overview=Overview(
-                    draw(st.lists(st.builds(Member, whole, whole, whole), max_size=1).map(tuple))
-                ),
+                overview=Overview(draw(st.lists(st.builds(Member, whole, whole, whole), max_size=1).map(tuple))),
                 open_questions=tuple(draw(st.lists(_whole_questions, max_size=2))),
                 answers=tuple(answers),
             )

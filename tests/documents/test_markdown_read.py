@@ -7,7 +7,7 @@ import pytest
 
 from app.canvas.model import AnswerKind, Member, Milestone, NonAnswer, Source, SourceKind
 from app.critic.finding import Status
-from app.documents import markdown
+from app.documents import markdown_read, markdown_write
 from app.documents.portable import Portable, Unplaced
 from app.documents.remarks import MOST
 from app.errors import DocumentInvalid, TooLong
@@ -18,7 +18,7 @@ LIMIT = 2_000_000
 
 
 def read(text: str, *, name: str = "canvas.md", limit: int = LIMIT) -> Portable:
-    return markdown.read(text, name=name, templates=TEMPLATES.get, default=MLOPS, limit=limit)
+    return markdown_read.read(text, name=name, templates=TEMPLATES.get, default=MLOPS, limit=limit)
 
 
 def texts(canvas: Portable) -> dict[str, str]:
@@ -34,7 +34,7 @@ def test_a_file_from_nothing_but_headings() -> None:
         MLOPS.hash,
         MLOPS.text,
     )
-    assert canvas.warnings == canvas.unplaced == ()
+    assert (canvas.warnings, canvas.unplaced) == ((), ())
 
 
 def test_answers_name_the_file() -> None:
@@ -93,8 +93,8 @@ def test_a_box_that_stands_twice_is_joined_with_a_warning() -> None:
 
 def test_what_has_no_place_is_kept() -> None:
     canvas = read(
-        "Intro.\n\n# Vials\n\n| a | b |\n\n## Problem\nWhy we are here.\n### Budget\nMoney.\n#### Later\nMore.\n"
-        "### Background\nA\n## Shopping list\n# Appendix\nMilk.\n"
+        "Intro.\n\n# Vials\n\n| a | b |\n\n## Problem\nWhy we are here.\n### Budget\nMoney.\n"
+        "#### Later\nMore.\n### Background\nA\n## Shopping list\n# Appendix\nMilk.\n"
     )
     assert texts(canvas) == {"background": "A"}
     assert canvas.unplaced == (
@@ -149,9 +149,7 @@ def test_a_date_that_is_none() -> None:
 def test_a_changed_title_wins_over_the_table() -> None:
     canvas = read("# Bottles\n| Product name | Vials |\n|---|---|\n\n## Background\nA")
     assert canvas.current.header.product_name == "Bottles"
-    assert canvas.warnings == (
-        "The title and the table name the product differently. The title “Bottles” was used.",
-    )
+    assert canvas.warnings == ("The title and the table name the product differently. The title “Bottles” was used.",)
 
 
 def test_an_empty_name_in_the_table_gives_way_to_the_title() -> None:
@@ -180,7 +178,7 @@ def test_a_title_below_the_first_box() -> None:
 
 def test_only_our_own_file_has_a_title_that_is_the_name_of_a_box() -> None:
     assert read("# Background\nA").current.header.product_name == "canvas"
-    ours = markdown.write(portable(product := MLOPS, answers=(answer("objectives", "A"),)), product)
+    ours = markdown_write.write(portable(product := MLOPS, answers=(answer("objectives", "A"),)), product)
     assert read(ours.replace("Vial inspection", "Background")).current.header.product_name == "Background"
 
 
@@ -195,9 +193,7 @@ def test_an_unknown_template_gives_way_to_the_default() -> None:
 
 def test_another_version_of_the_template_is_told() -> None:
     canvas = read("# V\n| Canvas | mlops-canvas-1.1 |\n| Canvas version | 1.0 |\n\n## Background\nA")
-    assert canvas.warnings == (
-        "The file was written for version 1.0 of the canvas. It was read with version 1.1.",
-    )
+    assert canvas.warnings == ("The file was written for version 1.0 of the canvas. It was read with version 1.1.",)
 
 
 def test_names_that_are_not_unique() -> None:
@@ -225,7 +221,7 @@ def test_an_assumption_in_a_list() -> None:
 
 
 def test_a_file_from_windows() -> None:
-    text = markdown.write(portable(answers=(answer("background", "One.\nTwo.\n\nThree."),)), MLOPS)
+    text = markdown_write.write(portable(answers=(answer("background", "One.\nTwo.\n\nThree."),)), MLOPS)
     assert texts(read("\ufeff" + text.replace("\n", "\r\n"))) == {"background": "One.\nTwo.\n\nThree."}
 
 
@@ -238,8 +234,9 @@ def test_blank_lines_around_an_answer_do_not_count() -> None:
 def test_the_overview_by_hand() -> None:
     canvas = read(
         "# V\n## Project overview\n### Team\nRole | Name\n--- | ---\nQA lead | Mette\n\nSee also:\n"
-        "| Role | Name | Responsibility |\n| --- | --- | --- |\n| Lead | Anna | All | and more |\n| | | |\n\n"
-        "### Timeline\n| Milestone | Date |\n| Done | Q4 2025 |\n\n| Cost |\n| --- |\n| 3 |\n### Background\nA"
+        "| Role | Name | Responsibility |\n| --- | --- | --- |\n| Lead | Anna | All | and more |\n"
+        "| | | |\n\n### Timeline\n| Milestone | Date |\n| Done | Q4 2025 |\n\n| Cost |\n| --- |\n"
+        "| 3 |\n### Background\nA"
     )
     assert canvas.current.overview.team == (
         Member("Mette", "QA lead"),
@@ -287,20 +284,24 @@ def test_open_questions_by_hand() -> None:
 def test_waivers_by_hand() -> None:
     canvas = read(
         "# V\n| Iteration | 2 |\n\n## Waived findings\n| Fingerprint | Box | Reason | By | Date |\n"
-        "| abc | Objectives<br>Gone | Fine. | Mette | 2025-09-01 |\n| | Security | No. | | |\n"
+        "| abc | Objectives<br>Security | Fine. | Mette | 2025-09-01 |\n"
+        "| | Security | No. | | |\n| def | Gone | No. | | |\n"
         "## Findings left open\nIgnored.\n### Background\nA"
     )
     (waiver,) = canvas.findings
-    assert (waiver.fingerprint, waiver.box, waiver.other_box) == ("abc", "objectives", "Gone")
+    assert (waiver.fingerprint, waiver.box, waiver.other_box) == ("abc", "objectives", "security")
     (step,) = waiver.life
     assert (step.status, step.iteration, step.by, step.at, step.reason) == (
         Status.WAIVED, 2, "Mette", MIDNIGHT, "Fine.",
     )  # fmt: skip
-    assert canvas.unplaced == (Unplaced("Waived findings", "| | Security | No. | | |"),)
+    assert canvas.unplaced == (
+        Unplaced("Waived findings", "| | Security | No. | | |"),
+        Unplaced("Waived findings", "| def | Gone | No. | | |"),
+    )
 
 
 def test_text_below_our_last_line_is_kept() -> None:
-    text = markdown.write(portable(answers=(answer("background", "A"),)), MLOPS)
+    text = markdown_write.write(portable(answers=(answer("background", "A"),)), MLOPS)
     assert read(f"{text}\nP.S. Call Jonas.\n").unplaced == (Unplaced("", "P.S. Call Jonas."),)
 
 
@@ -367,14 +368,12 @@ _PATTERNS = (
 )
 
 
-@pytest.mark.parametrize(
-    "above", ["", "### Background\n", "## Open questions\n| Box | Question |\n", "| Canvas | "]
-)
+@pytest.mark.parametrize("above", ["", "### Background\n", "## Open questions\n| Box | Question |\n", "| Canvas | "])
 @pytest.mark.parametrize("pattern", _PATTERNS)
 def test_time_grows_with_the_file(pattern: str, above: str) -> None:
     """A square would take minutes here."""
-    text = above + pattern * (100_000 // len(pattern))
-    start = time.perf_counter()
+    text = above + pattern * (25_000 // len(pattern))
+    start = time.process_time()
     canvas = read(f"{text}\n\n### Objectives\n\nA")
-    markdown.write(canvas, MLOPS)
-    assert time.perf_counter() - start < 10
+    markdown_write.write(canvas, MLOPS)
+    assert time.process_time() - start < 10

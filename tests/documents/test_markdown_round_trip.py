@@ -3,25 +3,21 @@
 import re
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from app.canvas.model import Sentence
-from app.documents import marks, markdown
+from app.documents import markdown_read, markdown_write, marks
 from app.documents.portable import Portable
 
-from .portables import MLOPS, TEMPLATES, answer, drawn, portable
+from .portables import MLOPS, TEMPLATES, drawn
 
 
 def written(canvas: Portable) -> str:
-    return markdown.write(canvas, TEMPLATES[canvas.template_id])
+    return markdown_write.write(canvas, TEMPLATES[canvas.template_id])
 
 
 def there_and_back(canvas: Portable) -> Portable:
-    return markdown.read(
-        written(canvas), name="canvas.md", templates=TEMPLATES.get, default=MLOPS, limit=10**6
-    )
+    return markdown_read.read(written(canvas), name="canvas.md", templates=TEMPLATES.get, default=MLOPS, limit=10**6)
 
 
 def promised(canvas: Portable) -> dict[str, Any]:
@@ -34,26 +30,24 @@ def promised(canvas: Portable) -> dict[str, Any]:
         "open_questions": canvas.current.open_questions,
         "findings": canvas.findings,
         "texts": {box: each.text for box, each in canvas.latest.items() if each.text},
-        "assumptions": {
-            box: tuple(marks.spans(each.sentences)) for box, each in canvas.latest.items() if each.text
-        },
+        "assumptions": {box: tuple(marks.spans(each.sentences)) for box, each in canvas.latest.items() if each.text},
         "warnings": (canvas.warnings, canvas.unplaced),
     }
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(drawn())
 def test_nothing_is_lost(canvas: Portable) -> None:
     assert promised(there_and_back(canvas)) == promised(canvas)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(drawn())
 def test_the_same_file_is_written_again(canvas: Portable) -> None:
     assert written(there_and_back(canvas)) == written(canvas)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(drawn())
 def test_github_sees_the_same_headings_and_no_markup_of_people(canvas: Portable) -> None:
     template = TEMPLATES[canvas.template_id]
@@ -62,8 +56,6 @@ def test_github_sees_the_same_headings_and_no_markup_of_people(canvas: Portable)
     headings = [token for token in tokens if token.type == "heading_open" and token.level == 0]
     ours = [token for token in headings if token.markup in ("#", "##", "###")]
     assert len(ours) == 1 + len(template.columns) + len(template.boxes) + 4
-    html = [
-        each for token in tokens for each in (token, *(token.children or ())) if each.type.startswith("html")
-    ]
+    html = [each for token in tokens for each in (token, *(token.children or ())) if each.type.startswith("html")]
     known = re.compile(r"<br>|<!-- (assumption|lines end with CRLF|end of canvas) -->")
     assert not [each.content for each in html if not known.match(each.content)]

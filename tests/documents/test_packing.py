@@ -1,6 +1,7 @@
 """From what the store remembers to what files carry."""
 
 import datetime as dt
+from typing import Any
 
 from app.canvas.model import (
     Answer,
@@ -43,7 +44,7 @@ def given(box: str, number: int, iteration: int, *, by: str = "id-anna") -> Answ
     )
 
 
-def found(id: str, **parts: object) -> Finding:
+def found(id: str, **parts: Any) -> Finding:
     return Finding(
         id=id,
         criterion="VAG-01",
@@ -53,7 +54,7 @@ def found(id: str, **parts: object) -> Finding:
         question="Q",
         quote=id,
         **parts,
-    )  # type: ignore[arg-type]
+    )
 
 
 def memory() -> Memory:
@@ -88,9 +89,7 @@ def test_people_by_name_and_no_ids() -> None:
     ]
     assert [source.ref for source in first.answers[0].sentences[0].sources] == ["Mette", "", "background#1"]
     assert second.open_questions == (
-        PortableQuestion(
-            "security", 4, NonAnswer.LATER, "r", "Jonas", dt.date(2025, 9, 2), "Jonas", MIDNIGHT
-        ),
+        PortableQuestion("security", 4, NonAnswer.LATER, "r", "Jonas", dt.date(2025, 9, 2), "Jonas", MIDNIGHT),
     )
     data = history_json.write(canvas)
     assert not [id for id in (b"id-anna", b"turn-", b"finding-gone", b"background-1") if id in data]

@@ -55,9 +55,7 @@ def test_all_that_it_tells() -> None:
     assert given.text == "We fill vials. By hand."
     assert given.sentences[1].sources == (Source(SourceKind.IMPORT, "vials.yaml", "By hand."),)
     assert first.open_questions == (
-        PortableQuestion(
-            "security", 4, NonAnswer.DONT_KNOW, "New", "Jonas", dt.date(2025, 10, 1), at=MIDNIGHT
-        ),
+        PortableQuestion("security", 4, NonAnswer.DONT_KNOW, "New", "Jonas", dt.date(2025, 10, 1), at=MIDNIGHT),
         PortableQuestion("fairness", None, NonAnswer.LATER, at=MIDNIGHT),
     )
     timeline = (Milestone("2025-10-01", "Done"), Milestone("Q4 2025", "Live"))
@@ -94,7 +92,7 @@ def test_the_sample_that_we_ship() -> None:
     [
         ("designed_by: Anna", "designed_by: No", "iterations[0].designed_by: Input should be a valid string"),
         ("designed_by", "designer", "iterations[0].designer: Unexpected keyword argument"),
-        ("number: 1", "number: 4", "iterations: their numbers must rise from 1"),
+        ("number: 1", "number: 4", "iterations: their numbers must count up one by one"),
         (
             "box: security",
             "box: safety",
@@ -129,11 +127,9 @@ def test_too_long_to_read() -> None:
         sample.read(TEXT, "vials.yaml", limit=100)
 
 
-@pytest.mark.parametrize(
-    "text", ["[" * 400_000, "{a: " * 100_000, "- " * 200_000, "a: 1\n" * 100_000, "? " * 100_000]
-)
+@pytest.mark.parametrize("text", ["[" * 400_000, "{a: " * 100_000, "- " * 200_000, "a: 1\n" * 100_000, "? " * 100_000])
 def test_time_grows_with_the_file(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DocumentInvalid):
         read(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -169,6 +169,12 @@ def test_a_second_doubt_lets_the_words_of_the_first_be_tried_again() -> None:
     assert at.move(Retry("why")) == ["listen why t4 to t2 literal"]
 
 
+def test_the_same_doubt_again_keeps_the_words_of_the_first() -> None:
+    at = unsure("later")
+    assert at.say("later") == ["confirm later why?", "end t3 done"]
+    assert at.say("no") == ["listen why t4 to t2 literal"]
+
+
 def test_what_is_tried_again_joins_what_waits_for_a_yes() -> None:
     at = listening()
     at.move(Stop("why"))

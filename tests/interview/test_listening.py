@@ -284,6 +284,13 @@ def test_words_understood_after_their_box_was_cleared_stand_alone() -> None:
     assert at.draft() == "They leak."
 
 
+def test_a_reply_that_takes_everything_back_empties_nothing() -> None:
+    at = proposed()
+    at.say("Forget it.")
+    at.hears("", changes=(Drop(0, because="t2"),))
+    assert at.draft() == "Vials break."
+
+
 # ---- a redraft
 
 

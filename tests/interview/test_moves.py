@@ -239,6 +239,7 @@ REFUSED: list[tuple[str, Given, Move, type[FacilitatorError], str]] = [
     ("accept without a draft", scene, Accept("why", 1), NotNow, "no draft"),
     ("accept without a draft's number", proposed, Accept("why"), AnswerConflict, "changed since"),
     ("accept a blank", proposed, Accept("why", 1, text=" "), Invalid, "empty text"),
+    ("accept nothing", proposed, Accept("why", 1, text=""), Invalid, "empty text"),
     ("edit to a blank", settled, Edit("why", " \n", answer=1), Invalid, "empty text"),
     ("redraft an empty box", scene, Redraft("why"), NotNow, "no draft"),
     ("redraft while a turn runs", lambda: _running(proposed()), Redraft("why"), NotNow, "turn is running"),

@@ -30,13 +30,18 @@ T = TypeVar("T")
 
 
 class EventStream(StreamingResponse):
-    """An event stream that also ends properly when the server cuts it off to stop."""
+    """An event stream that lets go of everything at its end, however it comes: a reader leaves, the server stops."""
 
     media_type = EVENTS
 
+    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
+        super().__init__(chunks)
+        self.chunks = chunks
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await super().__call__(scope, receive, send)
+            async with aclosing(self.chunks):
+                await super().__call__(scope, receive, send)
         except asyncio.CancelledError:  # swallowed: nothing runs after this, and a server reports it as a crash
             with suppress(OSError):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -72,7 +77,9 @@ def _is_number(text: str) -> bool:
 # ---- the streams
 
 
-async def following(product: Product, interview: str, *, after: int, closing: asyncio.Event) -> AsyncIterator[bytes]:
+async def following(
+    product: Product, interview: str, *, after: int, closing: asyncio.Event
+) -> AsyncGenerator[bytes, None]:
     """Everything in an interview after a number, until the reader goes or the service stops."""
     yield RECONNECT
     stop = asyncio.create_task(closing.wait())
@@ -85,15 +92,15 @@ async def following(product: Product, interview: str, *, after: int, closing: as
         stop.cancel()
 
 
-async def turning(product: Product, interview: str, begun: Begun) -> AsyncIterator[bytes]:
+async def turning(product: Product, interview: str, begun: Begun) -> AsyncGenerator[bytes, None]:
     """A turn while it happens, with all that happens beside it; at last its result.
 
     The turn belongs to the interview: whoever stops reading stops nothing but the stream.
     """
     yield RECONNECT
-    sent = await _before(product, interview, begun)
     over = asyncio.create_task(product.turns.result(interview, begun))
     try:
+        sent = await _before(product, interview, begun)
         async for item in _until(over, product.histories.follow(interview, after=sent)):
             sent = item.number if isinstance(item, EventView) else sent
             yield _frame_of(item)

@@ -30,7 +30,7 @@ def board(canvas: CanvasView, *, wide: bool) -> Iterator[RenderableType]:
     yield Text(progress(canvas.accepted, len(canvas.boxes)))
     yield _columns(canvas) if wide else _rows(canvas)
     if overview := written(canvas.overview):
-        yield Text("Team and timeline:")
+        yield Text("\nTeam and timeline:")
         yield body(overview)
 
 

@@ -25,6 +25,18 @@ def panel(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
         yield from proposal(box, box.findings)
     elif box.asked:
         yield from ask(box, box.asked)
+    elif on_the_table(box):
+        yield Text(f"\n{count(len(box.findings), 'thing')} to look at (/waive 1 REASON puts one aside):")
+        yield found(box.findings)
+
+
+def on_the_table(box: BoxView) -> tuple[str, ...]:
+    """The ids of the findings that the panel of a box shows, in their order."""
+    if box.status is Status.PROPOSED and box.draft:
+        return tuple(each.id for each in box.findings)
+    if box.asked:
+        return (box.asked.finding,) if box.asked.finding else ()
+    return () if box.draft else tuple(each.id for each in box.findings)
 
 
 def heading(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
@@ -138,6 +150,8 @@ def ask(box: BoxView, asked: Ask, lead: str = "") -> Iterator[RenderableType]:
     if about is not None:
         yield Text(about.message)
     yield joined((start, "bold"), (f"{lead} {asked.text}".strip(), "bold"))
+    if about is not None:
+        yield hint("  Change the text, say more, or /waive 1 REASON leaves it as it is.")
     if question is not None and question.plain != question.text:
         yield body(Text(f"In other words: {question.plain}", style="dim"))
 

@@ -109,8 +109,6 @@ async def show(room: Room, canvas: str | None, *, box: str | None) -> None:
         return
     view = seen.of(seen.find_box(box))
     screen.put(*panel(view, seen), *looking.sources(view))
-    if view.findings and not view.draft:
-        screen.put(*looking.findings(view.findings, seen))
     screen.put(*history.told(view.name, await history.answers(room.product, seen.canvas.id, view.id)))
 
 

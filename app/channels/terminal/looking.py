@@ -46,8 +46,8 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
             put(hint("\n/restore and its number brings an answer back, as a new one."))
         case "box":
             put(*place(at.box or seen.place, seen))
-            shown = seen.of(at.box).findings if at.box in {each.id for each in seen.canvas.boxes} else ()
-            return replace(seen, listed=tuple(each.id for each in shown) or seen.listed)
+            if at.box in {each.id for each in seen.canvas.boxes}:
+                return replace(seen, listed=boxes.on_the_table(seen.of(at.box)))
         case "speaker":
             put(Text(f"{seen.speaker} speaks. /as NAME changes that."))
     return seen

@@ -123,6 +123,8 @@ def vouch(seen: Seen, text: str) -> Doing:
 def clear(seen: Seen, text: str) -> Doing:
     box = seen.box()
     move = Clear(box.id, box.answer)
+    if not box.text:
+        return move  # there is nothing to ask about; it is refused in better words than ours
     question = f"Empty {box.name}? Its text stays in the history. (y/n)"
     return Asking(question, sure(move, "It stays as it is."))
 

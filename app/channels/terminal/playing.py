@@ -15,6 +15,7 @@ from app.usecases.turns import Begun
 from app.usecases.views import EventView, Played
 
 BUSY = "One moment. Ctrl-C stops it."
+PATIENCE = 0.3  # seconds before we say that it takes a moment
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,11 @@ async def _result(room: Room, interview: str, begun: Begun, pressed: asyncio.Que
 
 
 async def _watch(room: Room, interview: str, waiting: Waiting, *, after: int) -> None:
-    """Show text on its way until the turn is over. What it becomes arrives as an event."""
+    """Show that work goes on, and text on its way. What it becomes arrives as an event."""
     if not room.screen.out.is_terminal:
         return
+    await asyncio.sleep(PATIENCE)
+    waiting.start()
     text = ""
     with suppress(FacilitatorError):
         async for news in room.product.histories.follow(interview, after=after):

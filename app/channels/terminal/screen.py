@@ -1,7 +1,7 @@
 """Where everything is shown: one door, behind which nothing that a terminal obeys comes from people's text."""
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from typing import Self
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
@@ -80,27 +80,29 @@ class Screen:
 
 
 class Waiting:
+    """Nothing is shown before `start`: most work is over by then, and a line that flickers only startles."""
+
     def __init__(self, console: Console, text: str) -> None:
-        self.text = text
-        self._width = console.width
+        self._text = text
+        self._room = max(console.width - len(text) - 5, 0)
         self._status = console.status(Text(text)) if console.is_terminal else None
 
-    def __enter__(self) -> "Waiting":
-        self._shown.__enter__()
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._shown.__exit__(None, None, None)
+        if self._status is not None:
+            self._status.stop()
 
-    @property
-    def _shown(self) -> AbstractContextManager[object]:
-        return self._status or nullcontext()
+    def start(self) -> None:
+        if self._status is not None:
+            self._status.start()
 
     def show(self, text: str) -> None:
         """The end of a text that is on its way."""
         if self._status is not None:
             line = " ".join(clean(text).split())
-            self._status.update(Text(line[-(self._width - 4) :]))
+            self._status.update(Text(f"{self._text} {line[max(len(line) - self._room, 0) :]}"))
 
 
 def title(text: str) -> RenderableType:

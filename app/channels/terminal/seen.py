@@ -12,8 +12,8 @@ from app.usecases.views import BoxView, CanvasView, FindingView, PlaceView
 class Seen:
     """`me` acts and has the place; `speaker` is whose words the replies are.
 
-    `listed` holds the ids of the findings that were last shown with numbers, in that order; `before` is the
-    canvas as it was at the look before.
+    `listed` holds the ids of the findings that were last shown with numbers, in that order; `read` the number of
+    the draft that was last shown of each box; `before` is the canvas as it was at the look before.
     """
 
     canvas: CanvasView
@@ -22,6 +22,7 @@ class Seen:
     at: PlaceView
     findings: Mapping[str, FindingView] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
+    read: Mapping[str, int] = field(default_factory=dict)
     before: CanvasView | None = None
 
     @property
@@ -78,10 +79,9 @@ class Seen:
 
     def finding(self, number: int) -> str:
         """The id of the finding that was shown under a number."""
-        shown = self.listed or tuple(each.id for each in self.box().findings)
-        if not 1 <= number <= len(shown):
-            raise NotFound(f"There is no finding {number} in the list that you saw.", advice="/findings lists them.")
-        return shown[number - 1]
+        if not 1 <= number <= len(self.listed):
+            raise NotFound(f"No finding was shown with the number {number}.", advice="/findings lists them.")
+        return self.listed[number - 1]
 
     def passage(self, number: int) -> str:
         """The id of what was said already and shown under a number in this box."""

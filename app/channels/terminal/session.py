@@ -16,7 +16,7 @@ from app.channels.terminal.playing import Room, play
 from app.channels.terminal.replies import Interrupted
 from app.channels.terminal.screen import hint
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.show import numbered, show
+from app.channels.terminal.show import drafts, numbered, show
 from app.errors import AnswerConflict, FacilitatorError, Invalid, NotNow
 from app.interview.events import Failed
 from app.interview.moves import Move, Pause, Plan
@@ -141,14 +141,16 @@ class Session:
 
     def _show(self, events: Sequence[EventView]) -> None:
         self.room.screen.put(*show(events, self.seen, turns=self._turns))
-        self.seen = replace(self.seen, listed=numbered(events, self.seen))
+        read = {**self.seen.read, **drafts(events, self.seen)}
+        self.seen = replace(self.seen, listed=numbered(events, self.seen), read=read)
         failed = next((each.event for each in events if isinstance(each.event, Failed)), None)
         if failed is not None and self.room.reader.strict:
             raise NotNow(failed.text, advice="Play the file again from here, or look at what failed.")
 
     async def _reply(self) -> str:
         canvas, at = self.seen.canvas, self.seen.at
-        where = f"{self.seen.name(at.place)}, {at.number} of {at.of}" if 1 <= at.number <= at.of else "The interview"
+        name = self.seen.name(at.place)
+        where = f"{name}, {at.number} of {at.of}" if 1 <= at.number <= at.of else name.capitalize()
         below = f"{where}, {canvas.accepted} accepted"
         return await self.room.reader.read(f"{self.seen.speaker}> ", below=below)
 

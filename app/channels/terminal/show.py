@@ -32,7 +32,7 @@ from app.interview.events import (
     Suggested,
     Words,
 )
-from app.interview.state import CLOSE, START, Status
+from app.interview.state import CLOSE, START, Ask, Status
 from app.usecases.views import EventView, FindingView
 
 STORY = "Tell us about the project in your own words, or paste what you have."
@@ -44,7 +44,7 @@ ELSEWHERE = ("accept", "clear", "restore", "skip")  # what is worth a line when 
 def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> Iterator[RenderableType]:
     """What happened, in order. `turns` are this terminal's own, whose words need no repeating."""
     places = [each.number for each in events if isinstance(each.event, Position) and each.by == seen.me]
-    drafted = {each.event.box for each in events if isinstance(each.event, DraftChanged)}
+    drafted = {**seen.read, **drafts(events, seen, proposed=False)}
     said = ""
     for each in events:
         event = each.event
@@ -55,7 +55,7 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
             continue
         elif isinstance(event, Words) and each.turn not in turns:
             yield joined("\nYou said elsewhere: ", event.text)
-        elif isinstance(event, Proposed) and event.box not in drafted:
+        elif isinstance(event, Proposed) and drafted.get(event.box) != event.draft:
             yield from _draft(event.box, seen)
             yield from _lines(event, seen)
         else:
@@ -69,9 +69,26 @@ def numbered(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
         match each.event:
             case Proposed(findings=found) | Closing(findings=found) | ReadBack(contradictions=found) if found:
                 ids = found
+            case Asked(box=box, ask=Ask(finding=str(id))) if box == seen.place:
+                ids = (id,)
             case Position(box=place) if place not in (START, CLOSE) and each.by == seen.me:
-                ids = tuple(finding.id for finding in seen.of(place).findings)
+                ids = boxes.on_the_table(seen.of(place))
     return ids
+
+
+def drafts(events: Iterable[EventView], seen: Seen, *, proposed: bool = True) -> dict[str, int]:
+    """The number of the last draft of each box that these events show, or without `proposed` that they changed."""
+    found = {}
+    for each in events:
+        match each.event:
+            case DraftChanged(box=box, draft=number) if each.by == seen.me or box == seen.place:
+                found[box] = number
+            case Proposed(box=box, draft=number) if proposed and each.by == seen.me:
+                found[box] = number
+            case Position(box=box) if proposed and box not in (START, CLOSE) and each.by == seen.me:
+                draft = seen.of(box).draft
+                found |= {box: draft.number} if draft else {}
+    return found
 
 
 def _meanwhile(each: EventView, seen: Seen, said: str) -> Iterator[RenderableType]:

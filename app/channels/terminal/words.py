@@ -35,6 +35,8 @@ PACE = {
     Pace.THOROUGH: "every question, one by one",
 }
 
+BAR = 30  # signs that a bar has at most
+
 # What a terminal could obey, or what could make a line read differently from what it says.
 _SIGNS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
 _HIDDEN = (*range(0x80, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
@@ -73,4 +75,6 @@ def listed(names: list[str]) -> str:
 
 def progress(accepted: int, of: int) -> str:
     """A bar of boxes, and the same in words."""
-    return f"{'█' * accepted}{'░' * (of - accepted)} {accepted} of {of} accepted"
+    width = min(of, BAR)
+    full = accepted * width // of
+    return f"{'█' * full}{'░' * (width - full)} {accepted} of {of} accepted"

@@ -155,6 +155,18 @@ def test_leaving_does_not_stop_the_turn(service: Service, moves: str, canvas: An
     assert box["draft"]["text"].startswith("Wait")
 
 
+def test_who_leaves_is_let_go(service: Service, moves: str, followed: str) -> None:
+    watches = service.app.state.product.turns.parts.feed._watches
+    with stream(service, "GET", followed), stream(service, "POST", moves, json=say(HELD_BACK)) as answer:
+        until(events(answer), "delta")
+        assert watches
+
+    deadline = time.monotonic() + 5
+    while watches and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not watches
+
+
 def test_coming_back_with_the_last_id_misses_nothing_and_repeats_nothing(
     service: Service, moves: str, followed: str
 ) -> None:

@@ -69,6 +69,7 @@ MOVES: list[tuple[str, m.Move]] = [
     ("/yes", m.Confirm(B, yes=True)),
     ("/no", m.Confirm(B, yes=False)),
     ("/still-true", m.StillTrue(B)),
+    ("/clear", m.Clear(B, 0)),
     ("/restore 1", m.Restore(B, number=1, answer=0)),
     ("/pace quick", m.SetPace(Pace.QUICK)),
     (
@@ -81,8 +82,6 @@ MOVES: list[tuple[str, m.Move]] = [
     ("/quit", m.Pause()),
 ]
 ASKED: list[tuple[str, str, Doing]] = [
-    ("/clear", "yes", m.Clear(B, 0)),
-    ("/clear", "rather not", Nothing("It stays as it is.")),
     ("/waive 1", "we know", m.Waive("f1", "we know")),
     ("/skip", "3", m.Skip(B, NonAnswer.LATER, question=1)),
     (
@@ -126,7 +125,7 @@ REFUSED = [
     ("/use", Invalid, "Which one"),
     ("/use 3", NotFound, "Nothing was offered"),
     ("/waive x because", Invalid, "not a number"),
-    ("/waive 3 because", NotFound, "no finding 3"),
+    ("/waive 3 because", NotFound, "No finding was shown"),
     ("/pace slow", Invalid, "not a pace"),
     ("/history close", Invalid, "not a box"),
     ("/team and so on", Invalid, "neither"),
@@ -177,6 +176,14 @@ def test_ok_without_a_draft_is_words() -> None:
 
 def test_accepting_without_a_draft_is_left_to_the_interview_to_refuse() -> None:
     assert understood(seen(canvas(box())), "/accept") == m.Accept(B, 0)
+
+
+def test_clearing_asks_first_if_there_is_something_to_clear() -> None:
+    asking = understood(seen(canvas(drafted(text="It breaks.", answer=2))), "/clear")
+    assert isinstance(asking, Asking)
+    assert asking.then("yes") == m.Clear(B, 2)
+    assert asking.then("rather not") == Nothing("It stays as it is.")
+    assert understood(seen(), "/clear") == m.Clear(B, 0)
 
 
 def test_words_carry_the_speaker() -> None:

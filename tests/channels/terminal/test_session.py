@@ -364,7 +364,7 @@ async def test_text_on_its_way_is_shown_where_somebody_watches(table: Scene) -> 
 
     async def slow() -> str:
         table.facilitator.free.clear()
-        asyncio.get_running_loop().call_later(0.6, table.facilitator.free.set)
+        asyncio.get_running_loop().call_later(1.0, table.facilitator.free.set)
         return "1: Vials break."
 
     await table.sit(STORY, slow)

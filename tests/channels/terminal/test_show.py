@@ -1,4 +1,3 @@
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,7 +20,7 @@ from app.canvas.model import (
 from app.channels.terminal import board, box, closing, history, listing, looking, overviews, show
 from app.channels.terminal.choosing import short
 from app.channels.terminal.helping import helped
-from app.channels.terminal.words import brief, clean, count, listed
+from app.channels.terminal.words import brief, clean, count, listed, progress
 from app.errors import NotFound
 from app.interview import events as e
 from app.interview.state import Ask, Pending, Status
@@ -96,6 +95,14 @@ def test_a_draft_is_shown_once() -> None:
     assert shown(show.show(both, views.seen(), turns=("t1",))).count("It breaks.") == 1
 
 
+def test_a_draft_that_was_just_shown_is_not_repeated() -> None:
+    assert "It breaks." not in told(e.Proposed(B, 3), read={B: 3})
+    assert "It breaks." in told(e.Proposed(B, 3), read={B: 2})
+    position = EventView(1, views.NOW, "Anna", None, e.Position(B, 1, 4))
+    assert show.drafts([position], views.seen()) == {B: 3}
+    assert show.drafts([EventView(1, views.NOW, "Anna", None, e.Position("value", 2, 4))], views.seen()) == {}
+
+
 def test_only_the_last_place_is_shown() -> None:
     places = [EventView(n, views.NOW, "Anna", None, e.Position(to, n, 4)) for n, to in enumerate((B, "value"), 1)]
     said = shown(show.show(places, views.seen(place="value"), turns=()))
@@ -126,6 +133,23 @@ def test_numbers_are_those_of_the_last_list() -> None:
     assert show.numbered([closing_event], seen) == ("f2", "f1")
     assert show.numbered([EventView(1, views.NOW, "Anna", None, e.Position(B, 1, 4))], seen) == ("f1", "f2")
     assert show.numbered([], views.seen(listed=("f9",))) == ("f9",)
+
+
+def test_findings_have_numbers_only_where_they_are_shown() -> None:
+    accepted = views.drafted(draft=None, asked=None, text="It breaks.", answer=1, by="Bo", status=Status.ACCEPTED)
+    asked = views.drafted(asked=Ask("When exactly?", finding="f2"), status=Status.TALKING)
+    talking = views.drafted(asked=None, status=Status.TALKING)
+    for of, ids, says in (
+        (views.drafted(), ("f1", "f2"), "2 things to look at before you accept Background:"),
+        (accepted, ("f1", "f2"), "2 things to look at (/waive 1 REASON puts one aside):"),
+        (asked, ("f2",), "or /waive 1 REASON leaves it as it is."),
+        (talking, (), "The draft so far:"),
+    ):
+        assert box.on_the_table(of) == ids
+        said = shown(box.panel(of, views.seen(views.canvas(of))))
+        assert says in " ".join(said.split()) or says in said
+    event = EventView(1, views.NOW, "Anna", "t1", e.Asked(B, Ask("When exactly?", finding="f2")))
+    assert show.numbered([event], views.seen()) == ("f2",)
 
 
 def test_a_box_with_everything() -> None:
@@ -397,9 +421,19 @@ def test_a_file_on_a_terminal_is_neutralised_and_in_a_pipe_it_is_not(
 def test_waiting_shows_the_end_of_a_text_on_its_way() -> None:
     to, out, _ = screen(40, force_terminal=True, legacy_windows=False)
     with to.waiting("One moment.") as waiting:
+        assert out.getvalue() == ""
+        waiting.start()
         waiting.show("\x1b]0;owned\x07" + "word " * 30)
     assert "\x1b]0;" not in out.getvalue()
-    assert isinstance(out, io.StringIO)
+    assert "One moment." in out.getvalue()
+
+
+def test_nothing_is_drawn_over_lines_that_are_piped_on() -> None:
+    to, out, _ = screen(40)
+    with to.waiting("One moment.") as waiting:
+        waiting.start()
+        waiting.show("on its way")
+    assert out.getvalue() == ""
 
 
 @pytest.mark.parametrize(
@@ -413,4 +447,5 @@ def test_harmless_text_stays_as_it_is(text: str, seen: str) -> None:
 def test_small_words() -> None:
     assert [count(1, "box"), count(2, "box"), count(0, "finding")] == ["1 box", "2 boxes", "0 findings"]
     assert [listed([]), listed(["a"]), listed(["a", "b", "c"])] == ["", "a", "a, b and c"]
+    assert [progress(1, 3), progress(30, 60)] == ["█░░ 1 of 3 accepted", "█" * 15 + "░" * 15 + " 30 of 60 accepted"]
     assert brief("one  two\nthree", 8) == "one two…"

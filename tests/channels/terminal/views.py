@@ -134,4 +134,5 @@ def seen(view: CanvasView | None = None, place: str = "background", **changes: A
     ids = ["start", *(each.id for each in view.boxes), "close"]
     at = PlaceView("Anna", place, ids.index(place), len(view.boxes))
     known = {each.id: each for of in view.boxes for each in of.findings}
-    return replace(Seen(view, me="Anna", speaker="Anna", at=at, findings=known), **changes)
+    made = Seen(view, me="Anna", speaker="Anna", at=at, findings=known, listed=tuple(known))
+    return replace(made, **changes)

@@ -1,0 +1,89 @@
+"""A box of the real canvas, people who say something to it, and what was heard, told in short lines."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from app.canvas.model import Answer, AnswerKind, Canvas, Header, Iteration, Sentence, Source, SourceKind
+from app.canvas.template import Template, load
+from app.facilitator.builtin import Builtin
+from app.facilitator.port import Delta, Job, Provenance, Said
+from app.interview.effects import Add, Change, Drop, Heard, Replace
+from app.interview.state import Ask, BoxTalk, Draft, Talk
+
+CANVAS = load("mlops-canvas-1.1")
+BOX = "feedback"  # 1 Collects feedback, 2 Improves the model, 3 Analyses feedback, 4 Channels, 5 When it goes wrong
+NOW = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
+Words = str | tuple[str, str]  # Anna says it, or whoever stands before it
+
+
+def sentence(text: str, *sources: Source, question: int | None = None) -> Sentence:
+    return Sentence(text, sources=sources, question=question)
+
+
+def turn(ref: str, quote: str = "") -> Source:
+    return Source(SourceKind.TURN, ref, quote)
+
+
+def answer(*sentences: Sentence, box: str = BOX, number: int = 1) -> Answer:
+    return Answer("a", box, number, 1, AnswerKind.ACCEPTED, sentences, by="Anna", at=NOW)
+
+
+def job(
+    *said: Words,
+    new: int | None = None,
+    box: str = BOX,
+    asked: int | None = None,
+    draft: Iterable[Sentence] = (),
+    answers: Iterable[Answer] = (),
+    template: Template = CANVAS,
+    **more: Any,
+) -> Job:
+    """Turns t1, t2, … hold the words; the last `new` of them are to be listened to, or all."""
+    pairs = [("Anna", each) if isinstance(each, str) else each for each in said]
+    turns = {f"t{n}": Said(f"t{n}", *pair) for n, pair in enumerate(pairs, 1)}
+    drafted = tuple(draft)
+    talk = BoxTalk(asked=Ask("So?", asked) if asked else None, draft=Draft(7, drafted, based_on=0) if drafted else None)
+    return Job(
+        canvas=Canvas("c", template, Iteration(1, Header("Vials")), answers={each.box: each for each in answers}),
+        talk=Talk("v", boxes={box: talk}),
+        box=box,
+        turn=f"t{len(turns)}",
+        said=turns,
+        new=tuple(turns)[len(turns) - (len(turns) if new is None else new) :],
+        **more,
+    )
+
+
+def silent(delta: Delta) -> None:
+    raise AssertionError(f"Without a model nothing is streamed: {delta}")
+
+
+async def heard(*said: Words, **more: Any) -> Heard:
+    return (await heard_from(job(*said, **more)))[0]
+
+
+async def heard_from(job: Job) -> tuple[Heard, Provenance]:
+    return await Builtin().listen(job, silent)
+
+
+def told(heard: Heard) -> list[str]:
+    return [_told(each) for each in heard.changes]
+
+
+def _told(change: Change) -> str:
+    match change:
+        case Add(new):
+            return f"+ {_words(new)}"
+        case Replace(index, new):
+            return f"{index} {_words(new)}"
+        case Drop(index, because):
+            return f"- {index} {because}"
+
+
+def _words(new: Sentence) -> str:
+    return f"[{new.question or ''} {','.join(each.ref for each in new.sources)}] {new.text}"
+
+
+def ticks(heard: Heard) -> dict[int, str]:
+    return {number: each.state.value for number, each in heard.coverage.items()}

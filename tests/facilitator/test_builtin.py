@@ -1,0 +1,347 @@
+"""The facilitator without a model: people's words as they said them, ticked by their numbers and by rules."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.canvas.model import Coverage, Covered, Member, NonAnswer, Overview
+from app.facilitator.builtin import Builtin
+from app.facilitator.port import Job, Provenance
+from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Replace
+from app.interview.state import CLOSE, START
+from app.llm.prompts import render
+from tests.facilitator.jobs import ANNA, BO, asking, job, no_stream, said, saying, sentence
+
+BUILTIN = Builtin()
+
+
+async def listen(job: Job) -> Heard:
+    heard, made = await BUILTIN.listen(job, no_stream)
+    assert made.facilitator == "builtin"
+    assert (heard.box, heard.turn) == (job.box, job.turn)
+    return heard
+
+
+def changed(changes: tuple[Change, ...]) -> list[str]:
+    told = []
+    for change in changes:
+        match change:
+            case Add(each):
+                told.append(f"+{each.question or ''} {each.text}")
+            case Replace(index, each):
+                told.append(f"{index}={each.question or ''} {each.text}")
+            case Drop(index, because):
+                told.append(f"-{index} {because}")
+    return told
+
+
+# ---- numbered and free words
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "ticks"),
+    [
+        ("1: Anna reads it.", ["+1 Anna reads it."], {1}),
+        ("1: Anna", ["+1 Analyses feedback: Anna"], {1}),
+        ("2: every week", ["+2 Retrained: every week"], {2}),
+        ("3: scratches", ["+3 scratches"], {3}),  # it has no label
+        (
+            "1: Anna\n2: We do it weekly. Or not.",
+            ["+1 Analyses feedback: Anna", "+2 We do it weekly.", "+2 Or not."],
+            {1, 2},
+        ),
+        ("2: every week\n1: Anna", ["+2 Retrained: every week", "+1 Analyses feedback: Anna"], {1, 2}),
+        ("Hello there. 1: Anna", ["+ Hello there.", "+ 1: Anna"], set()),
+        ("It rains.", ["+ It rains."], set()),
+        ("Anna analyses the feedback. It rains.", ["+1 Anna analyses the feedback.", "+ It rains."], {1}),
+    ],
+)
+async def test_words_are_kept_as_they_were_said(text: str, changes: list[str], ticks: set[int]) -> None:
+    heard = await listen(saying(text))
+    assert changed(heard.changes) == changes
+    assert heard.coverage.keys() == ticks
+    assert heard.meaning == "answer"
+
+
+async def test_every_sentence_names_the_turn_and_the_words_without_the_label() -> None:
+    heard = await listen(saying("1: Anna"))
+    (change,) = heard.changes
+    assert isinstance(change, Add)
+    (source,) = change.sentence.sources
+    assert (source.kind, source.ref, source.quote) == ("turn", "t1", "Anna")
+    assert heard.coverage == {1: Coverage(Covered.FULL, "Anna")}
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Anna", ["+1 Analyses feedback: Anna"]),
+        ("Anna and Bo read it on Mondays.", ["+1 Anna and Bo read it on Mondays."]),
+        ("2: every week", ["+2 Retrained: every week"]),
+    ],
+)
+async def test_words_answer_the_question_that_stands(text: str, changes: list[str]) -> None:
+    assert changed((await listen(saying(text, asked=1))).changes) == changes
+
+
+async def test_a_reply_to_the_question_that_stands_ticks_it() -> None:
+    heard = await listen(saying("Anna and Bo read it on Mondays.", asked=2))
+    assert heard.coverage[2].state is Covered.FULL
+
+
+async def test_lines_and_their_spacing_stay() -> None:
+    heard = await listen(saying("One thing.\n\nAnother thing."))
+    assert [each.sentence.lead for each in heard.changes if isinstance(each, Add)] == ["", "\n\n"]
+
+
+async def test_words_of_several_turns_are_heard_together() -> None:
+    heard = await listen(job(said("t1", ANNA, "1: Anna"), said("t2", BO, "It rains.")))
+    assert changed(heard.changes) == ["+1 Analyses feedback: Anna", "+ It rains."]
+    assert [each.sentence.sources[0].ref for each in heard.changes if isinstance(each, Add)] == ["t1", "t2"]
+
+
+# ---- who said it before
+
+
+BEFORE = [said("t0", ANNA, "1: Anna"), said("s0", BO, "2: 3 times a week")]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "changes"),
+    [
+        (ANNA, "1: Carl", ["0=1 Analyses feedback: Carl"]),
+        (ANNA, "1: Carl reads. So does Dora.", ["0=1 Carl reads.", "+1 So does Dora."]),
+        (BO, "1: Carl", ["+1 Analyses feedback (Bo): Carl"]),
+        (BO, "1: Carl reads it.", ["+1 Analyses feedback (Bo): Carl reads it."]),
+    ],
+)
+async def test_a_new_answer_replaces_ones_own_and_stands_beside_anothers(
+    speaker: str, text: str, changes: list[str]
+) -> None:
+    draft = [sentence("Analyses feedback: Anna", "t0", 1, quote="Anna")]
+    assert changed((await listen(saying(text, speaker, before=BEFORE, draft=draft))).changes) == changes
+
+
+async def test_a_shorter_answer_drops_what_is_left_of_the_longer_one() -> None:
+    draft = [sentence("Anna reads.", "t0", 1), sentence("Bo helps.", "t0", 1), sentence("Daily.", "t0", 2)]
+    heard = await listen(saying("1: Carl reads it.", before=BEFORE, draft=draft))
+    assert changed(heard.changes) == ["0=1 Carl reads it.", "-1 t1"]
+
+
+async def test_words_of_an_accepted_answer_are_replaced_too() -> None:
+    accepted = [sentence("Analyses feedback: Anna", "t0", 1, quote="Anna")]
+    assert changed((await listen(saying("1: Carl", before=BEFORE, accepted=accepted))).changes) == [
+        "0=1 Analyses feedback: Carl"
+    ]
+
+
+async def test_words_of_an_earlier_round_are_somebody_elses() -> None:
+    accepted = [sentence("2 times a week", "old", 2)]
+    heard = await listen(saying("2: 5 times a week", accepted=accepted))
+    assert changed(heard.changes) == ["+2 Retrained (Anna): 5 times a week"]
+    (doubt,) = heard.disagreements
+    assert doubt.text.startswith("On question 2, the accepted answer said “2 times a week” and Anna says “5 times")
+
+
+async def test_two_people_with_different_numbers_disagree() -> None:
+    draft = [sentence("Retrained: 3 times a week", "s0", 2, quote="3 times a week")]
+    heard = await listen(saying("2: 5 times a week", before=BEFORE, draft=draft))
+    assert heard.disagreements == (
+        Disagreement(
+            "On question 2, Bo said “3 times a week” and Anna says “5 times a week”. Which one holds?", question=2
+        ),
+    )
+
+
+@pytest.mark.parametrize("text", ["2: 3 times a week, on Monday", "2: three times", "2: often"])
+async def test_two_people_without_different_numbers_do_not(text: str) -> None:
+    draft = [sentence("Retrained: 3 times a week", "s0", 2, quote="3 times a week")]
+    assert (await listen(saying(text, before=BEFORE, draft=draft))).disagreements == ()
+
+
+async def test_people_who_speak_at_once_can_disagree() -> None:
+    heard = await listen(job(said("t1", ANNA, "2: 5 times"), said("t2", BO, "2: 3 times")))
+    assert changed(heard.changes) == ["+2 Retrained: 5 times", "+2 Retrained (Bo): 3 times"]
+    assert [each.text for each in heard.disagreements] == [
+        "On question 2, Anna said “5 times” and Bo says “3 times”. Which one holds?"
+    ]
+
+
+async def test_who_corrects_themselves_beside_somebody_else_keeps_their_name() -> None:
+    draft = [
+        sentence("Retrained: 3 times", "s0", 2, quote="3 times"),
+        sentence("Retrained (Anna): 5 times", "t0", 2, quote="5 times"),
+    ]
+    heard = await listen(saying("2: 4 times", before=BEFORE, draft=draft))
+    assert changed(heard.changes) == ["1=2 Retrained (Anna): 4 times"]
+    assert len(heard.disagreements) == 1
+
+
+async def test_a_question_without_a_label_is_named_by_its_number() -> None:
+    draft = [sentence("scratches", "s0", 3)]
+    heard = await listen(saying("3: dust", before=BEFORE, draft=draft))
+    assert changed(heard.changes) == ["+3 Question 3 (Anna): dust"]
+
+
+async def test_a_sentence_without_a_source_is_nobodys() -> None:
+    draft = [replace(sentence("Retrained: 3 times", "s0", 2), sources=())]
+    heard = await listen(saying("2: 5 times", draft=draft))
+    assert heard.disagreements[0].text.startswith("On question 2, the accepted answer said “Retrained: 3 times”")
+
+
+# ---- ways of not answering
+
+
+async def test_a_question_is_left_open_by_number() -> None:
+    heard = await listen(saying("1: don't know, Bo asks by 2027-03-01\n2: later\n3: weekly counts"))
+    assert [(each.question, each.kind, each.owner) for each in heard.skips] == [
+        (1, NonAnswer.DONT_KNOW, "Bo"),
+        (2, NonAnswer.LATER, ""),
+    ]
+    assert changed(heard.changes) == ["+3 weekly counts"]
+
+
+async def test_the_question_that_stands_is_left_open_without_one() -> None:
+    heard = await listen(saying("later, when Bo is back", asked=2))
+    assert [(each.question, each.kind) for each in heard.skips] == [(2, NonAnswer.LATER)]
+    assert heard.inferred is None
+    assert heard.changes == ()
+
+
+async def test_not_applicable_needs_a_reason() -> None:
+    heard = await listen(saying("1: n/a\n2: n/a because we train once"))
+    assert heard.notice == render("builtin/reason", number="1").text
+    assert heard.coverage == {2: Coverage(Covered.NOT_APPLICABLE, "we train once")}
+    assert [each.question for each in heard.skips] == [2]
+
+
+# ---- moves and questions among the words
+
+
+DRAFT = [sentence("Anna reads.", "t0", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "situation", "move"),
+    [
+        ("Looks good to me", {"draft": DRAFT}, "accept"),
+        ("ok then", {"draft": DRAFT}, "accept"),
+        ("perfect!", {"draft": DRAFT}, "accept"),
+        ("ok then", {}, None),
+        ("skip this box for now", {}, "later"),
+        ("Later please", {}, "later"),
+        ("Clear this box", {"accepted": DRAFT}, "clear"),
+        ("Clear the belt first", {}, None),
+        ("Yes, and it takes 3 s", {"draft": DRAFT}, None),  # a number: it says something
+        ("Great, but we should also count the scratches by hand", {"draft": DRAFT}, None),  # too long
+        ("Okra is on the line", {"draft": DRAFT}, None),
+        ("Looks good to me", {"draft": DRAFT, "literal": True}, None),
+        ("later", {"asked": 2}, None),  # about the question, not the box
+    ],
+)
+async def test_a_short_reply_that_begins_like_a_move(text: str, situation: dict[str, object], move: str | None) -> None:
+    heard = await listen(saying(text, **situation))
+    assert heard.inferred == move
+    assert (heard.changes == ()) is (move is not None or bool(heard.skips))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("What is feedback?", "question"),
+        ("Who would that be, for us?\n", "question"),
+        ("1: Who would that be?", "answer"),
+        ("One thing.\nWhat is feedback?", "answer"),
+        ("Why " + "so " * 30 + "?", "answer"),
+    ],
+)
+async def test_a_counter_question(text: str, meaning: str) -> None:
+    assert (await listen(saying(text))).meaning == meaning
+
+
+async def test_a_question_that_is_an_answer_after_all() -> None:
+    heard = await listen(saying("What is feedback?", literal=True))
+    assert changed(heard.changes) == ["+1 What is feedback?"] or changed(heard.changes) == ["+ What is feedback?"]
+
+
+# ---- outside the boxes
+
+
+async def test_a_story_becomes_passages_where_they_fit() -> None:
+    story = "We are small. Anna analyses the feedback and counts complaints. The camera takes pictures of the belt."
+    heard = await listen(saying(story, box=START))
+    assert [(each.box, each.text, each.turn) for each in heard.passages] == [
+        ("feedback", "Anna analyses the feedback and counts complaints.", "t1"),
+        ("camera", "The camera takes pictures of the belt.", "t1"),
+    ]
+    assert heard.changes == ()
+
+
+async def test_of_a_very_long_story_only_the_beginning_is_offered() -> None:
+    heard = await listen(saying("The camera takes pictures of the belt. " * 100, box=START))
+    assert len(heard.passages) == 60
+
+
+async def test_at_the_close_the_team_and_the_timeline_are_read() -> None:
+    at = job(said("t1", ANNA, "Anna; owner"), said("t2", BO, "2027-03: trained"), box=CLOSE)
+    heard = await listen(at)
+    assert heard.overview is not None
+    assert heard.overview.team == (Member("Anna", "owner"),)
+    assert len(heard.overview.timeline) == 1
+
+
+async def test_what_is_known_of_the_team_stays() -> None:
+    at = saying("Bo; tester", box=CLOSE)
+    known = at.canvas.with_overview(Overview(team=(Member("Anna", "owner"),)))
+    heard = await listen(replace(at, canvas=known))
+    assert heard.overview == Overview(team=(Member("Anna", "owner"), Member("Bo", "tester")))
+
+
+async def test_what_is_no_team_is_said_so() -> None:
+    heard, made = await BUILTIN.listen(saying("Well done!", box=CLOSE), no_stream)
+    assert heard.notice.startswith("I could not read a person or a date")
+    assert made == Provenance("builtin", render("builtin/overview").hash)
+
+
+# ---- what it cannot do, and what it can tell
+
+
+async def test_a_redraft_is_left_to_people() -> None:
+    at = replace(job(draft=DRAFT), instruction="shorter")
+    heard, made = await BUILTIN.listen(at, no_stream)
+    assert heard == Heard("feedback", "t0", draft=3, meaning="command", notice=render("builtin/redraft").text)
+    assert made.prompt_hash == render("builtin/redraft").hash
+
+
+async def test_ideas_come_from_a_model() -> None:
+    told, made = await BUILTIN.suggest(asking(), no_stream)
+    assert told.ideas == ()
+    assert told.text.startswith("I have no ideas of my own")
+    assert made.prompt_hash == render("builtin/suggest").hash
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (1, "Who reads it?\n\nFor example, from the sample case: Anna does."),
+        (2, "How often?"),
+        (None, "How you learn from use.\n\n1. Who reads it?\n2. How often?\n3. What do you count?"),
+    ],
+)
+async def test_a_question_in_plain_words(question: int | None, text: str) -> None:
+    told, _ = await BUILTIN.explain(asking(question), no_stream)
+    assert (told.box, told.text, told.question) == ("feedback", text, question)
+
+
+async def test_a_box_without_a_prompt_is_explained_by_its_name() -> None:
+    told, _ = await BUILTIN.explain(replace(asking(), box="camera"), no_stream)
+    assert told.text.startswith("Camera\n\n1. Which camera")
+
+
+async def test_it_reviews_nothing_beyond_the_rules() -> None:
+    assert not BUILTIN.reviews
+    assert await BUILTIN.review(job(), no_stream) == ((), Provenance("builtin"))
+
+
+def test_it_says_beforehand_how_to_talk_to_it() -> None:
+    assert "start the line with its number" in BUILTIN.greeting
