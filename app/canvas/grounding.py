@@ -1,7 +1,10 @@
 """Whether a sentence says a number, a date or a unit that its sources do not hold."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -100,12 +103,15 @@ def holds(sentence: str, sources: Iterable[str]) -> bool:
     texts = tuple(sources)
     if any(_says(source, sentence) for source in texts):
         return True  # word for word, as most are: no need to read the rest
+    in_a_date = _DATE.search(sentence) is not None
     numbers_known: set[str] = set()
     months_known: set[int] = set()
     units_known: set[str] = set()
     for source in texts:
         months = _months(source)
-        numbers_known |= numbers(source) | set(map(str, months))
+        numbers_known |= numbers(source)
+        if in_a_date:  # “March” is the 3 of a date, and of nothing else
+            numbers_known |= set(map(str, months))
         months_known |= months
         units_known |= _units(source)
     return (
@@ -117,11 +123,21 @@ def _says(source: str, sentence: str) -> bool:
     """Whether the sentence stands in the source, from the beginning of a word to the end of one."""
     start = source.find(sentence)
     end = start + len(sentence)
-    return start >= 0 and not source[max(start - 1, 0) : start].isalnum() and not source[end : end + 1].isalnum()
+    return start >= 0 and not _goes_on(source[max(start - 2, 0) : start][::-1]) and not _goes_on(source[end : end + 2])
+
+
+def _goes_on(beyond: str) -> bool:
+    """Whether a word or a number goes on past the edge: at once, or after the mark of a decimal or a thousand."""
+    return beyond[:1].isalnum() or (beyond[:1] in {".", ",", " ", "\u00a0"} and beyond[1:].isdigit())
+
+
+def _looked_up(table: Mapping[str, T], words: Iterable[str]) -> set[T]:
+    """What the table says of the words. A pattern that ignores case also takes ı for i, which no table has."""
+    return {table[word] for word in words if word in table}
 
 
 def _in_digits(text: str) -> str:
-    return _WORD.sub(lambda match: _SPELLED[match.group().casefold()], text)
+    return _WORD.sub(lambda match: _SPELLED.get(match.group().casefold(), match.group()), text)
 
 
 def _plain(number: str) -> str:
@@ -137,21 +153,21 @@ def _plain(number: str) -> str:
 def _measured(text: str) -> set[str]:
     """The units that stand beside a number."""
     written = _in_digits(text).replace("per cent", "percent")
-    return {_UNITS[(match[1] or match[2]).casefold()] for match in _MEASURED.finditer(written)}
+    return _looked_up(_UNITS, ((match[1] or match[2]).casefold() for match in _MEASURED.finditer(written)))
 
 
 def _units(text: str) -> set[str]:
     """The units that are named at all."""
-    return _measured(text) | {_UNITS[match[1].casefold()] for match in _UNIT.finditer(text)}
+    return _measured(text) | _looked_up(_UNITS, (match[1].casefold() for match in _UNIT.finditer(text)))
 
 
 def _dated(text: str) -> set[int]:
     """The months of the dates in a text."""
-    return {_MONTHS[match[1] or match[2]] for match in _DATED.finditer(text)}
+    return _looked_up(_MONTHS, (match[1] or match[2] for match in _DATED.finditer(text)))
 
 
 def _months(text: str) -> set[int]:
     """The months that a text may mean: by name, or by number in a date."""
-    named = {_MONTHS[match[1].title()] for match in _MONTH.finditer(text)}
+    named = _looked_up(_MONTHS, (match[1].title() for match in _MONTH.finditer(text)))
     dates = (re.findall(r"\d+", match.group()) for match in _DATE.finditer(text))
     return named | {int(part) for parts in dates for part in parts if 1 <= int(part) <= 12}

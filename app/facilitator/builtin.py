@@ -1,7 +1,7 @@
 """The facilitator without a model: people's words stay as they are, numbers and rules tick what they cover."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.canvas.grounding import numbers
 from app.canvas.model import Coverage, Covered, NonAnswer, Sentence, Source, SourceKind
@@ -150,6 +150,7 @@ class _Reading:
     disagreements: list[Disagreement] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     given: list[tuple[int, str, str]] = field(default_factory=list)  # question, speaker, words
+    changed: set[int] = field(default_factory=set)  # places in the draft that this batch took already
 
     def take(self, said: Said, part: Part) -> None:
         standing = _standing(self.job)
@@ -176,6 +177,7 @@ class _Reading:
         found = cover(self.box, text, asked=standing)
         self.coverage.update({n: each for n, each in found.items() if n not in self.coverage})
         if standing is not None and fragment(text):
+            self.coverage[standing] = Coverage(Covered.FULL, text)
             self._answer(said, standing, text)
             return
         for sentence in split(text):
@@ -191,9 +193,13 @@ class _Reading:
             self._compare(said, question, text, others)
             lead = f"{self._label(question) or f'Question {question}'} ({said.speaker}): "
         else:
-            lead = f"{label}: " if (label := self._label(question)) and fragment(text) else ""
+            label = self._label(question)
+            said_already = text.casefold().startswith(label.casefold())
+            lead = f"{label}: " if label and not said_already and fragment(text) else ""
         self.given.append((question, said.speaker, text))
-        new = [_sentence(said, each.text, question, lead=each.lead, led=lead) for each in split(lead + text)]
+        new = [_sentence(said, each.text, question, lead=each.lead) for each in split(text)]
+        new[0] = replace(new[0], text=lead + new[0].text)  # the label is not theirs: it is in no quote
+        self.changed.update(mine)
         for index, sentence in zip(mine, new, strict=False):
             self.changes.append(Replace(index, sentence))
         self.changes.extend(Drop(index, because=said.turn) for index in mine[len(new) :])
@@ -213,7 +219,7 @@ class _Reading:
         here = [(index, self._speaker(each), each) for index, each in enumerate(current) if each.question == question]
         before = [(speaker, next((s.quote for s in each.sources if s.quote), each.text)) for _, speaker, each in here]
         now = [(speaker, text) for number, speaker, text in self.given if number == question]
-        mine = [index for index, speaker, _ in here if speaker == said.speaker]
+        mine = [index for index, speaker, _ in here if speaker == said.speaker and index not in self.changed]
         return mine, [each for each in (*before, *now) if each[0] != said.speaker]
 
     def _speaker(self, sentence: Sentence) -> str:
@@ -224,7 +230,7 @@ class _Reading:
         return self.box.question(question).label
 
 
-def _sentence(said: Said, text: str, question: int | None, *, lead: str = "", led: str = "") -> Sentence:
-    """A person's words as a sentence. `led` is what stands before them in it: a label that they did not say."""
-    source = Source(SourceKind.TURN, said.turn, text.removeprefix(led))
+def _sentence(said: Said, text: str, question: int | None, *, lead: str = "") -> Sentence:
+    """A person's words as a sentence."""
+    source = Source(SourceKind.TURN, said.turn, text)
     return Sentence(text, sources=(source,), question=question, lead=lead)

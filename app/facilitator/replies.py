@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from app.canvas.model import Member, Milestone, NonAnswer, Overview
 from app.interview.effects import Unanswered
 
-_NUMBERED = re.compile(r"^\s*[Qq]?(\d{1,2})\s*[:.)\]]\s+(.*)$")
+_NUMBERED = re.compile(r"^\s*[Qq]?(\d{1,2})\s*(?::(?=\s|$|[^\W\d])|[.)\]](?=\s))\s*(.*)$")
 _DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _WHEN = re.compile(
-    r"^\s*[-*]?\s*(\d{4}(?:-\d{2}){0,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|Q[1-4]\s*\d{4}|\w{3,9}\s+\d{4}|[Ww]eek\s+\d+)"
+    rf"^\s*[-*]?\s*(\d{{4}}(?:-\d{{2}}){{0,2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|Q[1-4]\s*\d{{4}}|(?i:{_MONTHS})\w*\.?\s+\d{{4}}|[Ww]eek\s+\d+)"
     r"(?:\s*[:;|]\s*|\s+[–-]\s+)(\S.*)$"
 )
 # “Later.”, “skip this one, please”, “unknown so far”; but not “Later models …” or “Skip connections …”.
@@ -20,13 +21,14 @@ _NON_ANSWERS = (
     (
         NonAnswer.DONT_KNOW,
         re.compile(
-            rf"^(?:(?:we|i)\s+)?(?:(?:don'?t|do not) know|(?:have )?no idea)\b|^(?:not known|unknown)\b{_ALONE}",
+            r"^(?:(?:we|i)\s+)?(?:(?:don'?t|do not) know|(?:have )?no idea)\b(?! (?:of|about)\b)"
+            rf"|^(?:not known|unknown)\b{_ALONE}",
             re.I,
         ),
     ),
     (
         NonAnswer.NOT_APPLICABLE,
-        re.compile(r"^(?:n/?a\b(?! (?:values?|rows?|cells?|entries)\b)|(?:not applicable|does ?n[o']t apply)\b)", re.I),
+        re.compile(rf"^(?:n/?a\b{_ALONE}|(?:not applicable|does ?n[o']t apply)\b)", re.I),
     ),
     (NonAnswer.LATER, re.compile(rf"^(?:later|not now|skip(?: (?:this|that|it))?)\b{_ALONE}", re.I)),
 )
@@ -36,7 +38,6 @@ _VERBS = frozenset(
     "use uses need needs get gets give gives take takes make makes go goes run runs keep keeps store stores".split()
 )
 _FRAGMENT_WORDS = 8
-_NAME_WORDS = 4  # what stands before a semicolon in a longer text is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def passed(question: int, text: str, people: Sequence[str]) -> Unanswered | None
     plain = text.replace("’", "'").strip()
     for kind, pattern in _NON_ANSWERS:
         match = pattern.match(plain)
-        if match and len(plain.split()) <= 40:
+        if match and "\n" not in plain and len(plain.split()) <= 40:
             rest = plain[match.end() :].strip(" .,:;-–\n")
             owner = next((name for name in people if re.search(rf"\b{re.escape(name)}\b", rest)), "")
             reason = re.sub(r"^(?:because|yet)\b[\s,:;]*", "", rest)
@@ -107,6 +108,6 @@ def overview(text: str, before: Overview) -> Overview | None:
 
 def _member(line: str) -> Member | None:
     name, *rest = (cell.strip() for cell in re.split(r"[;|]", line.strip(" -*|")))
-    if not rest or not 0 < len(name.split()) <= _NAME_WORDS:
+    if not name or not rest or not fragment(name):  # half a sentence before a semicolon is nobody's name
         return None
     return Member(name, rest[0], "; ".join(rest[1:]))

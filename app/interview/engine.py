@@ -73,9 +73,11 @@ def step(talk: Talk, canvas: Canvas, input: Input, *, now: dt.datetime, ids: Cal
 
 
 def begin(talk: Talk, canvas: Canvas, by: str, *, now: dt.datetime, ids: Callable[[], str]) -> Step:
-    """Somebody joins or comes back: show them where they are."""
+    """Somebody joins or comes back: show them where they are. A canvas with answers needs no opening story."""
     scratch = Scratch(talk=replace(talk, paused=False), canvas=canvas, now=now, ids=ids, by=by)
-    route.enter(scratch, talk.place(by))
+    place = talk.place(by)
+    told = any(answer.sentences for answer in canvas.answers.values())
+    route.enter(scratch, route.next_place(scratch, START) if place == START and told else place)
     return Step(talk=scratch.talk, canvas=scratch.canvas, effects=tuple(scratch.effects))
 
 
@@ -151,7 +153,7 @@ def _say(scratch: Scratch, moved: Moved, move: Say) -> None:
     if not move.text.strip():
         raise Invalid("There are no words in this reply.", advice="Say something, or use one of the moves.")
     box = scratch.place(move.box or scratch.talk.place(scratch.by))
-    meant = _meant(scratch, box, phrases.plain(move.text))
+    meant = _meant(scratch, box, phrases.plain(move.text), seen=move.draft)
     if meant is None:
         answering.say(scratch, moved, move)
     elif isinstance(meant, str):
@@ -160,7 +162,7 @@ def _say(scratch: Scratch, moved: Moved, move: Say) -> None:
         _do(scratch, moved, meant)
 
 
-def _meant(scratch: Scratch, box: str, text: str) -> Move | str | None:
+def _meant(scratch: Scratch, box: str, text: str, *, seen: int | None) -> Move | str | None:
     """The move that a reply wholly is, the name of one to confirm first, or None for plain words."""
     if box in (START, CLOSE):
         return None
@@ -170,7 +172,7 @@ def _meant(scratch: Scratch, box: str, text: str) -> Move | str | None:
     asked = talk.asked.question if talk.asked else None
     match phrases.MOVES.get(text):
         case phrases.ACCEPT if talk.draft is not None:
-            return Accept(box, talk.draft.number)
+            return Accept(box, talk.draft.number if seen is None else seen)
         case phrases.DONT_KNOW | phrases.LATER as kind if asked is not None:
             return Skip(box, NonAnswer(kind), question=asked)
         case phrases.DONT_KNOW | phrases.LATER as kind:

@@ -10,11 +10,15 @@ from app.interview.state import Pace
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words, for the box or for the opening story. `speaker` is who spoke, if not the sender."""
+    """Words, for the box or for the opening story. `speaker` is who spoke, if not the sender.
+
+    `draft` is the number of the draft that the person saw, in case the words turn out to accept it.
+    """
 
     text: str
     box: str | None = None
     speaker: str | None = None
+    draft: int | None = None
     move: Literal["say"] = "say"
 
 

@@ -91,10 +91,11 @@ def _contradictions(step: Scratch, boxes: tuple[str, ...]) -> tuple[str, ...]:
 
 def _closing(step: Scratch) -> Closing:
     found = [f for findings in step.talk.findings.values() for f in findings if f.status is FindingStatus.OPEN]
+    left_open = {each.box for each in step.canvas.iteration.open_questions if each.question is None}
     return Closing(
         findings=tuple(each.id for each in sorted(found, key=worst_first)[:WORST]),
         stale=tuple(box for box in step.template.order if step.canvas.stale(box)),
-        empty=tuple(box for box in step.template.order if not step.canvas.text(box)),
+        empty=tuple(box for box in step.template.order if not step.canvas.text(box) and box not in left_open),
         open_questions=tuple(each.id for each in step.canvas.iteration.open_questions),
     )
 

@@ -23,7 +23,7 @@ class PromptError(LookupError):
     """Raise when a prompt file and the code that fills it disagree: a fault of ours, never of a person."""
 
 
-def render(name: str, **variables: str) -> Rendered:
+def render(name: str, /, **variables: str) -> Rendered:
     """The prompt `name` with exactly these variables; one too many or too few raises PromptError."""
     try:
         source = (FOLDER / f"{name}.md").read_text(encoding="utf-8").strip()

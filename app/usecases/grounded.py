@@ -1,6 +1,7 @@
 """Marks what a facilitator drafted without a source that says it, and notes what its changes count in."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from app.canvas.grounding import holds
 from app.canvas.model import Sentence, Source, SourceKind
@@ -22,6 +23,8 @@ def _change(change: Change, job: Job) -> Change:
             return Replace(index, _marked(sentence, job))
         case Drop():
             return change
+        case _:
+            assert_never(change)
 
 
 def _marked(sentence: Sentence, job: Job) -> Sentence:
@@ -35,7 +38,7 @@ def _texts(sentence: Sentence, job: Job) -> list[str]:
     texts = []
     for source in sentence.sources:
         if source.ref in job.said:
-            texts.append(job.said[source.ref].text)
+            texts += [job.said[source.ref].text, job.said[source.ref].speaker]  # a label may name the speaker
         elif source in known:
             texts.append(source.quote)
         elif source.kind is SourceKind.ANSWER:

@@ -1,5 +1,7 @@
 """From what is stored to what people see."""
 
+from dataclasses import replace
+
 from app.canvas.model import (
     Canvas,
     Coverage,
@@ -82,6 +84,7 @@ def box_view(id: str, canvas: Canvas, talk: Talk, names: Names) -> BoxView:
     return BoxView(
         id=id,
         name=box.name,
+        prompt=box.prompt,
         column=canvas.template.column_of(id).name,
         number=canvas.template.order.index(id) + 1,
         status=said.status,

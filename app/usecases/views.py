@@ -89,6 +89,7 @@ class BoxView:
 
     id: str
     name: str
+    prompt: str
     column: str
     number: int
     status: TalkStatus

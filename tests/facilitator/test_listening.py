@@ -25,8 +25,8 @@ from tests.facilitator.room import answer, heard, job, sentence, ticks, told, tu
             {4: "full", 3: "full"},
         ),
         ("3: Anna does. Bo helps.", None, ["+ [3 t1] Anna does.", "+ [3 t1] Bo helps."], {3: "full"}),
-        ("Anna", 3, ["+ [3 t1] Analyses feedback: Anna"], {}),
-        ("Anna from quality", 3, ["+ [3 t1] Analyses feedback: Anna from quality"], {3: "part"}),
+        ("Anna", 3, ["+ [3 t1] Analyses feedback: Anna"], {3: "full"}),
+        ("Anna from quality", 3, ["+ [3 t1] Analyses feedback: Anna from quality"], {3: "full"}),
         ("Anna reads it.", 3, ["+ [3 t1] Anna reads it."], {3: "part"}),
         ("Anna", None, ["+ [ t1] Anna"], {}),
         ("Hello.\n3: Bo", None, ["+ [ t1] Hello.", "+ [3 t1] Analyses feedback: Bo"], {3: "full"}),
@@ -236,3 +236,18 @@ async def test_every_word_of_a_numbered_reply_occurs_in_the_changes_in_order(tex
 
 def test_a_job_knows_which_words_are_new():
     assert [each.text for each in job("a", "b", "c", new=2).news()] == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("3: A does.\n3: B helps.", ["+ [3 t1] A does.", "+ [3 t1] B helps."]),
+        ("3: Analyses feedback: Anna", ["+ [3 t1] Analyses feedback: Anna"]),
+        ("3:\nAnna does.", ["+ [3 t1] Anna does."]),
+        ("3:Anna does.", ["+ [3 t1] Anna does."]),
+        ("3: I don't know of any problem.", ["+ [3 t1] I don't know of any problem."]),
+        ("3: N/A in a column means broken.", ["+ [3 t1] N/A in a column means broken."]),
+    ],
+)
+async def test_words_that_were_once_lost_or_doubled(text: str, changes: list[str]):
+    assert told(await heard(text)) == changes
