@@ -1,5 +1,6 @@
 """Canvases in from files: Markdown, JSON with its history, or the sample. Findings are judged anew, waivers kept."""
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 from pathlib import PurePath
@@ -31,10 +32,12 @@ class Imports:
         """A new canvas from a file's bytes; the ending of its name, or its first byte, tells what it is."""
         limit = self.parts.limits.canvas * 8  # bytes: a character may take four, and JSON repeats it as quotes
         if PurePath(name).suffix.casefold() == ".json" or data.lstrip()[:1] == b"{":
-            portable = history_json.read(data, limit=limit)
+            portable = await asyncio.to_thread(history_json.read, data, limit=limit)
         else:
             text = _decoded(data, name)
-            portable = markdown_read.read(text, name=name, templates=_shipped, default=load(DEFAULT), limit=limit)
+            portable = await asyncio.to_thread(  # a large file takes seconds, and others are talking
+                markdown_read.read, text, name=name, templates=_shipped, default=load(DEFAULT), limit=limit
+            )
         return await self._store(portable, actor)
 
     async def sample(self, actor: Actor) -> CanvasView:

@@ -293,8 +293,9 @@ def test_a_finding_is_waived_once() -> None:
 def test_waiving_what_was_not_asked_about_leaves_the_question_that_stands() -> None:
     at = scene().drafted("It is fast.", 1)  # question 2 is asked, the finding waits
     assert at.move(Waive("why-fast", "Fast enough."))[-1] == "end t2 done"
-    assert at.box().asked is not None
-    assert at.box().asked.question == 2
+    asked = at.box().asked
+    assert asked is not None
+    assert asked.question == 2
 
 
 def test_waiving_while_a_turn_runs_asks_nothing() -> None:

@@ -11,10 +11,9 @@ from app.canvas.model import NonAnswer, Sentence
 from app.canvas.template import Template, load
 from app.critic.converge import converge
 from app.critic.finding import Engine, Spot, Status
-from app.critic.rules import judge
 from app.errors import Invalid, NotNow
 from app.facilitator.port import Job, Said
-from app.interview.effects import Add, Heard, Judge, Listen, Moved, Review, Ruled
+from app.interview.effects import Add, Heard, Listen, Moved
 from app.interview.engine import step
 from app.interview.moves import (
     Accept,
@@ -33,28 +32,13 @@ from app.interview.moves import (
 )
 from app.interview.state import Passage
 from app.usecases.grounded import grounded
-from tests.interview.scenes import ANNA, BO, NOW, Scene, proposed, said, scene
+from tests.interview.judged import Judged
+from tests.interview.scenes import ANNA, BO, NOW, proposed, said, scene
 
 HEDGED = "The line will probably stop. Two vials in a row have no answer."
 
 
-class Judged(Scene):
-    """A scene with the real rules, on the canvas that ships."""
-
-    def ruled(self, look: Judge | Review) -> Ruled:
-        found = converge(
-            box=look.box,
-            before=look.before,
-            after=look.after,
-            old=self.talk.findings.get(look.box, ()),
-            spots=judge(self.canvas.template.box(look.box), look.after) if look.after else (),
-            engine=Engine.RULES,
-            ids=self.new_id,
-        )
-        if isinstance(look, Judge):
-            return Ruled(look.box, found, turn=look.turn, lead=look.lead)
-        return Ruled(look.box, found, turn=look.turn, reviewed=True)
-
+class Looked(Judged):
     def open(self) -> list[tuple[str, str]]:
         return [(each.id, each.quote) for each in self.talk.findings["background"] if each.status is Status.OPEN]
 
@@ -67,9 +51,9 @@ def shipped() -> Template:
     return load("mlops-canvas-1.1")
 
 
-def judged(shipped: Template) -> Judged:
+def judged(shipped: Template) -> Looked:
     plain = scene(shipped, at="background")
-    at = Judged(plain.canvas, plain.talk)
+    at = Looked(plain.canvas, plain.talk)
     at.edits(HEDGED)
     return at
 

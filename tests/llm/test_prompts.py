@@ -1,66 +1,74 @@
-"""Every prompt is a file with strict variables and a hash, and is kept as rendered beside this test.
-
-To take over a change on purpose: PROMPTS=write pytest tests/llm, then read the difference.
-"""
-
 import hashlib
-import os
-import re
 from pathlib import Path
 
 import pytest
 
-from app.llm.prompts import FOLDER, PromptError, names, render
+from app.llm import prompts
+from app.llm.prompts import PromptError, names, render
 
-RENDERED = Path(__file__).parent / "rendered"
-VALUES = {
-    "prompt": "Describe the context.",
-    "questions": "1. Where does it happen?\n2. Why does it matter?",
-    "plain": "Where does it happen?",
-    "example": "On the line, for $5 a vial.",
-    "number": "3",
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SAMPLES: dict[str, dict[str, str]] = {
+    "builtin/explain": {"plain": "Who reads the feedback?"},
+    "builtin/explain-box": {"prompt": "Describe the context.", "questions": "1. Where?\n2. Why?"},
+    "builtin/explain-with-example": {"plain": "Who reads the feedback?", "example": "Anna, at $5 a page."},
+    "builtin/greeting": {},
+    "builtin/overview": {},
+    "builtin/reason": {"number": "2"},
+    "builtin/redraft": {},
+    "builtin/suggest": {},
 }
 
 
-def variables(name: str) -> dict[str, str]:
-    wanted = re.findall(r"\$(?:\{(\w+)\}|(\w+))", (FOLDER / f"{name}.md").read_text(encoding="utf-8"))
-    return {key: VALUES[key] for key in {braced or plain for braced, plain in wanted}}
+def test_every_prompt_has_sample_variables_and_a_snapshot_and_nothing_else_has():
+    kept = sorted(path.relative_to(SNAPSHOTS).with_suffix("").as_posix() for path in SNAPSHOTS.rglob("*.txt"))
+    assert list(names()) == sorted(SAMPLES) == kept
 
 
 @pytest.mark.parametrize("name", names())
-def test_every_prompt_reads_as_it_was_read_last(name: str) -> None:
-    file = RENDERED / f"{name.replace('/', '-')}.txt"
-    text = render(name, **variables(name)).text + "\n"
-    if os.environ.get("PROMPTS") == "write":
-        file.write_text(text, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == text
-
-
-def test_no_prompt_is_missing_and_none_is_left_over() -> None:
-    assert {file.stem for file in RENDERED.glob("*.txt")} == {name.replace("/", "-") for name in names()}
-    assert "builtin/greeting" in names()
+def test_a_rendered_prompt_reads_as_its_snapshot(name: str):
+    kept = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
+    assert render(name, **SAMPLES[name]).text + "\n" == kept
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "says"),
+    ("name", "variables", "told"),
     [
+        ("builtin/explain-with-example", {"plain": "Who?"}, r"wants \['example', 'plain'\] and got \['plain'\]"),
         ("builtin/explain", {}, r"wants \['plain'\] and got \[\]"),
-        ("builtin/explain", {"plain": "P", "more": "M"}, r"wants \['plain'\] and got \['more', 'plain'\]"),
-        ("builtin/suggest", {"plain": "P"}, r"wants \[\] and got \['plain'\]"),
-        ("builtin/nothing", {}, "There is no prompt builtin/nothing"),
+        ("builtin/explain", {"plain": "Who?", "tone": "dry"}, r"wants \['plain'\] and got \['plain', 'tone'\]"),
+        ("builtin/greeting", {"who": "Anna"}, r"wants \[\] and got \['who'\]"),
+        ("builtin/nobody", {}, "There is no prompt builtin/nobody"),
+        ("builtin", {}, "There is no prompt builtin"),
     ],
 )
-def test_one_variable_too_many_or_too_few(name: str, given: dict[str, str], says: str) -> None:
-    with pytest.raises(PromptError, match=says):
-        render(name, **given)
+def test_a_prompt_and_its_variables_agree_or_it_is_our_fault(name: str, variables: dict[str, str], told: str):
+    with pytest.raises(PromptError, match=told):
+        render(name, **variables)
 
 
-def test_the_hash_is_that_of_the_file_before_filling() -> None:
-    one, other = render("builtin/explain", plain="One?"), render("builtin/explain", plain="Other?")
-    source = (FOLDER / "builtin/explain.md").read_text(encoding="utf-8").strip()
-    assert one.hash == other.hash == hashlib.sha256(source.encode()).hexdigest()[:16]
-    assert one.hash != render("builtin/suggest").hash
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of prompts of our own."""
+    monkeypatch.setattr(prompts, "FOLDER", tmp_path)
+    return tmp_path
 
 
-def test_what_people_write_is_not_read_as_a_variable() -> None:
-    assert render("builtin/explain", plain="$plain ${example} $$ $5").text == "$plain ${example} $$ $5"
+def test_the_hash_is_of_the_file_and_not_of_what_was_filled_in(folder: Path):
+    (folder / "ask.md").write_text("Ask $who.\n", encoding="utf-8")
+    anna, bo = render("ask", who="Anna"), render("ask", who="Bo")
+    assert (anna.text, bo.text) == ("Ask Anna.", "Ask Bo.")
+    assert anna.hash == bo.hash == hashlib.sha256(b"Ask $who.").hexdigest()[:16]
+    (folder / "ask.md").write_text("Please ask $who.\n", encoding="utf-8")
+    assert render("ask", who="Anna").hash != anna.hash
+
+
+def test_what_people_wrote_is_not_filled_in_again(folder: Path):
+    (folder / "ask.md").write_text("$who: $what", encoding="utf-8")
+    assert render("ask", who="$what", what="$$5 ${who}").text == "$what: $$5 ${who}"
+
+
+def test_names_are_paths_without_the_ending(folder: Path):
+    for path in ("b.md", "a/c.md", "a/notes.txt"):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text("", encoding="utf-8")
+    assert names() == ("a/c", "b")

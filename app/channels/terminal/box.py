@@ -43,8 +43,8 @@ def heading(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
     canvas = seen.canvas
     yield title(f"{box.name}, {box.number} of {len(canvas.boxes)}")
     yield joined(f"Column: {box.column}   ", (progress(canvas.accepted, len(canvas.boxes)), "dim"))
-    if prompt := getattr(box, "prompt", ""):
-        yield Text(prompt)
+    if box.prompt:
+        yield Text(box.prompt)
     yield Text()
     yield questions(box)
 

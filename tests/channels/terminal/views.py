@@ -74,6 +74,7 @@ def box(id: str = "background", number: int = 1, **changes: Any) -> BoxView:
     made = BoxView(
         id=id,
         name=id.replace("-", " ").capitalize(),
+        prompt="",
         column="Problem",
         number=number,
         status=Status.UNTOUCHED,
