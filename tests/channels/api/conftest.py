@@ -34,3 +34,13 @@ def canvas(api: httpx.Client) -> Any:
     told = api.post(f"/interviews/{view['interview']}/moves", json={"move": "skip", "box": "start", "kind": "later"})
     assert told.status_code == 200, told.text
     return view
+
+
+@pytest.fixture
+def moves(canvas: Any) -> str:
+    return f"/interviews/{canvas['interview']}/moves"
+
+
+@pytest.fixture
+def followed(canvas: Any) -> str:
+    return f"/interviews/{canvas['interview']}/events"
