@@ -58,7 +58,9 @@ def test_each_command_tells_its_exit_codes(home: Path) -> None:
 def waiting(home: Path) -> Iterator[subprocess.Popen[str]]:
     """An interview that waits for the next line of a pipe."""
     (home / "mine.yaml").write_text(MINE)
-    words = [*COMMAND, "interview", "--template", "mine.yaml"]
+    # Whoever starts the tests in the background has Ctrl-C ignored, and so would this process have.
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    words = [*COMMAND[:-1], listening + COMMAND[-1], "interview", "--template", "mine.yaml"]
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as begun:
         yield begun
