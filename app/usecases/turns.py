@@ -52,9 +52,18 @@ class Turns:
 
     async def begin(self, interview: str, move: Move, actor: Actor, *, key: str | None = None) -> Begun:
         """Commit a move and start its work, without waiting for it."""
-        parts = self.parts
         for text in _texts(move):
-            parts.limits.check(text, size=0)
+            self.parts.limits.check(text, size=0)
+        begun = await self._commit(interview, move, actor, key)
+        if isinstance(begun, AnswerConflict):
+            raise begun
+        if begun.now is not None:
+            self._after(begun.now, move, begun.person)
+        return begun
+
+    async def _commit(self, interview: str, move: Move, actor: Actor, key: str | None) -> Begun | AnswerConflict:
+        """Store a move and what it decides. Of a text that came too late the words are kept, and nothing else."""
+        parts = self.parts
         async with parts.database.write() as store:
             before = await store.lock_interview(interview)
             if before.interview_id != interview:
@@ -68,7 +77,9 @@ class Turns:
                 decided = play(parts, _talk(before), before.canvas, moved, by=person)
             except AnswerConflict as conflict:
                 conflict.yours = conflict.yours or await _lost_draft(store, interview, move)
-                raise
+                lost = replace(record, status=TurnStatus.FAILED, ended_at=record.at, key=None, key_hash=None)
+                await store.add_turn(lost)
+                return conflict
             now = situation(before, decided, ())
             await store.add_turn(self._opened(record, now))
             events = await store.keep(
@@ -77,7 +88,6 @@ class Turns:
         speaker = Said(record.id, move.speaker if isinstance(move, Say) and move.speaker else actor.name, record.text)
         names = {**before.people, person: actor.name, moved.speaker: speaker.speaker}
         now = replace(situation(before, decided, events), names=names, said={record.id: speaker})
-        self._after(now, move, person)
         return Begun(record.id, person, now)
 
     async def result(self, interview: str, begun: Begun) -> Played:

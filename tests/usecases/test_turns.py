@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.errors import KeyReused, NotNow, TooLong
+from app.errors import AnswerConflict, KeyReused, NotNow, TooLong
 from app.interview.moves import Accept, Explain, Retry, Say, Stop
 from app.store.database import Database
 from app.usecases.product import join
@@ -186,3 +186,17 @@ async def test_moves_on_a_round_that_is_over_are_refused(database: Database) -> 
     await at.product.canvases.start_iteration(at.canvas, ANNA)
     with pytest.raises(NotNow):
         await at.product.turns.move(at.interview, Say("More.", box="why"), ANNA)
+
+
+async def test_a_text_that_came_too_late_is_refused_and_its_words_are_kept(database: Database) -> None:
+    at = await scene(database)
+    await at.product.turns.move(at.interview, Accept("why", text="Vials break.", answer=0), ANNA)
+    with pytest.raises(AnswerConflict) as conflict:
+        await at.product.turns.move(at.interview, Accept("why", text="Vials leak.", answer=0), BO, key="k")
+    assert (conflict.value.yours, conflict.value.theirs) == ("Vials leak.", "Vials break.")
+    async with database.engine.transaction(write=False) as transaction:
+        kept = await transaction.run(
+            lambda connection: connection.exec_driver_sql("select text, status from turn order by number").all()
+        )
+    assert [tuple(each) for each in kept] == [("Vials break.", "done"), ("Vials leak.", "failed")]
+    await at.product.turns.move(at.interview, Accept("why", text="Vials leak.", answer=1), BO, key="k")
