@@ -30,10 +30,12 @@ class Recovery:
         """Finish turns whose lease ran out, of one interview or of all. Returns how many were claimed."""
         async with self.parts.database.read() as store:
             torn = await store.torn(self.parts.now(), limit=AT_ONCE, interview=interview)
-        claimed = 0
-        for turn in torn:
-            claimed += await self._recover(turn)
-        return claimed
+        # Side by side: one that hangs, or whose canvas was deleted meanwhile, holds up none of the others.
+        done = await asyncio.gather(*(self._recover(turn) for turn in torn), return_exceptions=True)
+        for turn, outcome in zip(torn, done, strict=True):
+            if isinstance(outcome, Exception):
+                log.error("turn %s was cut off and could not be finished", turn.id, exc_info=outcome)
+        return sum(outcome is True for outcome in done)
 
     async def watch(self, *, every: float) -> None:
         """Sweep for as long as the process runs."""

@@ -93,10 +93,10 @@ def parts(
     )
 
 
-async def scene(database: Database, **limits: float) -> Scene:
+async def scene(database: Database, *, owner: str = "one", **limits: float) -> Scene:
     """A short canvas whose story is told; Anna is at its first box."""
     facilitator, clock = Held(), Clock()
-    product = join(parts(database, facilitator, clock=clock, **limits))
+    product = join(parts(database, facilitator, owner=owner, clock=clock, **limits))
     view = await product.canvases.create(NewCanvas("Vials", template_text=SHORT), ANNA)
     assert view.interview is not None
     return Scene(product, facilitator, view.id, view.interview, clock)

@@ -200,3 +200,17 @@ async def test_a_text_that_came_too_late_is_refused_and_its_words_are_kept(datab
         )
     assert [tuple(each) for each in kept] == [("Vials break.", "done"), ("Vials leak.", "failed")]
     await at.product.turns.move(at.interview, Accept("why", text="Vials leak.", answer=1), BO, key="k")
+
+
+async def test_a_turn_on_a_deleted_canvas_holds_up_no_other(database: Database) -> None:
+    gone, at = await scene(database), await scene(database, owner="two")
+    for each in (gone, at):
+        turn = await running(each, "Because vials break.")
+        each.product.turns.worker.cancel([turn])
+    await gone.product.canvases.delete(gone.canvas)
+    at.clock.forward(seconds=5)
+    other = join(parts(database, Held(), owner="other", clock=at.clock))
+    assert await other.recovery.sweep() == 1
+    view = await at.product.canvases.get(at.canvas)
+    assert view.boxes[0].draft is not None
+    assert view.boxes[0].draft.text == "Because vials break."
