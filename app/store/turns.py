@@ -63,8 +63,9 @@ def several(connection: Connection, ids: Collection[str]) -> dict[str, TurnRecor
 
 
 def torn(connection: Connection, now: dt.datetime, *, limit: int, interview: str | None) -> list[TurnRecord]:
-    """Running turns that nobody holds any more."""
-    query = select(TURN).where(_TORN)
+    """Running turns that nobody holds any more. Those of a deleted canvas wait until it is taken back."""
+    deleted = select(CANVAS.c.id).where(CANVAS.c.deleted_at.is_not(None))
+    query = select(TURN).where(_TORN, TURN.c.canvas_id.not_in(deleted))
     if interview is not None:
         query = query.where(TURN.c.interview_id == interview)
     rows = connection.execute(query.order_by(TURN.c.interview_id, TURN.c.number).limit(limit), {"now": now})

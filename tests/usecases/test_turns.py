@@ -214,3 +214,5 @@ async def test_a_turn_on_a_deleted_canvas_holds_up_no_other(database: Database) 
     view = await at.product.canvases.get(at.canvas)
     assert view.boxes[0].draft is not None
     assert view.boxes[0].draft.text == "Because vials break."
+    await gone.product.canvases.undelete(gone.canvas)
+    assert await other.recovery.sweep() == 1
