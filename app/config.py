@@ -4,7 +4,7 @@ import getpass
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -37,6 +37,20 @@ class Settings(BaseSettings):
     max_canvas: int = Field(500_000, gt=0, description="The largest canvas with all its words, in characters.")
     turn_seconds: float = Field(120.0, gt=0, description="How long a turn may take.")
     lease_seconds: float = Field(4.0, gt=0, description="After how long a turn without a sign of life is taken over.")
+    model: str = Field("", description="The language model that talks and drafts, such as openai/…; none if empty.")
+    model_url: str = Field("", description="Where the model is, if not at its provider's usual address.")
+    model_key: SecretStr = Field(SecretStr(""), description="The key for it; else the provider's usual variable.")
+    model_prices: str = Field(
+        "", description="US dollars per million tokens read, read from cache and written: 0.25,0.025,2. Else as known."
+    )
+    critic: str = Field("", description="The language model that looks at drafts; the same one if empty.")
+    critic_url: str = Field("", description="Where the critic's model is, if not at its provider's usual address.")
+    critic_key: SecretStr = Field(SecretStr(""), description="The key for the critic's model.")
+    critic_prices: str = Field("", description="As model_prices, for the critic's model.")
+    model_seconds: float = Field(60.0, gt=0, description="How long a model may take for one answer, all tries counted.")
+    canvas_dollars: float | None = Field(None, ge=0, description="What models may cost for one canvas, in US dollars.")
+    day_dollars: float | None = Field(None, ge=0, description="What models may cost in one day (UTC), in US dollars.")
+    record: Path | None = Field(None, description="A folder in which every question to a model is kept with its answer.")
     keep_deleted_days: int = Field(30, ge=0, description="How long a deleted canvas can be taken back.")
 
     @field_validator("database")

@@ -11,6 +11,8 @@ FacilitatorError
 │   ├── AnswerConflict     on a box's text: carries both texts
 │   └── KeyReused          an idempotency key that belongs to another request
 └── Unavailable          we cannot do it at the moment; trying again is worth it
+    ├── ModelFailed        a language model gave no good answer (app/llm/port.py, with what it took)
+    └── Spent              what models may cost is used up
 
 Each says what happened and to what (the message), and what to do next (`advice`).
 """
@@ -70,3 +72,7 @@ class KeyReused(Conflict):
 
 class Unavailable(FacilitatorError):
     """Raise when a deadline passed or a resource is busy; the same request may work later."""
+
+
+class Spent(Unavailable):
+    """Raise when a model may not be asked, because a spending limit is reached."""
