@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import Field, JsonValue, TypeAdapter
+from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from app.canvas.model import Header, OpenQuestion, Overview, Sentence
@@ -79,4 +79,3 @@ OPEN_QUESTIONS: Body[tuple[OpenQuestion, ...]] = Body(tuple[OpenQuestion, ...])
 SENTENCES: Body[tuple[Sentence, ...]] = Body(tuple[Sentence, ...])
 MARKS: Body[Mapping[str, str]] = Body(Mapping[str, str])
 IDS: Body[tuple[str, ...]] = Body(tuple[str, ...])
-PROVENANCE: Body[Mapping[str, JsonValue]] = Body(Mapping[str, JsonValue])

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from app.canvas.model import Answer, Canvas
 from app.critic.finding import Finding, Status
-from app.store import answers, canvases, events, findings, people, snapshots, turns
+from app.store import answers, canvases, events, findings, people, snapshots, turns, works
 from app.store.engine import Transaction
 from app.store.records import (
     CanvasSummary,
@@ -14,6 +14,8 @@ from app.store.records import (
     IterationRecord,
     Snapshot,
     TurnRecord,
+    UsageRecord,
+    WorkRecord,
 )
 from app.store.snapshots import CANVAS_BY_ID, CANVAS_BY_INTERVIEW, Snapshots
 
@@ -77,6 +79,18 @@ class Reader:
     async def torn(self, now: dt.datetime, *, limit: int = 100, interview: str | None = None) -> list[TurnRecord]:
         """Running turns that nobody holds any more, of one interview or of all."""
         return await self._run(turns.torn, now, limit=limit, interview=interview)
+
+    async def works_of(self, turn_id: str) -> list[WorkRecord]:
+        """What facilitators did for a turn, in order."""
+        return await self._run(works.of_turn, turn_id)
+
+    async def spent(self, canvas_id: str, *, since: dt.datetime) -> tuple[float, float]:
+        """US dollars: what a canvas cost ever, and what all canvases together cost from a moment on."""
+        return await self._run(works.spent, canvas_id, since=since)
+
+    async def usage(self, canvas_id: str) -> list[UsageRecord]:
+        """What works on a canvas took, by facilitator and prompt."""
+        return await self._run(works.usage, canvas_id)
 
     async def findings(self, canvas_id: str, status: Status | None = None) -> list[Finding]:
         """The findings of a canvas by box, in the order in which they were made."""

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import JsonValue
-
 from app.canvas.model import Canvas, Header
 from app.critic.finding import Status
 from app.interview.events import Event
@@ -68,8 +66,48 @@ class TurnRecord:
     attempts: int = 0
     key: str | None = None
     key_hash: str | None = None
-    provenance: Mapping[str, JsonValue] | None = None
     ended_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class WorkRecord:
+    """A piece of work that was done for a turn: by whom, by which prompt, what it took, and how it ended.
+
+    `number` counts per turn, given when added. `cached` of the `tokens_in` came from the provider's cache;
+    `cost` is in US dollars, `first_token` (0 if none came) and `milliseconds` are times.
+    """
+
+    turn: str
+    canvas: str
+    at: dt.datetime
+    facilitator: str
+    prompt: str = ""
+    prompt_hash: str = ""
+    calls: int = 0
+    tokens_in: int = 0
+    cached: int = 0
+    tokens_out: int = 0
+    cost: float = 0.0
+    first_token: float = 0.0
+    milliseconds: float = 0.0
+    outcome: str = "done"
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class UsageRecord:
+    """What the works of one facilitator under one prompt took on a canvas. `first_tokens` rise, without the zeros."""
+
+    facilitator: str
+    prompt: str
+    works: int
+    failed: int
+    calls: int
+    tokens_in: int
+    cached: int
+    tokens_out: int
+    cost: float
+    first_tokens: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ belongs to a canvas goes with it (`ON DELETE CASCADE`), so a purge is one statem
 import datetime as dt
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import DateTime, Dialect, Index, MetaData, Table, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -37,6 +37,9 @@ class Moment(TypeDecorator[dt.datetime]):
         if value is not None and value.tzinfo is None:
             return value.replace(tzinfo=dt.UTC)
         return value and value.astimezone(dt.UTC)
+
+
+COSTS = text("cost > 0")  # word for word, not a parameter: else neither database sees that the index will do
 
 
 class Row(SQLModel):
@@ -187,9 +190,37 @@ class TurnRow(Row, table=True):
     attempts: int
     key: str | None = None
     key_hash: str | None = None
-    provenance: str | None = None
     at: dt.datetime = _moment()
     ended_at: dt.datetime | None = _maybe_moment()
+
+
+class WorkRow(Row, table=True):
+    """A piece of work of a turn: who did it, and what it took; numbered per turn, never changed.
+
+    The indexes hold `cost` too, so that the table is not read to know what was spent. The one by time leaves
+    out what was free: without a model it stays empty, and so costs an append nothing.
+    """
+
+    __tablename__ = "work"
+    __table_args__ = (
+        Index(None, "canvas_id", "cost"),
+        Index(None, "at", "cost", sqlite_where=COSTS, postgresql_where=COSTS),
+    )
+    turn_id: str = _owner("turn.id", primary=True)
+    number: int = Field(primary_key=True)
+    canvas_id: str = _owner("canvas.id")
+    at: dt.datetime = _moment()
+    facilitator: str
+    prompt: str
+    prompt_hash: str
+    calls: int
+    tokens_in: int
+    cached: int
+    tokens_out: int
+    cost: float
+    first_token: float
+    milliseconds: float
+    outcome: str
 
 
 class EventRow(Row, table=True):
@@ -244,6 +275,7 @@ ANSWER = _table(AnswerRow)
 INTERVIEW = _table(InterviewRow)
 TALK = _table(TalkRow)
 TURN = _table(TurnRow)
+WORK = _table(WorkRow)
 EVENT = _table(EventRow)
 FINDING = _table(FindingRow)
 FINDING_CHANGE = _table(FindingChangeRow)

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from pydantic import JsonValue
 from sqlalchemy import Connection, Row, Update, bindparam, func, insert, or_, select, update
 
 from app.errors import NotFound
@@ -24,7 +23,6 @@ _THIS = update(TURN).where(TURN.c.id == bindparam("of"))
 _END = _THIS.where(TURN.c.ended_at.is_(None)).values(
     status=bindparam("outcome"), ended_at=bindparam("ended"), lease_owner=None, lease_until=None
 )
-_PROVENANCE = _THIS.values(provenance=bindparam("made"))
 _RUNNING = TURN.c.status == TurnStatus.RUNNING
 _TORN = _RUNNING & or_(TURN.c.lease_until.is_(None), TURN.c.lease_until <= bindparam("now"))
 _MINE = TURN.c.lease_owner == bindparam("mine")
@@ -97,11 +95,6 @@ def end(connection: Connection, outcomes: Mapping[str, TurnStatus], *, at: dt.da
         connection.execute(_END, rows)
 
 
-def set_provenance(connection: Connection, turn: str, provenance: Mapping[str, JsonValue]) -> None:
-    if not _one(connection, _PROVENANCE, turn, made=codec.PROVENANCE.dump(provenance)):
-        raise NotFound(f"There is no turn “{turn}”.", advice="Store the turn before its provenance.")
-
-
 def _one(connection: Connection, change: Update, turn: str, **values: Any) -> bool:
     return connection.execute(change, {"of": turn, **values}).rowcount == 1
 
@@ -125,7 +118,6 @@ def _row(turn: TurnRecord) -> dict[str, Any]:
         "attempts": turn.attempts,
         "key": turn.key,
         "key_hash": turn.key_hash,
-        "provenance": None if turn.provenance is None else codec.PROVENANCE.dump(turn.provenance),
         "at": turn.at,
         "ended_at": turn.ended_at,
     }
@@ -149,7 +141,6 @@ def _turn(row: Row[Any]) -> TurnRecord:
         attempts=row.attempts,
         key=row.key,
         key_hash=row.key_hash,
-        provenance=None if row.provenance is None else codec.PROVENANCE.load(row.provenance),
         at=row.at,
         ended_at=row.ended_at,
     )

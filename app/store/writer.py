@@ -1,26 +1,25 @@
 """All that can be stored, in one transaction that commits at its end."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from pydantic import JsonValue
 from sqlalchemy import Connection
 
 from app.canvas.model import Canvas, Header
 from app.interview.effects import Effect
 from app.interview.state import Talk
-from app.store import append, canvases, interviews, people, snapshots, turns
+from app.store import append, canvases, interviews, people, snapshots, turns, works
 from app.store.append import Said, Under
 from app.store.engine import Transaction
 from app.store.reader import Reader
-from app.store.records import EventRecord, Snapshot, TurnRecord
+from app.store.records import EventRecord, Snapshot, TurnRecord, WorkRecord
 from app.store.snapshots import LOCKED_BY_ID, LOCKED_BY_INTERVIEW, Snapshots
 
 
 class Writer(Reader):
     """Reads and writes. What was locked is changed by nobody else until the end.
 
-    Turns, appends and provenance are written with the next question, or with the commit: a Conflict of
+    Turns, appends and works are written with the next question, or with the commit: a Conflict of
     theirs comes then, at the latest at the end of the transaction, and nothing of it is stored.
     """
 
@@ -114,9 +113,9 @@ class Writer(Reader):
         """Take a torn turn over. Of any number who try, one gets True."""
         return await self._run(turns.claim, turn_id, owner, now=now, until=until)
 
-    async def set_provenance(self, turn_id: str, provenance: Mapping[str, JsonValue]) -> None:
-        """Keep with a turn which model answered, under which prompt, at what cost."""
-        self._later(turns.set_provenance, turn_id, provenance)
+    async def add_work(self, work: WorkRecord) -> None:
+        """Append a piece of work of a stored turn, with the turn's next number: who did it, and what it took."""
+        self._later(works.add, work)
 
     # ---- for Database, around the commit
 

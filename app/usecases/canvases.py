@@ -103,7 +103,7 @@ class Canvases:
         return lines, found[limit - 1].number if len(found) > limit else None
 
     async def get(self, canvas: str) -> CanvasView:
-        """A canvas as it stands. A look also finishes turns that were cut off."""
+        """A canvas as it stands. A look also takes up turns that were cut off."""
         async with self.parts.database.read() as store:
             snapshot = await store.snapshot(canvas)
         if snapshot.interview_id and await self.recovery.sweep(snapshot.interview_id):
@@ -208,7 +208,7 @@ class Canvases:
         return interview_view(begun.canvas, begun.talk, names, person=person, events=events[-1].number)
 
     async def interview(self, interview: str, actor: Actor) -> InterviewView:
-        """An interview as this person sees it. A look also finishes turns that were cut off."""
+        """An interview as this person sees it. A look also takes up turns that were cut off."""
         await self.recovery.sweep(interview)
         async with self.parts.database.read() as store:
             snapshot = await store.snapshot_of(interview)

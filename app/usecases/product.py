@@ -9,6 +9,7 @@ from app.usecases.imports import Imports
 from app.usecases.parts import Parts
 from app.usecases.recovery import Recovery
 from app.usecases.turns import Turns
+from app.usecases.usage import Usage
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,11 @@ class Product:
     exports: Exports
     imports: Imports
     recovery: Recovery
+    usage: Usage
 
 
 def join(parts: Parts) -> Product:
     turns = Turns(parts)
     recovery = Recovery(parts, turns)
     canvases = Canvases(parts, turns, recovery)
-    return Product(canvases, turns, Histories(parts), Exports(parts), Imports(parts), recovery)
+    return Product(canvases, turns, Histories(parts), Exports(parts), Imports(parts), recovery, Usage(parts))

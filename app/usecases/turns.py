@@ -121,11 +121,10 @@ class Turns:
         except TimeoutError:
             return False
 
-    async def finish(self, snapshot: Snapshot, turn: TurnRecord, work: Work) -> None:
-        """Do the work of a turn that this process has claimed from one that is gone."""
+    def resume(self, snapshot: Snapshot, turn: TurnRecord, work: Work) -> None:
+        """Begin the work of a turn that this process has claimed from one that is gone, without waiting for it."""
         now = Situation(_talk(snapshot), snapshot.canvas, snapshot.people, snapshot.last_event)
         self.worker.start(now, work, turn.by)
-        await asyncio.wait([self.worker.tasks[turn.id]])
 
     async def give_up(self, turn: TurnRecord, reason: str) -> None:
         """Offer the words of a turn again instead of finishing it."""

@@ -220,6 +220,39 @@ class EventView:
     event: Event
 
 
+@dataclass(frozen=True, slots=True)
+class UsageSums:
+    """What pieces of work took. `failed` of the `works` were not managed. Percentiles are null without a model."""
+
+    works: int
+    failed: int
+    calls: int
+    tokens_in: int
+    cached: int
+    tokens_out: int
+    cost: float
+    first_token_p50: float | None
+    first_token_p95: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageLine:
+    """What one facilitator took under one prompt."""
+
+    facilitator: str
+    prompt: str
+    took: UsageSums
+
+
+@dataclass(frozen=True, slots=True)
+class UsageView:
+    """What the work on a canvas took, line by line and all together."""
+
+    canvas: str
+    lines: tuple[UsageLine, ...]
+    total: UsageSums
+
+
 @dataclass(frozen=True)
 class Imported:
     """What came of a file: its canvas, what was surprising in it, and texts that belong to no box."""

@@ -12,7 +12,7 @@ from app.errors import Conflict, NotFound
 from app.interview.effects import Emit, KeepAnswer, KeepFindings, KeepOpenQuestions, KeepOverview
 from app.interview.events import Noticed
 from app.store import tables
-from app.store.records import IterationRecord
+from app.store.records import IterationRecord, WorkRecord
 from app.store.tables import METADATA
 from tests.store.samples import (
     NOW,
@@ -284,7 +284,8 @@ async def fill(database, begun):
     """At least a row in every table."""
     async with database.write() as store:
         before = await store.lock(begun.canvas)
-        await say(store, before, begun.anna)
+        said = await say(store, before, begun.anna)
+        await store.add_work(WorkRecord(said.id, begun.canvas, NOW, "builtin"))
         effects = (
             Emit(Noticed("code", "text")),
             KeepAnswer(answer(begun.anna)),

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, String, make_url, text
+from sqlalchemy import Column, String, bindparam, make_url, text
 
 from app.errors import Unavailable
-from app.store.database import Database
-from app.store.migrate import FOLDER, HEAD, revision
+from app.store.database import Database, _engine
+from app.store.migrate import FOLDER, HEAD, migrate, revision
+from app.store.records import WorkRecord
 from app.store.sqlite import in_transaction
-from app.store.tables import METADATA
-from tests.store.samples import begin
+from app.store.tables import METADATA, Moment
+from tests.store.samples import NOW, begin, later
 
 ROOT = Path(__file__).parents[2]
 START = """
@@ -87,6 +89,57 @@ async def test_a_table_that_is_built_anew_keeps_what_hangs_on_it(migrated_sqlite
     database = await Database.open(url)
     async with database.read() as store:
         assert (await store.snapshot(begun.canvas)).interview_id == begun.interview
+    await database.close()
+
+
+MADE = (
+    '{"facilitator":"builtin","prompt_hash":"h","tokens_in":0,"tokens_out":0,"cost":0.0,"milliseconds":0.0}',
+    '{"facilitator":"big","prompt_hash":"","tokens_in":12,"tokens_out":3,"cost":0.5,"milliseconds":812.5}',
+    None,
+)
+OLD = ("INSERT INTO person VALUES ('anna', 'Anna')", "INSERT INTO template VALUES ('hash', 'id', '1', 1, '')")
+OLD_CANVAS = (
+    "INSERT INTO canvas (number, id, template_hash, version, iteration, created_at, created_by, changed_at, size)"
+    " VALUES (1, 'canvas', 'hash', 1, 1, :now, 'anna', :now, 0)"
+)
+OLD_INTERVIEW = "INSERT INTO interview VALUES ('interview', 'canvas', 1, '', 1)"
+OLD_TURN = (
+    "INSERT INTO turn (id, interview_id, canvas_id, number, box, by, speaker, channel, kind, body, text, status,"
+    " attempts, at, ended_at, provenance) VALUES (:id, 'interview', 'canvas', :number, 'why', 'anna', 'anna', 'api',"
+    """ 'stop', '{"move":"stop","box":"why"}', '', 'done', 1, :now, :ended, :made)"""
+)
+
+
+async def test_what_turns_said_of_their_work_moves_into_rows(empty_url):
+    """From 0001, with more turns than are copied at once."""
+    turns = [
+        {"id": f"turn-{n:04}", "number": n, "now": NOW, "ended": later(2) if n else None, "made": MADE[n % len(MADE)]}
+        for n in range(1203)
+    ]
+
+    def fill(connection):
+        migrate(connection, "0001")
+        for each in OLD:
+            connection.execute(text(each))
+        moments = [bindparam(name, type_=Moment) for name in ("now", "ended")]
+        connection.execute(text(OLD_CANVAS).bindparams(moments[0]), {"now": NOW})
+        connection.execute(text(OLD_INTERVIEW))
+        connection.execute(text(OLD_TURN).bindparams(*moments), turns)
+
+    engine = _engine(empty_url, timeout=10)
+    async with engine.transaction(write=True) as transaction:
+        await transaction.run(fill)
+    await engine.close()
+
+    database = await Database.open(empty_url)
+    async with database.read() as store:
+        found = [(await store.works_of(each["id"])) for each in turns]
+        assert (await store.turn("turn-0001")).number == 1
+        assert await store.spent("canvas", since=NOW) == (401 * 0.5, 401 * 0.5)
+    builtin = WorkRecord("turn-0000", "canvas", NOW, "builtin", prompt_hash="h", number=1)
+    big = WorkRecord("turn-0001", "canvas", later(2), "big", tokens_in=12, tokens_out=3, cost=0.5, number=1)
+    assert found[:3] == [[builtin], [replace(big, milliseconds=812.5)], []]
+    assert sum(map(len, found)) == 802
     await database.close()
 
 

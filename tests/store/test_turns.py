@@ -6,12 +6,12 @@ import datetime as dt
 import pytest
 
 from app.canvas.model import NonAnswer
-from app.errors import Conflict, NotFound
+from app.errors import Conflict
 from app.interview.effects import EndTurn
 from app.interview.moves import Skip
 from app.store.database import Database
 from app.store.records import TurnStatus
-from tests.store.samples import NOW, begin, keep, later, new_id, say
+from tests.store.samples import NOW, begin, keep, later, say
 
 
 @pytest.fixture
@@ -43,7 +43,6 @@ async def test_every_field_comes_back(database, begun):
         "attempts": 2,
         "key": "k",
         "key_hash": "h",
-        "provenance": {"model": "m", "tokens": 12, "cost": 0.5, "cached": None, "prompts": ["a", "b"]},
         "ended_at": later(4),
     }
     stored = await add(database, begun, **given)
@@ -178,17 +177,3 @@ async def test_claim_while_its_owner_ends_it(database, database_url, begun):
         await keep(store, before, begun.anna, EndTurn(stored.id))
     assert not await claiming
     await other.close()
-
-
-# ---- provenance
-
-
-async def test_provenance(database, begun):
-    stored = await add(database, begun)
-    made = {"model": "m", "prompt": "hash", "tokens": {"in": 4000, "out": 200}, "cost": 0.002, "ms": 812.5}
-    async with database.write() as store:
-        await store.set_provenance(stored.id, made)
-    with pytest.raises(NotFound):
-        async with database.write() as store:
-            await store.set_provenance(new_id(), made)
-    assert (await get(database, stored.id)).provenance == made

@@ -9,10 +9,12 @@ from itertools import count
 from app.facilitator.builtin import Builtin
 from app.facilitator.port import Delta, Job, Provenance, Stream
 from app.interview.effects import Heard
+from app.interview.moves import Say
 from app.store.database import Database
 from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor, Limits, Parts
 from app.usecases.product import Product, join
+from app.usecases.turns import Turns
 
 ANNA, BO = Actor("Anna", "test"), Actor("Bo", "test")
 SHORT = """
@@ -100,3 +102,19 @@ async def scene(database: Database, *, owner: str = "one", **limits: float) -> S
     view = await product.canvases.create(NewCanvas("Vials", template_text=SHORT), ANNA)
     assert view.interview is not None
     return Scene(product, facilitator, view.id, view.interview, clock)
+
+
+async def running(at: Scene, text: str, box: str = "why") -> str:
+    """Words whose turn is held in the middle; gives the turn."""
+    at.facilitator.free.clear()
+    begun = await at.product.turns.begin(at.interview, Say(text, box=box), ANNA)
+    while not at.facilitator.listened:
+        await asyncio.sleep(0)
+    return begun.turn
+
+
+async def finished(turns: Turns) -> None:
+    """Wait until this process works on nothing any more."""
+    while tasks := turns.worker.tasks:
+        await asyncio.wait(tasks.values())
+        await asyncio.sleep(0)

@@ -8,20 +8,11 @@ from app.errors import AnswerConflict, KeyReused, NotNow, TooLong
 from app.interview.moves import Accept, Explain, Retry, Say, Stop
 from app.store.database import Database
 from app.usecases.product import join
-from tests.usecases.scene import ANNA, BO, Held, Scene, parts, scene
+from tests.usecases.scene import ANNA, BO, Held, parts, running, scene
 
 
 def types(events: tuple[object, ...]) -> list[str]:
     return [each.event.type for each in events]  # type: ignore[attr-defined]
-
-
-async def running(at: Scene, text: str, box: str = "why") -> str:
-    """Words whose turn is held in the middle; gives the turn."""
-    at.facilitator.free.clear()
-    begun = await at.product.turns.begin(at.interview, Say(text, box=box), ANNA)
-    while not at.facilitator.listened:
-        await asyncio.sleep(0)
-    return begun.turn
 
 
 async def test_words_are_committed_before_the_facilitator_hears_them(database: Database) -> None:
@@ -113,42 +104,6 @@ async def test_a_facilitator_that_hangs_meets_the_deadline(database: Database) -
         await asyncio.sleep(0.05)
 
 
-async def test_a_turn_of_a_process_that_is_gone_is_finished_once(database: Database) -> None:
-    at = await scene(database)
-    turn = await running(at, "Because vials break.")
-    at.product.turns.worker.cancel([turn])  # as a kill does: nothing is kept, the lease stands
-    others = [join(parts(database, Held(), owner=f"p{n}", clock=at.clock)) for n in range(5)]
-    assert await asyncio.gather(*(each.recovery.sweep() for each in others)) == [0] * 5
-    at.clock.forward(seconds=5)
-    claimed = await asyncio.gather(*(each.recovery.sweep() for each in others))
-    assert sum(claimed) == 1
-    view = await at.product.canvases.get(at.canvas)
-    assert view.boxes[0].draft is not None
-    assert view.boxes[0].draft.text == "Because vials break."
-    assert await at.product.turns.ended(turn)
-
-
-async def test_a_turn_that_keeps_being_cut_off_is_offered_again(database: Database) -> None:
-    at = await scene(database)
-    turn = await running(at, "Because vials break.")
-    at.product.turns.worker.cancel([turn])
-    for number in range(2):
-        at.clock.forward(seconds=5)
-        held = Held()
-        held.free.clear()
-        other = join(parts(database, held, owner=f"p{number}", clock=at.clock))
-        sweep = asyncio.create_task(other.recovery.sweep())
-        while not held.listened:
-            await asyncio.sleep(0.01)
-        other.turns.worker.cancel([turn])
-        await sweep
-    at.clock.forward(seconds=5)
-    assert await join(parts(database, Held(), owner="last", clock=at.clock)).recovery.sweep() == 1
-    view = await at.product.canvases.get(at.canvas)
-    assert view.boxes[0].can_retry
-    assert await at.product.turns.ended(turn)
-
-
 async def test_a_late_result_after_stop_changes_nothing(database: Database) -> None:
     at = await scene(database)
     await running(at, "Because vials break.")
@@ -200,19 +155,3 @@ async def test_a_text_that_came_too_late_is_refused_and_its_words_are_kept(datab
         )
     assert [tuple(each) for each in kept] == [("Vials break.", "done"), ("Vials leak.", "failed")]
     await at.product.turns.move(at.interview, Accept("why", text="Vials leak.", answer=1), BO, key="k")
-
-
-async def test_a_turn_on_a_deleted_canvas_holds_up_no_other(database: Database) -> None:
-    gone, at = await scene(database), await scene(database, owner="two")
-    for each in (gone, at):
-        turn = await running(each, "Because vials break.")
-        each.product.turns.worker.cancel([turn])
-    await gone.product.canvases.delete(gone.canvas)
-    at.clock.forward(seconds=5)
-    other = join(parts(database, Held(), owner="other", clock=at.clock))
-    assert await other.recovery.sweep() == 1
-    view = await at.product.canvases.get(at.canvas)
-    assert view.boxes[0].draft is not None
-    assert view.boxes[0].draft.text == "Because vials break."
-    await gone.product.canvases.undelete(gone.canvas)
-    assert await other.recovery.sweep() == 1
