@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.critic.datafile import flag, read, strings, wrong
-from app.critic.finding import Criterion, Severity
+from app.critic.finding import Criterion, Engine, Severity
 from app.errors import NotFound
 
 FILE = Path(__file__).parent / "data" / "criteria.yaml"
@@ -87,9 +87,17 @@ def _message(value: object, *, name: str, key: str) -> str:
     return text
 
 
+def _engine(value: object, *, name: str, key: str) -> Engine:
+    try:
+        return Engine(str(value))
+    except ValueError:
+        raise wrong(name, key, "must be rules or model") from None
+
+
 _READERS: Mapping[str, Callable[..., object]] = {
     "severity": _severity,
     "message": _message,
     "boxes": strings,
     "once": flag,
+    "engine": _engine,
 }

@@ -21,6 +21,8 @@ class Status(StrEnum):
 
 
 class Engine(StrEnum):
+    """Who finds. Of a criterion, who looks for it; one without an engine is looked for by both."""
+
     RULES = "rules"
     MODEL = "model"
 
@@ -40,6 +42,11 @@ class Criterion:
     suggestion: str = ""
     boxes: tuple[str, ...] = ()  # empty: every box
     once: bool = False  # at most one finding a box: it stays the same one, whichever words show it
+    engine: Engine | None = None
+
+    @property
+    def by_model(self) -> bool:
+        return self.engine is not Engine.RULES
 
     @property
     def family(self) -> str:
@@ -55,6 +62,7 @@ class Spot:
     start: int = 0
     end: int = 0
     detail: str = ""  # fills {detail} of the criterion's message
+    other_box: str | None = None  # that these words clash with
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def describe(spot: Spot, *, box: str, id: str, engine: Engine) -> Finding:
         end=spot.end,
         suggestion=row.suggestion,
         sources=(row.source,) if row.source else (),
+        other_box=spot.other_box,
         engine=engine,
     )
 

@@ -16,8 +16,11 @@ ROW = """
 """
 
 
-def test_the_shipped_criteria_are_the_first_six():
-    assert list(criteria()) == ["VAG-03", "VAG-04", "VAG-10", "MEAS-02", "GAP-00", "GAP-91"]
+def test_the_shipped_criteria_and_who_looks_for_each():
+    by_rules = ["VAG-03", "VAG-04", "VAG-10", "MEAS-02", "GAP-00", "GAP-91"]
+    by_model = ["VAG-01", "CON-04", "CON-08", "CON-90"]
+    assert list(criteria()) == by_rules + by_model
+    assert [each.id for each in criteria().values() if each.by_model] == by_model
 
 
 def test_the_shipped_criteria_are_read_once():
