@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     model_seconds: float = Field(60.0, gt=0, description="How long a model may take for one answer, all tries counted.")
     canvas_dollars: float | None = Field(None, ge=0, description="What models may cost for one canvas, in US dollars.")
     day_dollars: float | None = Field(None, ge=0, description="What models may cost in one day (UTC), in US dollars.")
-    record: Path | None = Field(None, description="A folder in which every question to a model is kept with its answer.")
+    record: Path | None = Field(None, description="A folder where each question to a model is kept with its answer.")
     keep_deleted_days: int = Field(30, ge=0, description="How long a deleted canvas can be taken back.")
 
     @field_validator("database")

@@ -12,6 +12,7 @@ from app.errors import (
     KeyReused,
     NotFound,
     NotNow,
+    Spent,
     TemplateInvalid,
     TooLong,
     Unavailable,
@@ -59,6 +60,7 @@ KINDS: Mapping[type[FacilitatorError], Kind] = {
         "The idempotency key is taken",
         "This Idempotency-Key belongs to another request; a new request needs a new key.",
     ),
+    Spent: Kind("spent", 503, "A spending limit is reached", "What models may cost is used up for now."),
     Unavailable: Kind(
         "unavailable", 503, "Not at the moment", "A deadline passed or something is busy; try again after Retry-After."
     ),

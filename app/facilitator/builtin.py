@@ -1,6 +1,7 @@
 """The facilitator without a model: people's words stay as they are, numbers and rules tick what they cover."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.canvas.grounding import numbers
@@ -9,8 +10,8 @@ from app.canvas.sentences import split
 from app.canvas.template import Box
 from app.critic.coverage import cover, fits
 from app.critic.finding import Spot
-from app.facilitator.port import Job, Provenance, Said, Stream
-from app.facilitator.replies import Part, fragment, overview, parts, passed
+from app.facilitator.port import Fact, Job, Provenance, Said, Stream, Wanted
+from app.facilitator.replies import Part, fragment, overview, owned, parts, passed
 from app.interview import phrases
 from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Replace, Unanswered
 from app.interview.events import Explained, Suggested
@@ -70,6 +71,10 @@ class Builtin:
         said = render("builtin/suggest")
         return Suggested(job.box, said.text), Provenance(self.name, said.hash)
 
+    async def facts(self, job: Job, wanted: Sequence[Wanted]) -> tuple[tuple[Fact, ...], Provenance]:
+        """Unsure of everything: without a model, a person answers."""
+        return tuple(Fact(each.id) for each in wanted), Provenance(self.name)
+
     def _story(self, job: Job) -> tuple[Heard, Provenance]:
         passages = [
             Passage(id="", box=box, text=sentence.text, turn=said.turn)
@@ -99,6 +104,8 @@ def _listen(job: Job) -> Heard:
         return Heard(job.box, job.turn, draft=_draft(job), inferred=move)
     box = job.canvas.template.box(job.box)
     pieces = [(said, part) for said in job.news() for part in parts(said.text, len(box.questions))]
+    if (owned := _owned(job, pieces)) is not None:
+        return Heard(job.box, job.turn, draft=_draft(job), skips=(owned,))
     if not job.literal and len(pieces) == 1 and pieces[0][1].question is None and _asks_back(whole):
         return Heard(job.box, job.turn, draft=_draft(job), meaning="question")
     reading = _Reading(job, box)
@@ -114,6 +121,15 @@ def _listen(job: Job) -> Heard:
         disagreements=tuple(reading.disagreements),
         notice=" ".join(reading.notices),
     )
+
+
+def _owned(job: Job, pieces: list[tuple[Said, Part]]) -> Unanswered | None:
+    """Who will find out what nobody knows, if that was asked and this short reply says so."""
+    asked = job.talk.box(job.box).asked
+    if asked is None or asked.owner_of is None or len(pieces) != 1 or pieces[0][1].question is not None:
+        return None
+    said, part = pieces[0]
+    return owned(asked.owner_of, part.text, (*job.people, said.speaker))
 
 
 def _like_a_move(job: Job, text: str) -> str | None:

@@ -1,14 +1,15 @@
 """What a facilitator can be asked, whoever answers: rules, a model, or a fake in a test."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from app.canvas.model import Canvas
 from app.critic.finding import Spot
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
 from app.interview.state import Talk
+from app.llm.port import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,42 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made an answer: the model (or `builtin`), its prompt, and what it cost."""
+    """Who did a piece of work (`builtin`, or the model's name), by which prompt, and what it took: see llm's `Usage`.
+
+    `prompt` is the prompt's name, empty if there was none. `outcome` is `done`, or `failed`: this one did not
+    manage, and another did the work, or nobody.
+    """
 
     facilitator: str
     prompt_hash: str = ""
+    prompt: str = ""
+    calls: int = 0
     tokens_in: int = 0
+    cached: int = 0
     tokens_out: int = 0
     cost: float = 0.0
+    first_token: float = 0.0
     milliseconds: float = 0.0
+    outcome: str = "done"
+
+
+def provenance(
+    facilitator: str, usage: Usage, *, prompt: str = "", prompt_hash: str = "", outcome: str = "done"
+) -> Provenance:
+    """What a model took for a piece of work."""
+    return Provenance(
+        facilitator,
+        prompt_hash,
+        prompt,
+        calls=usage.calls,
+        tokens_in=usage.tokens_in,
+        cached=usage.cached,
+        tokens_out=usage.tokens_out,
+        cost=usage.cost,
+        first_token=usage.first_token,
+        milliseconds=usage.milliseconds,
+        outcome=outcome,
+    )
 
 
 @dataclass(frozen=True)
@@ -65,6 +94,24 @@ class Delta:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A plain question about the system, to be answered from the canvas."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the canvas says to such a question. Without words in `box` that say so, it is unsure."""
+
+    id: str
+    value: Literal["yes", "no", "unsure"] = "unsure"
+    quote: str = ""
+    box: str = ""
+
+
 Stream = Callable[[Delta], None]
 
 
@@ -89,4 +136,8 @@ class Facilitator(Protocol):
 
     async def suggest(self, job: Job, stream: Stream) -> tuple[Suggested, Provenance]:
         """Ideas for a question or the box, because somebody asked for them."""
+        ...
+
+    async def facts(self, job: Job, wanted: Sequence[Wanted]) -> tuple[tuple[Fact, ...], Provenance]:
+        """Plain questions about the system, answered from the accepted boxes with the words that answer them."""
         ...

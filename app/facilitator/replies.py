@@ -81,6 +81,22 @@ def passed(question: int, text: str, people: Sequence[str]) -> Unanswered | None
     return None
 
 
+_I_WILL = re.compile(r"^\s*(?:i|me|myself|i will|i'll)\b", re.I)
+_WHO = re.compile(r"^\s*([^\W\d_][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?)\b")
+
+
+def owned(question: int, text: str, people: Sequence[str]) -> Unanswered | None:
+    """Who will find out, and by when: a known name, “I” (the last of `people`, who speaks), or a first name."""
+    if "\n" in text.strip() or len(text.split()) > 15 or passed(question, text, ()) is not None:
+        return None
+    owner = next((name for name in people if re.search(rf"\b{re.escape(name)}\b", text)), "")
+    if not owner and _I_WILL.match(text):
+        owner = people[-1]
+    elif not owner and (match := _WHO.match(text)) and match[1][0].isupper():
+        owner = match[1]
+    return Unanswered(question, NonAnswer.DONT_KNOW, owner=owner, due=_due(text)) if owner else None
+
+
 def _due(text: str) -> dt.date | None:
     match = _DATE.search(text)
     try:

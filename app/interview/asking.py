@@ -19,7 +19,7 @@ def allowance(pace: Pace, box: Box, talk: BoxTalk) -> int:
     """
     if not talk.deeper and pace in LIMIT:
         return LIMIT[pace]
-    settled = sum(1 for each in talk.asks if each.question is None and each.finding is None)
+    settled = sum(1 for each in talk.asks if each.question is None and each.finding is None and each.owner_of is None)
     return len(box.questions) + settled + (2 if talk.deeper else 0)
 
 
@@ -46,18 +46,29 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
     box, talk = step.template.box(id), step.box(id)
     if talk.enough or len(talk.asks) >= allowance(step.talk.pace, box, talk):
         return None
-    done = {(each.question, each.finding, each.text) for each in talk.asks}
+    done = {(each.question, each.finding, each.owner_of, each.text) for each in talk.asks}
     every = talk.deeper or step.talk.pace is Pace.THOROUGH
     candidates = [
         *talk.doubts,
         *(Ask(text=each.text, question=each.number) for each in uncovered(step, box, every=every)),
+        *_owners(talk, box),
         *(
             Ask(text=each.question, finding=each.id)
             for each in step.findings(id)
             if each.severity >= Severity.SHOULD and each.question
         ),
     ]
-    return next((each for each in candidates if (each.question, each.finding, each.text) not in done), None)
+    return next(
+        (each for each in candidates if (each.question, each.finding, each.owner_of, each.text) not in done), None
+    )
+
+
+def _owners(talk: BoxTalk, box: Box) -> list[Ask]:
+    """Who could find out what nobody knows yet."""
+    return [
+        Ask(text=f"Who could find out, and by when? {box.question(number).plain}", owner_of=number)
+        for number in talk.unowned
+    ]
 
 
 def ask(step: Scratch, id: str, lead: Lead | None = None) -> bool:
@@ -69,8 +80,10 @@ def ask(step: Scratch, id: str, lead: Lead | None = None) -> bool:
     talk = step.box(id)
     status = talk.status if talk.status is Status.ACCEPTED else Status.TALKING
     step.set(id, asks=(*talk.asks, question), asked=question, status=status)
-    fits = lead is not None and question.question == lead.question
-    step.emit(Asked(box=id, ask=question, lead=lead.text if lead and fits else ""))
+    if lead is not None and question.question == lead.question:
+        step.emit(Asked(box=id, ask=question, lead=lead.text, translation=lead.translation))
+    else:
+        step.emit(Asked(box=id, ask=question))
     return True
 
 

@@ -228,7 +228,7 @@ def _append(step: Scratch, box: str, kind: AnswerKind, sentences: tuple[Sentence
         step.keep_open({(box, None): None})
     step.let_go(box, did=_MEANS.get(kind, ""))
     status = Status.ACCEPTED if sentences else Status.UNTOUCHED
-    step.set(box, status=status, draft=None, asked=None, doubts=())
+    step.set(box, status=status, draft=None, asked=None, doubts=(), again=())
     return answer
 
 

@@ -52,10 +52,13 @@ class EndTurn:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A clause that ties a question to the project. It is dropped if another question gets asked."""
+    """A clause that ties a question to the project, and the question in the person's language if that is another
+    one than the canvas's. It is dropped if another question gets asked.
+    """
 
     text: str
     question: int
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +177,24 @@ class Disagreement:
     question: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody will find out what was left open: `open` is the id of the open question."""
+
+    open: str
+    owner: str
+    due: dt.date | None = None
+
+
 @dataclass(frozen=True)
 class Heard:
     """What a facilitator understood. `draft` is the number of the draft that `changes` count in; without one
     they count in the accepted answer with the number `answer`, or in whichever stands if that is None.
 
     `meaning` is answer, question, command or off_topic. `inferred` names a move that the words seem
-    to be; it is confirmed first. `passages` of an opening story have no id yet.
+    to be; it is confirmed first. `passages` of an opening story, or of words that belong in another box, have
+    no id yet; `used` are the ids of those that the changes took up. `reply` answers what somebody asked.
+    `without_model` says, for people, why the model did not do this; then the words may be tried again.
     """
 
     box: str
@@ -194,9 +208,13 @@ class Heard:
     skips: tuple[Unanswered, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     passages: tuple[Passage, ...] = ()
+    used: tuple[str, ...] = ()
     overview: Overview | None = None
+    taken: tuple[Taken, ...] = ()
     lead: Lead | None = None
+    reply: str = ""
     notice: str = ""
+    without_model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +226,7 @@ class Ruled:
     turn: str | None = None
     lead: Lead | None = None
     reviewed: bool = False
+    without_model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +236,7 @@ class Told:
     box: str
     turn: str
     event: Event
+    without_model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from app.canvas.model import Canvas, NonAnswer
 from app.errors import Invalid, NotNow
-from app.interview import answering, deciding, phrases, route
+from app.interview import answering, deciding, hearing, phrases, route
 from app.interview.effects import Broke, Effect, EndTurn, Heard, Input, Moved, Ruled, Told
 from app.interview.events import Decided
 from app.interview.moves import (
@@ -60,13 +60,13 @@ def step(talk: Talk, canvas: Canvas, input: Input, *, now: dt.datetime, ids: Cal
             scratch.turn, scratch.by = input.turn, input.by
             _moved(scratch, input)
         case Heard():
-            answering.heard(scratch, input)
+            hearing.heard(scratch, input)
         case Ruled():
-            answering.ruled(scratch, input)
+            hearing.ruled(scratch, input)
         case Told():
-            answering.told(scratch, input)
+            hearing.told(scratch, input)
         case Broke():
-            answering.broke(scratch, input)
+            hearing.broke(scratch, input)
         case _:
             assert_never(input)
     return Step(talk=scratch.talk, canvas=scratch.canvas, effects=tuple(scratch.effects))
@@ -202,5 +202,9 @@ def _confirmed(scratch: Scratch, box: str, name: str) -> Move:
             return Accept(box, scratch.box(box).drafts)
         case phrases.CLEAR:
             return Clear(box, scratch.canvas.number(box))
+        case phrases.ENOUGH:
+            return Enough(box)
+        case phrases.DEEPER:
+            return Deeper(box)
         case _:
             return Skip(box, NonAnswer(name))

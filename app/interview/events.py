@@ -39,11 +39,14 @@ class DraftChanged:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One ask. `lead` is a clause that ties it to the project, if a model wrote one."""
+    """One ask. `lead` is a clause that ties it to the project, and `translation` the question in the person's
+    language, if a model wrote them.
+    """
 
     box: str
     ask: Ask
     lead: str = ""
+    translation: str = ""
     type: Literal["question"] = "question"
 
 

@@ -20,6 +20,8 @@ QUESTIONS = {
     DONT_KNOW: "Shall I note that nobody knows yet, for the whole box?",
     LATER: "Shall I put this box off for later?",
     CLEAR: "Shall I empty this box?",
+    ENOUGH: "Shall I stop asking and put the draft on the table?",
+    DEEPER: "Shall I ask the rest of this box's questions, one by one?",
 }
 
 

@@ -11,7 +11,7 @@ from app.critic.finding import Finding, worst_first
 from app.critic.finding import Status as FindingStatus
 from app.errors import NotFound
 from app.interview.effects import Effect, Emit, EndTurn, KeepFindings, KeepOpenQuestions, KeepOverview, Listen
-from app.interview.events import Event, Planned
+from app.interview.events import Event, Noticed, Planned
 from app.interview.state import CLOSE, START, BoxTalk, Status, Talk
 
 
@@ -40,6 +40,9 @@ class Scratch:
         changed = replace(self.talk.box(id), **changes)
         self.talk = self.talk.with_box(id, changed)
         return changed
+
+    def without_model(self, box: str, why: str) -> None:
+        self.emit(Noticed(code="without_model", text=why, box=box))
 
     def place(self, id: str) -> str:
         """That id if it is a place of this interview; NotFound if not."""
@@ -150,6 +153,12 @@ class Scratch:
         else:
             self.set(box, beside=tuple(each for each in talk.beside if each != turn))
             self.effects.append(EndTurn(turn, outcome))
+
+    def unhear(self, box: str) -> None:
+        """Put the words that are being listened to aside, to be tried again."""
+        talk = self.box(box)
+        heard = tuple(each for each in talk.heard if each not in talk.listening)
+        self.set(box, heard=heard, unheard=(*talk.unheard, *talk.listening))
 
     def end(self, box: str, outcome: str = "done") -> None:
         """The box's turn is over; words that arrived meanwhile get the next one."""

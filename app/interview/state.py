@@ -28,11 +28,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One ask of ours: a guiding question, a finding's question, or a disagreement to settle."""
+    """One ask of ours: a guiding question, a finding's question, who could find out what nobody knows
+    (`owner_of` is the number of that question), or a disagreement to settle.
+    """
 
     text: str
     question: int | None = None
     finding: str | None = None
+    owner_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,11 @@ class BoxTalk:
 
     `heard` are the turns whose words were listened to. `running` leads the `batch` of turns that end
     together when the words of `listening` are understood; `waiting` join the next batch; `unheard`
-    were stopped or failed, and `retry` brings them back. `looking` says that the running turn has taken
+    were stopped or failed, and `retry` brings them back, also those of `again`, which were understood without
+    the model because it failed. `looking` says that the running turn has taken
     its words and waits for the full look at its draft; `beside` are turns that wait for an explanation,
     for ideas or for a look, and hold nobody up.
+    `unowned` are questions that somebody said nobody can answer yet, without a name of who could.
     `asks` is all that was asked here; `asked` the one that still stands; `doubts` are disagreements to
     ask about first. `deeper` lifts the pace's limit, `enough` ends the asking, `returned` says that
     what was put off for later came back.
@@ -92,9 +97,11 @@ class BoxTalk:
     listening: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     looking: bool = False
     beside: tuple[str, ...] = ()
     coverage: Mapping[int, Coverage] = field(default_factory=dict)
+    unowned: tuple[int, ...] = ()
     asks: tuple[Ask, ...] = ()
     asked: Ask | None = None
     doubts: tuple[Ask, ...] = ()

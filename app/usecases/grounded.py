@@ -5,6 +5,8 @@ from typing import assert_never
 
 from app.canvas.grounding import holds
 from app.canvas.model import Sentence, Source, SourceKind
+from app.canvas.names import named
+from app.critic.reading import read
 from app.facilitator.port import Job
 from app.interview.effects import Add, Change, Drop, Heard, Replace
 
@@ -29,7 +31,12 @@ def _change(change: Change, job: Job) -> Change:
 
 def _marked(sentence: Sentence, job: Job) -> Sentence:
     texts = _texts(sentence, job)
-    return replace(sentence, assumption=not texts or not holds(sentence.text, texts))
+    return replace(sentence, assumption=not texts or not _held(sentence.text, texts))
+
+
+def _held(text: str, sources: list[str]) -> bool:
+    """Whether the sources hold its numbers, dates and units, and in English its names."""
+    return holds(text, sources) and (not read(text).english or named(text, sources))
 
 
 def _texts(sentence: Sentence, job: Job) -> list[str]:

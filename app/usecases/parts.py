@@ -20,7 +20,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in characters, times in seconds."""
+    """Sizes in characters, times in seconds, costs in US dollars."""
 
     reply: int = 20_000
     canvas: int = 500_000
@@ -28,6 +28,8 @@ class Limits:
     turn_seconds: float = 120.0
     lease_seconds: float = 4.0
     keep_deleted_days: int = 30
+    canvas_dollars: float | None = None  # what models may cost for one canvas
+    day_dollars: float | None = None  # and in one day (UTC), for all
 
     def check(self, text: str, *, size: int) -> None:
         """TooLong if a reply, or the canvas of `size` characters with it, is over its limit."""
@@ -50,5 +52,6 @@ class Parts:
     now: Callable[[], dt.datetime]
     ids: Callable[[], str]
     owner: str  # names this process on the leases of its turns
+    fallback: Facilitator | None = None  # does a piece of work when the facilitator's model does not
     limits: Limits = field(default_factory=Limits)
     feed: Feed = field(default_factory=Feed)

@@ -36,8 +36,8 @@ def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> 
     return Step(talk=talk, canvas=canvas, effects=tuple(kept))
 
 
-def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: Sequence[Spot] = ()) -> Ruled:
-    """Look at a box with the rules, and add what a model has `seen` in the same text."""
+def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: Sequence[Spot] | None = None) -> Ruled:
+    """Look at a box with the rules, and add what a model has `seen` in the same text; None if none looked."""
     spots = judge(canvas.template.box(look.box), look.after) if look.after else ()
     findings = converge(
         box=look.box,
@@ -50,7 +50,7 @@ def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: S
     )
     if isinstance(look, Judge):
         return Ruled(look.box, findings, turn=look.turn, lead=look.lead)
-    if parts.facilitator.reviews:
+    if seen is not None:
         findings = converge(
             box=look.box,
             before=look.after,

@@ -117,7 +117,7 @@ def box_view(id: str, canvas: Canvas, talk: Talk, names: Names) -> BoxView:
         passages=talk.offered(id),
         confirm=replace(said.pending, by=names.get(said.pending.by, said.pending.by)) if said.pending else None,
         running=said.running is not None,
-        can_retry=bool(said.unheard),
+        can_retry=bool(said.unheard or said.again),
     )
 
 

@@ -11,17 +11,24 @@ from typing import assert_never
 
 from app.canvas.model import Canvas
 from app.critic.finding import Spot
-from app.facilitator.port import Delta, Job, Provenance, Said
-from app.interview.effects import Broke, EndTurn, ExplainIt, Input, Listen, Review, SuggestIt, Told, Work
+from app.errors import Spent
+from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
+from app.interview.effects import Broke, EndTurn, ExplainIt, Heard, Input, Listen, Review, SuggestIt, Told, Work
 from app.interview.engine import Step
-from app.interview.state import Talk
-from app.store.records import EventRecord, Snapshot
+from app.interview.state import START, Talk
+from app.llm.port import ModelFailed, Usage
+from app.store.records import EventRecord, Snapshot, WorkRecord
 from app.usecases.grounded import grounded
 from app.usecases.parts import Parts
 from app.usecases.rounds import WORKS, play, rule
 
 log = logging.getLogger(__name__)
 
+AT_HAND = 2_000  # turns whose words are kept in memory
+STOOD_IN = "I noted your words without it. Try again to have them worked in, or go on."
+RULES_ONLY = "Only the rules looked at this draft."
+NO_MODEL = "This comes without it."
+PROMPTS = {Listen: "listen", Review: "review", ExplainIt: "explain", SuggestIt: "suggest"}
 BROKEN = "That did not work out. Your words are kept: try again, or go on."
 
 
@@ -56,7 +63,8 @@ class Seen:
     """What a facilitator saw in a draft. Findings are made of it in the append, on the state as it is then."""
 
     review: Review
-    spots: tuple[Spot, ...]
+    spots: tuple[Spot, ...] | None  # None if only the rules look
+    without_model: str = ""
 
 
 class Worker:
@@ -65,6 +73,7 @@ class Worker:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.tasks: dict[str, asyncio.Task[Situation]] = {}
+        self._said: dict[str, Said] = {}
 
     def start(self, now: Situation, work: Work, by: str) -> None:
         """Begin a piece of work of a turn; `by` is whose turn it is."""
@@ -87,7 +96,7 @@ class Worker:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def append(
-        self, interview: str, result: Input | Seen, *, turn: str, by: str, made: Provenance | None = None
+        self, interview: str, result: Input | Seen, *, turn: str, by: str, made: Sequence[Provenance] = ()
     ) -> Situation:
         """Decide what a result changes, on the state as it is now, and keep it."""
         parts = self.parts
@@ -100,8 +109,8 @@ class Worker:
                 before, talk=decided.talk, effects=decided.effects, turn=turn, by=by, at=parts.now()
             )
             now = situation(before, decided, events)
-            if made is not None:
-                await store.set_provenance(turn, asdict(made))
+            for each in made:
+                await store.add_work(WorkRecord(turn, before.canvas.id, parts.now(), **asdict(each)))
             for other in {each.turn for each in now.works} - {turn}:
                 await store.lease(other, owner=parts.owner, until=self.until())
         self.tell(now)
@@ -140,18 +149,46 @@ class Worker:
                     self.start(now, each, await self._author(each.turn))
         return replace(now, events=tuple(events))
 
-    async def _perform(self, now: Situation, work: Work) -> tuple[Input | Seen, Provenance | None]:
-        job = await self._job(now, work)
+    async def _perform(self, now: Situation, work: Work) -> tuple[Input | Seen, tuple[Provenance, ...]]:
+        """Have a piece of work done, by the built-in facilitator if the model fails; Broke if nobody could."""
+        job, parts, vain = await self._job(now, work), self.parts, Usage()
         try:
-            async with asyncio.timeout(self.parts.limits.turn_seconds):
-                return await self._ask(work, job)
+            async with asyncio.timeout(parts.limits.turn_seconds):
+                await self._may_spend(job.canvas.id)
+                result, made = await self._ask(parts.facilitator, work, job)
+                return result, (made,)
+        except (ModelFailed, Spent) as error:
+            why, vain = error.message, error.usage if isinstance(error, ModelFailed) else vain
         except Exception as error:
             log.warning("turn %s: %s failed: %r", work.turn, type(work).__name__, error)
-            return Broke(work.box, work.turn, BROKEN), None
+            why = "The model's answer could not be used."
+        if parts.fallback is None:
+            return Broke(work.box, work.turn, BROKEN), ()
+        log.warning("turn %s: %s goes on without the model: %s", work.turn, type(work).__name__, why)
+        result, made = await self._ask(parts.fallback, work, job)
+        failed = provenance(parts.facilitator.name, vain, prompt=PROMPTS[type(work)], outcome="failed")
+        return _without_model(result, why), (failed, made)
 
-    async def _ask(self, work: Work, job: Job) -> tuple[Input | Seen, Provenance]:
-        who = self.parts.facilitator
+    async def _may_spend(self, canvas: str) -> None:
+        """Spent if a model would cost more than it may."""
+        limits = self.parts.limits
+        if self.parts.fallback is None or (limits.canvas_dollars is None and limits.day_dollars is None):
+            return
+        midnight = self.parts.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        async with self.parts.database.read() as store:
+            of_canvas, of_day = await store.spent(canvas, since=midnight)
+        if limits.canvas_dollars is not None and of_canvas >= limits.canvas_dollars:
+            raise Spent(
+                f"Models have cost the {limits.canvas_dollars:.2f} dollars that they may cost for this canvas.",
+                advice="Go on without a model, or have the limit for a canvas raised.",
+            )
+        if limits.day_dollars is not None and of_day >= limits.day_dollars:
+            raise Spent(
+                f"Models have cost the {limits.day_dollars:.2f} dollars that they may cost in a day.",
+                advice="Go on without a model; tomorrow (UTC) they can be asked again.",
+            )
 
+    async def _ask(self, who: Facilitator, work: Work, job: Job) -> tuple[Input | Seen, Provenance]:
         def stream(delta: Delta) -> None:
             self.parts.feed.pass_on(job.talk.id, delta)
 
@@ -173,15 +210,10 @@ class Worker:
 
     async def _job(self, now: Situation, work: Work) -> Job:
         """Everything that the facilitator may need, with the words of the box so far."""
-        talk = now.talk.box(work.box)
+        talk, start = now.talk.box(work.box), now.talk.box(START)
         new = work.turns if isinstance(work, Listen) else ()
-        wanted = {*talk.heard, *new}
-        said = {turn: each for turn, each in now.said.items() if turn in wanted}
-        if wanted - said.keys():
-            async with self.parts.database.read() as store:
-                words = await store.words(wanted - said.keys())
-                names = {**now.names, **await store.people([each.speaker for each in words.values()])}
-            said |= {id: Said(id, names.get(each.speaker, ""), each.text) for id, each in words.items()}
+        passages = (each.turn for each in now.talk.offered(work.box))
+        said = await self._words((*start.heard, *talk.heard, *passages, *new), now)
         return Job(
             canvas=now.canvas,
             talk=now.talk,
@@ -195,6 +227,19 @@ class Worker:
             question=work.question if isinstance(work, ExplainIt | SuggestIt) else None,
             reader=work.reader if isinstance(work, ExplainIt) else "",
         )
+
+    async def _words(self, turns: Sequence[str], now: Situation) -> dict[str, Said]:
+        """The words of turns, with who spoke. They never change, so the latest are kept at hand."""
+        self._said |= now.said
+        if missing := set(turns) - self._said.keys():
+            async with self.parts.database.read() as store:
+                words = await store.words(missing)
+                names = {**now.names, **await store.people([each.speaker for each in words.values()])}
+            self._said |= {id: Said(id, names.get(each.speaker, ""), each.text) for id, each in words.items()}
+        found = {turn: self._said[turn] for turn in turns if turn in self._said}
+        if len(self._said) > AT_HAND:
+            self._said = dict(found)
+        return found
 
     async def _author(self, turn: str) -> str:
         async with self.parts.database.read() as store:
@@ -221,5 +266,19 @@ def _found(parts: Parts, talk: Talk, canvas: Canvas, seen: Seen) -> Input:
     draft = talk.box(seen.review.box).draft
     text = draft.text if draft else canvas.text(seen.review.box)
     if text == seen.review.after:
-        return rule(parts, talk, canvas, seen.review, seen.spots)
-    return rule(parts, talk, canvas, replace(seen.review, before=seen.review.after, after=text))
+        ruled = rule(parts, talk, canvas, seen.review, seen.spots)
+    else:
+        ruled = rule(parts, talk, canvas, replace(seen.review, before=seen.review.after, after=text))
+    return replace(ruled, without_model=seen.without_model)
+
+
+def _without_model(result: Input | Seen, why: str) -> Input | Seen:
+    """The result of whoever stood in, with the reason for people."""
+    match result:
+        case Heard():
+            return replace(result, without_model=f"{why} {STOOD_IN}")
+        case Seen():
+            return replace(result, spots=None, without_model=f"{why} {RULES_ONLY}")
+        case Told():
+            return replace(result, without_model=f"{why} {NO_MODEL}")
+    return result

@@ -141,18 +141,18 @@ def draft(sentences: Iterable[Sentence], heading: str = "\nThe draft now reads:"
         yield hint("  If an assumption is right, stand behind it with /vouch and its number. If not, /edit it.")
 
 
-def ask(box: BoxView, asked: Ask, lead: str = "") -> Iterator[RenderableType]:
-    """The one thing that is asked."""
+def ask(box: BoxView, asked: Ask, lead: str = "", translation: str = "") -> Iterator[RenderableType]:
+    """The one thing that is asked, in the person's language if a model put it so."""
     yield Text()
     question = next((each for each in box.questions if each.number == asked.question), None)
     start = f"Question {asked.question}: " if asked.question else ""
     about = next((each for each in box.findings if each.id == asked.finding), None)
     if about is not None:
         yield Text(about.message)
-    yield joined((start, "bold"), (f"{lead} {asked.text}".strip(), "bold"))
+    yield joined((start, "bold"), (f"{lead} {translation or asked.text}".strip(), "bold"))
     if about is not None:
         yield hint("  Change the text, say more, or /waive 1 REASON leaves it as it is.")
-    if question is not None and question.plain != question.text:
+    if question is not None and question.plain != question.text and not translation and not lead:
         yield body(Text(f"In other words: {question.plain}", style="dim"))
 
 

@@ -115,8 +115,8 @@ def _lines(event: Event, seen: Seen) -> Iterator[RenderableType]:  # noqa: C901 
             yield from boxes.ticks(seen.of(box), seen.earlier(box))
         case DraftChanged(sentences=sentences):
             yield from boxes.draft(sentences)
-        case Asked(box=box, ask=ask, lead=lead):
-            yield from boxes.ask(seen.of(box), ask, lead)
+        case Asked(box=box, ask=ask, lead=lead, translation=translation):
+            yield from boxes.ask(seen.of(box), ask, lead, translation)
         case Proposed(box=box, findings=findings):
             yield from boxes.proposal(seen.of(box), _known(findings, seen))
         case Judged(fixed=fixed):

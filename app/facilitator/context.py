@@ -1,0 +1,168 @@
+"""What a model gets to read: a canvas and a talk as text, with people's words between tags.
+
+Labels (T1, P1, S1, a box's id) name every source, so that an answer can point at it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.canvas.model import Canvas, Covered, Sentence, Source, SourceKind
+from app.canvas.template import Box, Template
+from app.facilitator.port import Job, Said
+from app.interview.state import START, Passage
+
+NONE = "(none)"
+STORY = 6_000  # characters of the opening words that every prompt repeats
+TURNS = 8_000  # characters of replies in full; what is older is in the draft
+ACCEPTED = 24_000  # characters of accepted boxes in full
+SHORT = 300  # characters of a box beyond that
+_TAG = re.compile(r"<(?=\s*/?\s*(?:words|draft|box|text|story)\b)", re.IGNORECASE)
+
+
+def tagged(tag: str, text: str, **about: str) -> str:
+    """Somebody's text between tags. A tag inside it is bent, so that nobody can end their own words early."""
+    head = "".join(f' {name}="{_plain(value)}"' for name, value in about.items() if value)
+    return f"<{tag}{head}>{bent(text)}</{tag}>"
+
+
+def bent(text: str) -> str:
+    return _TAG.sub("‹", text)
+
+
+def _plain(value: str) -> str:
+    return bent(" ".join(value.split())).replace('"', "”")
+
+
+@lru_cache(maxsize=8)
+def canvas_text(template: Template) -> str:
+    """The whole form: the part of a prompt that never changes."""
+    lines = [f"{template.name}, version {template.version}. Boxes in their order:"]
+    for box in template.boxes.values():
+        lines += ["", f"## {box.name} (id {box.id}, column {template.column_of(box.id).name})", box.prompt]
+        lines += [f"{each.number}. {each.text} In plain words: {each.plain}" for each in box.questions]
+    return "\n".join(lines)
+
+
+def questions_text(box: Box) -> str:
+    return "\n".join(f"{each.number}. {each.text}{' (essential)' if each.essential else ''}" for each in box.questions)
+
+
+def accepted_text(canvas: Canvas, *, but: str, whole: bool = False) -> str:
+    """Accepted boxes in the order in which they were accepted, so that the text grows at its end.
+
+    When they get too long, those that the box `but` does not rest on are shortened, the oldest first.
+    """
+    answers = sorted((each for each in canvas.answers.values() if each.sentences), key=lambda each: (each.at, each.id))
+    texts = {each.box: each.text for each in answers if each.box != but}
+    too_much = 0 if whole else sum(map(len, texts.values())) - ACCEPTED
+    near = {*canvas.template.informed_by(but)} if but in canvas.template.boxes else set()
+    for box, text in texts.items():
+        if too_much > 0 and box not in near and len(text) > SHORT:
+            too_much -= len(text) - SHORT
+            texts[box] = f"{text[:SHORT].rstrip()} … (shortened)"
+    return "\n".join(tagged("box", text, id=box) for box, text in texts.items()) or NONE
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The sources that a prompt names, each behind its label, in the order of the prompt."""
+
+    turns: Mapping[str, Said]
+    passages: Mapping[str, Passage]
+    sentences: Mapping[str, Sentence]
+    story: tuple[Said, ...] = ()
+    hidden: frozenset[int] = frozenset()  # places in the draft that these very words made; they are drafted anew
+    approved: frozenset[str] = frozenset()
+    places: Mapping[str, int] = field(default_factory=dict)  # of each labelled sentence, counted from 0
+
+    @property
+    def standing(self) -> tuple[Sentence, ...]:
+        return tuple(self.sentences.values())
+
+
+def label(job: Job) -> Labels:
+    talk, answer = job.talk.box(job.box), job.canvas.answers.get(job.box)
+    current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
+    turns = [job.said[turn] for turn in dict.fromkeys((*talk.heard, *job.new)) if turn in job.said]
+    new = set(job.new)
+    hidden = {index for index, each in enumerate(current) if each.sources and {s.ref for s in each.sources} <= new}
+    shown = [index for index in range(len(current)) if index not in hidden]
+    return Labels(
+        turns={f"T{number}": each for number, each in enumerate(turns, 1)},
+        passages={f"P{number}": each for number, each in enumerate(job.talk.offered(job.box), 1)},
+        sentences={f"S{number}": current[index] for number, index in enumerate(shown, 1)},
+        places={f"S{number}": index for number, index in enumerate(shown, 1)},
+        story=story(job),
+        hidden=frozenset(hidden),
+        approved=frozenset(each.text for each in answer.sentences) if answer else frozenset(),
+    )
+
+
+def story(job: Job) -> tuple[Said, ...]:
+    return tuple(job.said[turn] for turn in job.talk.box(START).heard if turn in job.said)
+
+
+def story_text(said: Iterable[Said]) -> str:
+    text = "\n".join(each.text for each in said)
+    return tagged("story", text if len(text) <= STORY else f"{text[:STORY]} …") if text else NONE
+
+
+def turns_text(turns: Mapping[str, Said]) -> str:
+    """Replies with who said them. Once they get too long, half of them makes room, so that the text before rarely
+    changes; the newest always stays.
+    """
+    lines = [tagged("words", each.text, id=label, by=each.speaker) for label, each in turns.items()]
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if sum(map(len, lines[start:end])) > TURNS:
+            while start < end - 1 and sum(map(len, lines[start:end])) > TURNS // 2:
+                start += 1
+    return "\n".join(lines[start:]) or NONE
+
+
+def passages_text(passages: Mapping[str, Passage]) -> str:
+    return "\n".join(tagged("words", each.text, id=label) for label, each in passages.items()) or NONE
+
+
+def draft_text(labels: Labels) -> str:
+    lines = []
+    for name, each in labels.sentences.items():
+        by_hand = any(source.kind is SourceKind.EDIT for source in each.sources)
+        mark = "approved" if each.text in labels.approved or by_hand else ""
+        lines.append(tagged("draft", each.text, id=name, state=mark))
+    return "\n".join(lines) or NONE
+
+
+def open_numbers(job: Job) -> list[int]:
+    """Guiding questions that nobody answered or put off, the essential ones first: so the program asks them."""
+    talk, box = job.talk.box(job.box), job.canvas.template.box(job.box)
+    put_off = {each.question for each in job.canvas.iteration.open_questions if each.box == job.box}
+    free = [
+        each
+        for each in box.questions
+        if each.number not in put_off
+        and (each.number not in talk.coverage or talk.coverage[each.number].state is Covered.NONE)
+    ]
+    return [each.number for each in sorted(free, key=lambda each: (not each.essential, each.number))]
+
+
+def left_open_text(job: Job) -> str:
+    left = [each for each in job.canvas.iteration.open_questions if each.box == job.box]
+    return "; ".join(f"{each.question or 'the box'}: {each.kind.value} {_plain(each.owner)}".strip() for each in left)
+
+
+def overview_text(canvas: Canvas) -> str:
+    overview = canvas.iteration.overview
+    lines = [f"{each.name}; {each.role}; {each.responsibilities}" for each in overview.team]
+    lines += [f"{each.date}: {each.text}" for each in overview.timeline]
+    return tagged("text", "\n".join(lines)) if lines else NONE
+
+
+def numbered(names: Sequence[int]) -> str:
+    return ", ".join(map(str, names)) or NONE
+
+
+def turn_source(said: Said, quote: str = "") -> Source:
+    return Source(SourceKind.TURN, said.turn, quote)

@@ -1,0 +1,182 @@
+"""A filled-in form of what new words mean, made into what `step` takes. What it points at must exist."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.canvas.grounding import holds
+from app.canvas.model import Coverage, Covered, NonAnswer, Sentence, Source, SourceKind
+from app.canvas.sentences import split
+from app.facilitator.context import Labels, turn_source
+from app.facilitator.forms import Changed, LeftOpen, Listened
+from app.facilitator.port import Job
+from app.facilitator.quoting import closest, find
+from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Lead, Replace, Unanswered
+from app.interview.state import Passage
+
+_ENOUGH = 0.6  # of a sentence's words in the new words: then they are its source, also if the model named none
+_LEAD, _REPLY, _CLASH, _OWNER = 200, 1_000, 400, 80  # characters
+
+
+def understood(form: Listened, job: Job, labels: Labels) -> Heard:
+    """What the form says of the new words. Sources, sentences and quotes that do not exist count for nothing."""
+    reading = _Reading(job, labels)
+    changes = tuple(reading.changes(form.changes))
+    questions = {each.number for each in job.canvas.template.box(job.box).questions}
+    draft = job.talk.box(job.box).draft
+    skips = tuple(reading.left_open(each) for each in form.left_open if each.question in questions)
+    redraft = job.instruction is not None
+    return Heard(
+        job.box,
+        job.turn,
+        draft=draft.number if draft else 0,
+        meaning="command" if redraft else _meaning(form, job),
+        inferred=None if redraft or job.literal or form.kind != "command" else _named(form),
+        changes=changes,
+        coverage={} if redraft else reading.coverage(form, questions) | _excused(skips),
+        skips=() if redraft else skips,
+        disagreements=tuple(
+            Disagreement(_line(each.text, _CLASH), each.question if each.question in questions else None)
+            for each in form.disagreements
+            if each.text.strip()
+        ),
+        passages=tuple(reading.elsewhere(form)),
+        used=tuple(dict.fromkeys(reading.used)),
+        lead=reading.lead(form),
+        reply="" if form.kind == "command" else form.reply.strip()[:_REPLY],
+    )
+
+
+def _meaning(form: Listened, job: Job) -> str:
+    if job.literal:
+        return "answer"
+    return form.kind
+
+
+def _named(form: Listened) -> str | None:
+    return None if form.command == "none" else form.command
+
+
+def _excused(skips: Sequence[Unanswered]) -> dict[int, Coverage]:
+    return {
+        each.question: Coverage(Covered.NOT_APPLICABLE, each.reason)
+        for each in skips
+        if each.kind is NonAnswer.NOT_APPLICABLE and each.reason
+    }
+
+
+def _line(text: str, longest: int) -> str:
+    return " ".join(text.split())[:longest]
+
+
+@dataclass
+class _Reading:
+    job: Job
+    labels: Labels
+    used: list[str] = field(default_factory=list)
+
+    @property
+    def news(self) -> list[str]:
+        return [each.text for each in self.job.news()]
+
+    # ---- the draft
+
+    def changes(self, given: Sequence[Changed]) -> Iterator[Change]:
+        because = self.job.new[0] if self.job.new and self.job.instruction is None else self.job.turn
+        texts = {each.text for each in self.labels.sentences.values()}
+        told = False
+        for each in given:
+            index = self.labels.places.get(each.sentence.strip().upper())
+            if each.do == "drop" or (each.do == "replace" and not each.text.strip()):
+                if index is not None and each.do == "drop":
+                    yield Drop(index, because)
+            elif each.do == "replace" and index is not None:
+                told = True
+                yield Replace(index, self._sentence(each, " ".join(each.text.split())))
+            else:
+                for piece in split(each.text):
+                    if piece.text not in texts:
+                        told = True
+                        yield Add(self._sentence(each, piece.text))
+        if told:  # what these very words made before, without a model, is in the new sentences now
+            yield from (Drop(index, because) for index in sorted(self.labels.hidden))
+
+    def _sentence(self, change: Changed, text: str) -> Sentence:
+        known = {each.number for each in self.job.canvas.template.box(self.job.box).questions}
+        sources = self._sources(change.sources, text) or self._likely(text)
+        question = change.question if change.question in known else None
+        return Sentence(text, sources=sources, question=question, lead=" ")
+
+    def _sources(self, names: Sequence[str], text: str) -> tuple[Source, ...]:
+        found: dict[tuple[SourceKind, str], Source] = {}
+        for name in names:
+            for source in self._named(name.strip().strip("[]"), text):
+                found.setdefault((source.kind, source.ref), source)
+        return tuple(found.values())
+
+    def _named(self, name: str, text: str) -> tuple[Source, ...]:
+        label, canvas = name.upper(), self.job.canvas
+        if label in self.labels.turns:
+            said = self.labels.turns[label]
+            return (turn_source(said, closest(text, said.text)[0]),)
+        if label in self.labels.passages:
+            passage = self.labels.passages[label]
+            self.used.append(passage.id)
+            return (Source(SourceKind.TURN, passage.turn, passage.text),)
+        if label in self.labels.sentences:
+            return self.labels.sentences[label].sources
+        if name.casefold() == "story":
+            return tuple(turn_source(each, closest(text, each.text)[0]) for each in self.labels.story)
+        if name in canvas.template.boxes and canvas.text(name):
+            return (Source(SourceKind.ANSWER, f"{name}#{canvas.number(name)}"),)
+        return ()
+
+    def _likely(self, text: str) -> tuple[Source, ...]:
+        """The new words that a sentence without a source plainly comes from."""
+        matches = ((said, *closest(text, said.text)) for said in self.job.news())
+        return tuple(turn_source(said, quote) for said, quote, share in matches if share >= _ENOUGH)
+
+    # ---- the questions
+
+    def coverage(self, form: Listened, questions: set[int]) -> dict[int, Coverage]:
+        texts = [each.text for each in self.labels.turns.values()]
+        texts += [each.text for each in self.labels.passages.values()]
+        ticks: dict[int, Coverage] = {}
+        for each in form.coverage:
+            quote = next((words for text in reversed(texts) if (words := find(each.words, text))), "")
+            if each.question in questions and quote:
+                ticks[each.question] = Coverage(Covered(each.state), quote)
+        return ticks
+
+    def left_open(self, given: LeftOpen) -> Unanswered:
+        speakers = {each.speaker for each in self.job.news()}
+        owner = _line(given.owner, _OWNER)
+        known = owner and (owner in speakers or any(find(owner, text) for text in self.news))
+        due = day(given.due, self.news)
+        reason = _line(given.reason, _REPLY)
+        kind = NonAnswer(given.kind)
+        return Unanswered(given.question, kind, reason=reason, owner=owner if known else "", due=due)
+
+    def elsewhere(self, form: Listened) -> Iterator[Passage]:
+        for each in form.elsewhere:
+            for said in self.job.news():
+                if each.box in self.job.canvas.template.boxes and (words := find(each.words, said.text)):
+                    yield Passage(id="", box=each.box, text=words, turn=said.turn)
+                    break
+
+    def lead(self, form: Listened) -> Lead | None:
+        """The clause before the next question, if it says nothing new and asks nothing itself."""
+        text, translation = _line(form.next.lead, _LEAD), _line(form.next.translation, _CLASH)
+        texts = [*(each.text for each in self.job.said.values()), *map(self.job.canvas.text, self.job.canvas.answers)]
+        if "?" in text or not holds(text, texts):
+            text = ""
+        return Lead(text, form.next.question, translation) if text or translation else None
+
+
+def day(text: str, sources: Sequence[str]) -> dt.date | None:
+    """A day that a model read in somebody's words, if its year, month and day are there."""
+    try:
+        found = dt.date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+    return found if holds(found.isoformat(), sources) else None

@@ -1,0 +1,282 @@
+"""The facilitator with a language model: prompts are rendered, forms come back, and what they point at is looked up.
+
+A model proposes. What its answers name (sources, sentences, questions, boxes, quotes) counts only if it exists.
+"""
+
+from collections.abc import Sequence
+
+from app.critic.criteria import criteria
+from app.critic.finding import Engine, Spot
+from app.critic.finding import Status as FindingStatus
+from app.facilitator import context, forms
+from app.facilitator.listening import understood
+from app.facilitator.overviews import overview_of, taken_of
+from app.facilitator.port import Delta, Fact, Job, Provenance, Stream, Wanted, provenance
+from app.facilitator.quoting import find
+from app.facilitator.streaming import Passing, listened, suggested
+from app.interview.drafting import apply
+from app.interview.effects import Heard
+from app.interview.events import Explained, Suggested
+from app.interview.state import CLOSE, START, Passage
+from app.llm.port import Message, Model, Prompt, Usage
+from app.llm.prompts import Rendered, joined, render
+
+_PASSAGES = 60  # of one story
+_IDEAS = 5
+
+
+class Modelled:
+    """Talks and drafts with one model, and looks at drafts with another, or the same."""
+
+    greeting = ""
+    reviews = True
+
+    def __init__(self, drafter: Model, critic: Model) -> None:
+        self.name = drafter.name
+        self.drafter = drafter
+        self.critic = critic
+
+    async def listen(self, job: Job, stream: Stream) -> tuple[Heard, Provenance]:
+        """One call for the whole turn: what kind of reply it is, the lead, the draft, ticks, what was left open."""
+        if job.box == START:
+            return await self._story(job)
+        if job.box == CLOSE:
+            return await self._close(job)
+        labels = context.label(job)
+        prompt = _listen_prompt(job, labels)
+        view = listened(job.canvas.template.box(job.box), context.open_numbers(job))
+        reply = await self.drafter.parse(
+            prompt,
+            into=forms.Listened,
+            peek=Passing(stream, job.box, job.turn, view),
+            check=lambda form: _too_long(understood(form, job, labels), job),
+        )
+        return understood(reply.value, job, labels), self._made(prompt, reply.usage)
+
+    async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
+        """Yes or no to each criterion, in the model's eyes. A finding whose words do not stand there is dropped."""
+        talk = job.talk.box(job.box)
+        text = talk.draft.text if talk.draft else job.canvas.text(job.box)
+        wanted = [each for each in criteria().values() if each.by_model and (not each.boxes or job.box in each.boxes)]
+        rules = render("review/rules", criteria="\n\n".join(_criterion(each.id) for each in wanted))
+        turn = render(
+            "review/turn",
+            product=_product(job),
+            accepted=context.accepted_text(job.canvas, but=job.box),
+            box=_box(job),
+            findings=_findings(job),
+            wanted=", ".join(each.id for each in wanted),
+            text=context.tagged("text", text),
+        )
+        prompt = _prompt("review", rules, turn)
+        reply = await self.critic.parse(prompt, into=forms.Verdicts)
+        asked = {each.id for each in wanted}
+        spots = (_spot(each, job, text) for each in reply.value.verdicts if each.fails and each.id in asked)
+        return tuple(dict.fromkeys(filter(None, spots))), self._made(prompt, reply.usage, self.critic.name)
+
+    async def explain(self, job: Job, stream: Stream) -> tuple[Explained, Provenance]:
+        """The question or the box in plain words, for the reader who asks, as it is written."""
+        box = job.canvas.template.box(job.box)
+        question = f"the question “{box.question(job.question).text}”" if job.question else f"the box {box.name}"
+        rules = render("explain/rules", canvas=context.canvas_text(job.canvas.template))
+        turn = render(
+            "explain/turn",
+            product=_product(job),
+            story=context.story_text(context.story(job)),
+            box=_box(job),
+            turns=context.turns_text(context.label(job).turns),
+            reader=context.bent(job.reader.strip()) or "somebody new to machine learning",
+            question=question,
+        )
+        prompt = _prompt("explain", rules, turn, longest=600)
+        reply = await self.drafter.stream(prompt, lambda text: stream(Delta(job.box, job.turn, "explanation", text)))
+        return Explained(job.box, reply.value.strip(), question=job.question), self._made(prompt, reply.usage)
+
+    async def suggest(self, job: Job, stream: Stream) -> tuple[Suggested, Provenance]:
+        """A few ideas, each with why."""
+        box, labels = job.canvas.template.box(job.box), context.label(job)
+        wanted = f"“{box.question(job.question).text}”" if job.question else "the whole box"
+        rules = render("suggest/rules", canvas=context.canvas_text(job.canvas.template))
+        turn = render(
+            "suggest/turn",
+            **_project(job),
+            box=_box(job),
+            turns=context.turns_text(labels.turns),
+            draft=context.draft_text(labels),
+            question=wanted,
+        )
+        prompt = _prompt("suggest", rules, turn, longest=1000)
+        peek = Passing(stream, job.box, job.turn, suggested)
+        reply = await self.drafter.parse(prompt, into=forms.Ideas, peek=peek)
+        ideas = [each for each in reply.value.ideas if each.text.strip()][:_IDEAS]
+        text = "\n".join(f"{each.text.strip()} ({each.because.strip()})".removesuffix(" ()") for each in ideas)
+        return Suggested(job.box, text, tuple(each.text.strip() for each in ideas)), self._made(prompt, reply.usage)
+
+    async def facts(self, job: Job, wanted: Sequence[Wanted]) -> tuple[tuple[Fact, ...], Provenance]:
+        """Plain questions about the system, answered from the accepted boxes; without words the answer is unsure."""
+        questions = "\n".join(f"{each.id}: {each.text}" for each in wanted)
+        turn = render(
+            "facts/turn",
+            product=_product(job),
+            accepted=context.accepted_text(job.canvas, but="", whole=True),
+            questions=questions,
+        )
+        prompt = _prompt("facts", render("facts/rules"), turn)
+        reply = await self.critic.parse(prompt, into=forms.Facts)
+        given = {each.id: each for each in reply.value.facts}
+        facts = tuple(_fact(each.id, given.get(each.id), job) for each in wanted)
+        return facts, self._made(prompt, reply.usage, self.critic.name)
+
+    async def _story(self, job: Job) -> tuple[Heard, Provenance]:
+        rules = render("story/rules", canvas=context.canvas_text(job.canvas.template))
+        turns = {f"T{number}": each for number, each in enumerate(job.news(), 1)}
+        turn = render("story/turn", product=_product(job), turns=context.turns_text(turns))
+        prompt = _prompt("story", rules, turn)
+        reply = await self.drafter.parse(prompt, into=forms.Story)
+        passages = []
+        for each in reply.value.passages[:_PASSAGES]:
+            found = next(((said, words) for said in job.news() if (words := find(each.words, said.text))), None)
+            if found and each.box in job.canvas.template.boxes:
+                passages.append(Passage(id="", box=each.box, text=found[1], turn=found[0].turn))
+        return Heard(job.box, job.turn, passages=tuple(dict.fromkeys(passages))), self._made(prompt, reply.usage)
+
+    async def _close(self, job: Job) -> tuple[Heard, Provenance]:
+        left = {f"Q{n}": each for n, each in enumerate(job.canvas.iteration.open_questions, 1)}
+        template = job.canvas.template
+        lines = [
+            f"{label}: {template.box(each.box).name}, "
+            + (template.box(each.box).question(each.question).text if each.question else "the whole box")
+            for label, each in left.items()
+        ]
+        turns = {f"T{number}": each for number, each in enumerate(job.news(), 1)}
+        turn = render(
+            "close/turn",
+            product=_product(job),
+            overview=context.overview_text(job.canvas),
+            open="\n".join(lines) or context.NONE,
+            turns=context.turns_text(turns),
+        )
+        prompt = _prompt("close", render("close/rules"), turn)
+        reply = await self.drafter.parse(prompt, into=forms.Closed)
+        texts = [each.text for each in job.news()]
+        heard = Heard(
+            job.box,
+            job.turn,
+            overview=overview_of(reply.value, job.canvas.iteration.overview, texts),
+            taken=taken_of(reply.value, {label: each.id for label, each in left.items()}, texts),
+            reply=reply.value.reply.strip(),
+        )
+        return heard, self._made(prompt, reply.usage)
+
+    def _made(self, prompt: Prompt, usage: Usage, name: str = "") -> Provenance:
+        return provenance(name or self.name, usage, prompt=prompt.name, prompt_hash=prompt.hash)
+
+
+# ---- prompts
+
+
+def _prompt(name: str, rules: Rendered, turn: Rendered, *more: Rendered, longest: int = 4000) -> Prompt:
+    """Rules and template first, then what changes, so that a provider's cache holds the beginning.
+
+    `more` are files whose text is in the turn already; they count for the hash.
+    """
+    messages = (Message("system", rules.text), Message("user", turn.text))
+    return Prompt(name=name, hash=joined((rules, turn, *more)), messages=messages, longest=longest)
+
+
+def _listen_prompt(job: Job, labels: context.Labels) -> Prompt:
+    box, asked = job.canvas.template.box(job.box), job.talk.box(job.box).asked
+    if job.instruction is None:
+        new = ", ".join(label for label, each in labels.turns.items() if each.turn in job.new)
+        task = render("listen/new-words", new=new)
+    else:
+        instruction = context.tagged("words", job.instruction.strip() or "Make it better.")
+        task = render("listen/redraft", instruction=instruction)
+    turn = render(
+        "listen/turn",
+        **_project(job),
+        box=_box(job),
+        questions=context.questions_text(box),
+        words=f"{box.words[0]} to {box.words[1]}",
+        turns=context.turns_text(labels.turns),
+        passages=context.passages_text(labels.passages),
+        draft=context.draft_text(labels),
+        open=context.numbered(context.open_numbers(job)),
+        left_open=context.left_open_text(job) or context.NONE,
+        asked=asked.text if asked else context.NONE,
+        task=task.text,
+    )
+    return _prompt("listen", render("listen/rules", canvas=context.canvas_text(job.canvas.template)), turn, task)
+
+
+def _project(job: Job) -> dict[str, str]:
+    return {
+        "product": _product(job),
+        "story": context.story_text(context.story(job)),
+        "accepted": context.accepted_text(job.canvas, but=job.box),
+    }
+
+
+def _product(job: Job) -> str:
+    return context.tagged("words", job.canvas.iteration.header.product_name)
+
+
+def _box(job: Job) -> str:
+    box = job.canvas.template.box(job.box)
+    return f"{box.name} (id {box.id})"
+
+
+def _criterion(id: str) -> str:
+    row = criteria()[id]
+    bad, good = (f"Fails: “{row.bad}”" if row.bad else ""), (f"Fine: “{row.good}”" if row.good else "")
+    return "\n".join(filter(None, (f"{row.id}: {row.definition}", bad, good)))
+
+
+def _findings(job: Job) -> str:
+    """What the model found before and still stands, for it to judge first."""
+    found = [
+        f"{each.criterion}: {context.tagged('words', each.quote)}"
+        for each in job.talk.findings.get(job.box, ())
+        if each.engine is Engine.MODEL and each.status is FindingStatus.OPEN
+    ]
+    return "\n".join(found) or context.NONE
+
+
+# ---- checks
+
+
+def _too_long(heard: Heard, job: Job) -> str:
+    """A complaint if the draft would be over twice as long as a good answer."""
+    longest = 2 * job.canvas.template.box(job.box).words[1]
+    talk, answer = job.talk.box(job.box), job.canvas.answers.get(job.box)
+    current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
+    after = apply(current, heard.changes, approved=answer.sentences if answer else (), news=job.new, reword=True)
+    words = sum(len(each.text.split()) for each in after)
+    if words <= longest:
+        return ""
+    return (
+        f"The draft would have {words} words, and at most {longest} fit the box. Merge sentences that say the same "
+        "and shorten the others; keep every number, name, date and condition."
+    )
+
+
+def _spot(verdict: forms.Verdict, job: Job, text: str) -> Spot | None:
+    """A verdict as a place in the text; None if its words are not there, or those of the other box not there."""
+    quote = find(verdict.quote, text)
+    if not quote:
+        return None
+    other = ""
+    if criteria()[verdict.id].family == "CON":
+        other = verdict.other_box if find(verdict.other_quote, job.canvas.text(verdict.other_box)) else ""
+        if not other or other == job.box:
+            return None
+    start = text.find(quote)
+    detail = " ".join(verdict.why.split())[:200]
+    return Spot(verdict.id, quote, start, start + len(quote), detail=detail, other_box=other or None)
+
+
+def _fact(id: str, answer: forms.Answered | None, job: Job) -> Fact:
+    if answer is None or answer.value == "unsure":
+        return Fact(id)
+    quote = find(answer.quote, job.canvas.text(answer.box))
+    return Fact(id, answer.value, quote, answer.box) if quote else Fact(id)

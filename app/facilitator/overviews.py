@@ -1,0 +1,41 @@
+"""The close, as a model filled it in: the team, the timeline, who takes what is open. Only what was said counts."""
+
+from collections.abc import Mapping, Sequence
+
+from app.canvas.grounding import holds
+from app.canvas.model import Member, Milestone, Overview
+from app.facilitator.forms import Closed
+from app.facilitator.listening import day
+from app.facilitator.quoting import find
+from app.interview.effects import Taken
+
+_LINE = 300  # characters
+
+
+def overview_of(form: Closed, before: Overview, texts: Sequence[str]) -> Overview | None:
+    """What is known with what was said now; None if nothing was."""
+    team = {each.name: each for each in before.team}
+    timeline = {(each.date, each.text): each for each in before.timeline}
+    for given in form.members:
+        name = " ".join(given.name.split())[:_LINE]
+        if name and any(find(name, text) for text in texts):
+            old = team.get(name) or Member(name)
+            role, tasks = given.role.strip()[:_LINE], given.responsibilities.strip()[:_LINE]
+            team[name] = Member(name, role or old.role, tasks or old.responsibilities)
+    for each in form.milestones:
+        date, text = " ".join(each.date.split())[:_LINE], " ".join(each.text.split())[:_LINE]
+        if date and text and holds(date, texts):
+            timeline[date, text] = Milestone(date=date, text=text)
+    after = Overview(team=tuple(team.values()), timeline=tuple(timeline.values()))
+    return None if after == before else after
+
+
+def taken_of(form: Closed, left: Mapping[str, str], texts: Sequence[str]) -> tuple[Taken, ...]:
+    """Who takes which open question; `left` has their ids by label. A name that nobody said takes nothing."""
+    return tuple(
+        Taken(left[each.open.strip().upper()], owner, day(each.due, texts))
+        for each in form.owners
+        if each.open.strip().upper() in left
+        and (owner := " ".join(each.owner.split())[:_LINE])
+        and any(find(owner, text) for text in texts)
+    )
