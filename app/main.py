@@ -6,12 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
+from pydantic import SecretStr
 from uuid_utils.compat import uuid7
 
 from app.channels.api.routes import api
 from app.config import Settings
+from app.errors import Invalid
 from app.facilitator.builtin import Builtin
+from app.facilitator.model import Modelled
 from app.facilitator.port import Facilitator
+from app.llm.asking import Asking
+from app.llm.opening import open_model
+from app.llm.prices import prices
 from app.store.database import Database
 from app.usecases.parts import Limits, Parts
 from app.usecases.product import Product, join
@@ -34,6 +40,36 @@ def _limits(settings: Settings) -> Limits:
         turn_seconds=settings.turn_seconds,
         lease_seconds=settings.lease_seconds,
         keep_deleted_days=settings.keep_deleted_days,
+        canvas_dollars=settings.canvas_dollars,
+        day_dollars=settings.day_dollars,
+    )
+
+
+def _models(settings: Settings) -> tuple[Asking, ...]:
+    """The model that talks and the one that looks at drafts, which may be the same; none if none is set."""
+    if not settings.model:
+        return ()
+    drafter = _opened(settings, settings.model, settings.model_url, settings.model_key, settings.model_prices)
+    if not settings.critic:
+        return drafter, drafter
+    critic = _opened(settings, settings.critic, settings.critic_url, settings.critic_key, settings.critic_prices)
+    return drafter, critic
+
+
+def _opened(settings: Settings, spec: str, url: str, key: SecretStr, costs: str) -> Asking:
+    limited = settings.canvas_dollars is not None or settings.day_dollars is not None
+    if limited and prices(spec, costs) is None:
+        raise Invalid(
+            f"Nobody knows what “{spec}” costs, so its cost cannot be limited.",
+            advice="Set its prices (…_PRICES), or take the limits away.",
+        )
+    return open_model(
+        spec,
+        url=url,
+        key=key.get_secret_value(),
+        prices=costs,
+        seconds=settings.model_seconds,
+        record=settings.record,
     )
 
 
@@ -41,9 +77,13 @@ def _limits(settings: Settings) -> Limits:
 async def build(settings: Settings, *, facilitator: Facilitator | None = None) -> AsyncIterator[Product]:
     """The product on its database. Turns that were cut off are finished while it runs."""
     database = await Database.open(settings.database)
+    models = _models(settings)
+    builtin = Builtin()
+    modelled = Modelled(*models) if models else None
     parts = Parts(
         database=database,
-        facilitator=facilitator or Builtin(),
+        facilitator=facilitator or modelled or builtin,
+        fallback=builtin if modelled and not facilitator else None,
         now=_now,
         ids=_id,
         owner=_id(),
@@ -58,6 +98,8 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
         with suppress(asyncio.CancelledError):
             await sweeper
         await product.turns.worker.close()
+        for model in dict.fromkeys(models):
+            await model.close()
         await database.close()
 
 

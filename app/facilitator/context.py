@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from app.canvas.model import Canvas, Covered, Sentence, Source, SourceKind
+from app.canvas.model import Canvas, Sentence, Source, SourceKind
 from app.canvas.template import Box, Template
 from app.facilitator.port import Job, Said
-from app.interview.state import START, Passage
+from app.interview.asking import allowance, uncovered
+from app.interview.state import START, Pace, Passage
 
 NONE = "(none)"
 STORY = 6_000  # characters of the opening words that every prompt repeats
@@ -136,16 +137,13 @@ def draft_text(labels: Labels) -> str:
 
 
 def open_numbers(job: Job) -> list[int]:
-    """Guiding questions that nobody answered or put off, the essential ones first: so the program asks them."""
-    talk, box = job.talk.box(job.box), job.canvas.template.box(job.box)
-    put_off = {each.question for each in job.canvas.iteration.open_questions if each.box == job.box}
-    free = [
-        each
-        for each in box.questions
-        if each.number not in put_off
-        and (each.number not in talk.coverage or talk.coverage[each.number].state is Covered.NONE)
-    ]
-    return [each.number for each in sorted(free, key=lambda each: (not each.essential, each.number))]
+    """The questions that the program would ask next, in its order; none once it stops asking in this box."""
+    talk, box, pace = job.talk.box(job.box), job.canvas.template.box(job.box), job.talk.pace
+    if talk.enough or len(talk.asks) >= allowance(pace, box, talk):
+        return []
+    every = talk.deeper or pace is Pace.THOROUGH
+    asked = {each.question for each in talk.asks}
+    return [each.number for each in uncovered(job.canvas, box, talk, every=every) if each.number not in asked]
 
 
 def left_open_text(job: Job) -> str:

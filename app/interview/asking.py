@@ -1,6 +1,6 @@
 """What to ask next in a box, and when to stop asking and propose."""
 
-from app.canvas.model import Covered, NonAnswer
+from app.canvas.model import Canvas, Covered, NonAnswer
 from app.canvas.template import Box, Question
 from app.critic.finding import Severity
 from app.interview.effects import Lead, Review
@@ -23,13 +23,13 @@ def allowance(pace: Pace, box: Box, talk: BoxTalk) -> int:
     return len(box.questions) + settled + (2 if talk.deeper else 0)
 
 
-def uncovered(step: Scratch, box: Box, *, every: bool) -> list[Question]:
+def uncovered(canvas: Canvas, box: Box, talk: BoxTalk, *, every: bool) -> list[Question]:
     """Questions that nobody answered or put off, in order; only the essential ones unless `every`."""
-    talk = step.box(box.id)
+    now = canvas.iteration
     put_off = {
         each.question
-        for each in step.open_in(box.id)
-        if each.iteration == step.canvas.iteration.number and each.kind is not NonAnswer.NONE_OF_THESE
+        for each in now.open_questions
+        if each.box == box.id and each.iteration == now.number and each.kind is not NonAnswer.NONE_OF_THESE
     }
     some = every or not any(each.essential for each in box.questions)
     return [
@@ -50,7 +50,7 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
     every = talk.deeper or step.talk.pace is Pace.THOROUGH
     candidates = [
         *talk.doubts,
-        *(Ask(text=each.text, question=each.number) for each in uncovered(step, box, every=every)),
+        *(Ask(text=each.text, question=each.number) for each in uncovered(step.canvas, box, talk, every=every)),
         *_owners(talk, box),
         *(
             Ask(text=each.question, finding=each.id)
@@ -122,7 +122,7 @@ def _nothing_to_propose(step: Scratch, id: str) -> None:
     if step.box(id).running is not None:
         return  # the next batch of words is already being listened to
     accepted = step.canvas.text(id)
-    if not accepted and uncovered(step, step.template.box(id), every=True):
+    if not accepted and uncovered(step.canvas, step.template.box(id), step.box(id), every=True):
         text = "Nothing to draft yet. Answer any of the questions, in any order, or put the box off."
         step.emit(Noticed(code="nothing_yet", text=text, box=id))
         return

@@ -15,9 +15,11 @@ from app.documents.portable import Portable, PortableAnswer, PortableFinding, Po
 from app.errors import DocumentInvalid
 from app.interview import route
 from app.interview.effects import Effect, KeepAnswer, KeepFindings, KeepOpenQuestions, KeepOverview
-from app.interview.state import Pace
+from app.interview.moves import Say
+from app.interview.state import START, Pace
 from app.store.writer import Writer
 from app.usecases.parts import Actor, Parts
+from app.usecases.turns import Turns
 from app.usecases.viewing import canvas_view
 from app.usecases.views import CanvasView, Imported
 
@@ -25,11 +27,15 @@ SAMPLE = "vials.yaml"
 
 
 class Imports:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, turns: Turns) -> None:
         self.parts = parts
+        self.turns = turns
 
     async def read(self, data: bytes, *, name: str, actor: Actor) -> Imported:
-        """A new canvas from a file's bytes; the ending of its name, or its first byte, tells what it is."""
+        """A new canvas from a file's bytes; the ending of its name, or its first byte, tells what it is.
+
+        Texts that belong to no box are listened to like an opening story: what fits a box is offered there.
+        """
         limit = self.parts.limits.canvas * 8  # bytes: a character may take four, and JSON repeats it as quotes
         if PurePath(name).suffix.casefold() == ".json" or data.lstrip()[:1] == b"{":
             portable = await asyncio.to_thread(history_json.read, data, limit=limit)
@@ -56,6 +62,9 @@ class Imports:
             id = await unpacking.store(portable)
             view = canvas_view(await store.snapshot(id))
         unplaced = tuple(f"{each.heading}\n{each.text}".strip() for each in portable.unplaced)
+        if unplaced and view.interview is not None:
+            told = Say("\n\n".join(unplaced)[: parts.limits.reply], box=START)
+            await self.turns.begin(view.interview, told, actor)
         return Imported(canvas=view, warnings=portable.warnings, unplaced=unplaced)
 
 

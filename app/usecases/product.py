@@ -27,4 +27,4 @@ def join(parts: Parts) -> Product:
     turns = Turns(parts)
     recovery = Recovery(parts, turns)
     canvases = Canvases(parts, turns, recovery)
-    return Product(canvases, turns, Histories(parts), Exports(parts), Imports(parts), recovery, Usage(parts))
+    return Product(canvases, turns, Histories(parts), Exports(parts), Imports(parts, turns), recovery, Usage(parts))
