@@ -8,7 +8,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY prompts prompts
 RUN /opt/facilitator/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
- && /opt/facilitator/bin/pip uninstall -y hatchling trove-classifiers pathspec pluggy packaging setuptools pip
+ && /opt/facilitator/bin/pip uninstall -y hatchling trove-classifiers pathspec pluggy setuptools pip
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home facilitator
