@@ -33,6 +33,8 @@ OPEN = (
 )
 NAMES = "It answers only under names that FACILITATOR_ALLOWED_HOSTS lists."
 
+NO_MODEL = "Set FACILITATOR_MODEL, such as openai/… or ollama/…, and its key in FACILITATOR_MODEL_KEY."
+
 app = typer.Typer(
     name="facilitator",
     help=f"Interviews a team through a canvas, box by box, and keeps every answer.\n\n{CODES}",
@@ -41,6 +43,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+models = typer.Typer(help="The language models that talk, draft and look at drafts.", no_args_is_help=True)
+app.add_typer(models, name="models")
 
 Canvas = Annotated[
     str | None,
@@ -210,6 +214,16 @@ def new_iteration(
     _carry_out(begin, database=database, person=name)
 
 
+@models.command("check", epilog=CODES)
+def check_models() -> None:
+    """Ask each model that is set: does it answer, stream and keep to a schema? This costs a few tokens."""
+    from app.channels.terminal.trouble import in_words
+
+    screen = _screen()
+    with in_words(screen, file=_log()):
+        asyncio.run(_check_models(_settings(), screen))
+
+
 def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -251,6 +265,31 @@ def _carry_out(
                 await errand(Room(product, screen, asked, Actor(settings.person, "terminal"), editor, again))
 
         asyncio.run(work())
+
+
+async def _check_models(settings: "Settings", screen: "Screen") -> None:
+    """Say a line for each model. Raises Unavailable if one of them does not answer."""
+    from app.channels.terminal.screen import joined
+    from app.llm.checking import check
+    from app.llm.opening import open_model
+
+    model = (settings.model, settings.model_url, settings.model_key, settings.model_prices)
+    critic = (settings.critic, settings.critic_url, settings.critic_key, settings.critic_prices)
+    if not settings.model:
+        raise Invalid("No language model is set.", advice=NO_MODEL)
+    silent = []
+    for spec, url, key, prices in (model, critic):
+        if not spec:
+            continue
+        opened = open_model(spec, url=url, key=key.get_secret_value(), prices=prices, seconds=settings.model_seconds)
+        try:
+            checked = await check(opened)
+        finally:
+            await opened.close()
+        screen.put(joined(checked.line), wide=True)
+        silent += [checked] if checked.why else []
+    if silent:
+        raise Unavailable(silent[0].why, advice=silent[0].advice)
 
 
 def _screen() -> "Screen":

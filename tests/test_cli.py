@@ -1,5 +1,6 @@
 """The commands: most of them in this process, and what only a process of its own shows in one of its own."""
 
+import asyncio
 import json
 import re
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.channels.terminal.answers import SAMPLE
+from evals.provider import Answer, FakeProvider, Script
 from tests.homes import MINE, PICNIC, REST, done, process, run
 
 # ---- the interview
@@ -227,3 +229,44 @@ def test_a_screen_that_cannot_show_a_sign_ends_nothing(picnic: Path) -> None:
 
 
 # ---- processes
+
+
+# ---- the models
+
+
+def test_without_a_model_it_is_said_how_to_set_one(home: Path) -> None:
+    result = run("models", "check")
+    assert result.exit_code == 1
+    assert "No language model is set." in result.stderr
+    assert "FACILITATOR_MODEL" in result.stderr
+
+
+def checked_models(home: Path, script: Script, **critic: str) -> subprocess.CompletedProcess[str]:
+    async def check() -> subprocess.CompletedProcess[str]:
+        async with FakeProvider(script) as fake:
+            set_ = {"FACILITATOR_MODEL": "vllm/m", "FACILITATOR_MODEL_URL": fake.url, **critic}
+            return await asyncio.to_thread(process, "models", "check", **set_)
+
+    return asyncio.run(check())
+
+
+def test_a_line_for_each_model_that_answers(home: Path) -> None:
+    def script(body: dict[str, object]) -> Answer:
+        return Answer('{"name": "apple", "colour": "red", "dishes": []}', gap=0.01)
+
+    result = checked_models(home, script)
+    assert result.returncode == 0, result.stderr
+    assert re.fullmatch(
+        r"vllm/m  answers, streams, keeps to a schema \(JSON schema\); first word after .* s, done after .* s",
+        " ".join(result.stdout.split("\n")).strip(),
+    )
+
+
+def test_a_model_that_does_not_answer_is_code_1(home: Path) -> None:
+    critic = {"FACILITATOR_CRITIC": "openai/none", "FACILITATOR_CRITIC_KEY": "sk-secret-0123456789"}
+    set_ = {**critic, "FACILITATOR_CRITIC_URL": "http://127.0.0.1:9/v1", "FACILITATOR_MODEL_SECONDS": "2"}
+    result = checked_models(home, lambda body: Answer(status=401, body="sk-secret-0123456789"), **set_)
+    assert result.returncode == 1
+    assert result.stdout.splitlines() == ["vllm/m  does not answer", "openai/none  does not answer"]
+    assert "vllm/m: The model did not accept our key (status 401)." in result.stderr
+    assert "sk-secret" not in result.stdout + result.stderr

@@ -35,7 +35,7 @@ class Prompt:
     name: str
     hash: str
     messages: tuple[Message, ...]
-    longest: int = 4000
+    longest: int = 8000
 
 
 @dataclass(frozen=True, slots=True)

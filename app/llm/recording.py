@@ -1,0 +1,100 @@
+"""Questions and answers as files that a person can read, and answers out of such files again."""
+
+import json
+from contextlib import aclosing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.llm.port import Trouble
+from app.llm.provider import End, Pieces, Provider, ProviderFailed, Question, Tokens
+
+
+class Recorder:
+    """Lets everything through, and writes each answer that ended to folder/NNN-<prompt name>.json.
+
+    `written_by` says who answers: a model's name, or whoever wrote the answers by hand.
+    """
+
+    def __init__(self, provider: Provider, folder: Path, *, written_by: str = "") -> None:
+        self.name = provider.name
+        self._provider = provider
+        self._folder = folder
+        self._written_by = written_by or provider.name
+
+    async def answer(self, question: Question) -> Pieces:
+        said: list[str] = []
+        async with aclosing(self._provider.answer(question)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, str):
+                    said.append(piece)
+                else:
+                    self._keep(question, "".join(said), piece)
+                yield piece
+
+    async def close(self) -> None:
+        await self._provider.close()
+
+    def _keep(self, question: Question, text: str, end: End) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        whole = json.dumps(_written(question, text, end, by=self._written_by), ensure_ascii=False, indent=2)
+        name = f"{question.name.replace('/', '-') or 'unnamed'}.json"
+        for number in range(len(_files(self._folder)) + 1, 1_000_000):
+            try:
+                with (self._folder / f"{number:03}-{name}").open("x", encoding="utf-8") as file:
+                    file.write(whole + "\n")
+                return
+            except FileExistsError:  # another question at the same time
+                continue
+
+
+def _written(question: Question, text: str, end: End, *, by: str) -> dict[str, Any]:
+    return {
+        "prompt": question.name,
+        "hash": question.hash,
+        "model": question.model,
+        "written_by": by,
+        "schema": question.schema.name if question.schema else None,
+        "messages": [{"role": message.role, "text": message.text} for message in question.messages],
+        "answer": text,
+        "finish": end.finish,
+        "refusal": end.refusal,
+        "tokens": asdict(end.tokens) if end.tokens else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """An answer that was given again. `matches`: the prompt is still the one that was asked then."""
+
+    file: str
+    prompt: str
+    matches: bool
+
+
+class Replay:
+    """Answers from a folder, each prompt's answers in the order of their files. `replayed` tells which and how well."""
+
+    def __init__(self, folder: Path, *, name: str = "replay/model") -> None:
+        self.name = name
+        self.replayed: list[Replayed] = []
+        self._folder = folder
+        self._left = [(path.name, json.loads(path.read_text(encoding="utf-8"))) for path in _files(folder)]
+
+    async def answer(self, question: Question) -> Pieces:
+        at = next((at for at, (_, kept) in enumerate(self._left) if kept["prompt"] == question.name), None)
+        if at is None:
+            nth = 1 + sum(given.prompt == question.name for given in self.replayed)
+            reason = f"{self._folder.name} holds no answer {nth} to the prompt {question.name}"
+            raise ProviderFailed(Trouble.BROKEN, reason)
+        file, kept = self._left.pop(at)
+        self.replayed.append(Replayed(file, question.name, matches=kept["hash"] == question.hash))
+        if kept["answer"]:
+            yield kept["answer"]
+        yield End(kept["finish"], Tokens(**kept["tokens"]) if kept["tokens"] else None, kept.get("refusal", ""))
+
+    async def close(self) -> None: ...
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("[0-9]*-*.json"), key=lambda path: int(path.name.partition("-")[0]))

@@ -1,0 +1,96 @@
+"""Asks a provider until it answers, or until it makes no sense any more: the retries of the connection."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
+
+from app.llm.meter import Meter
+from app.llm.port import Trouble
+from app.llm.provider import End, Provider, ProviderFailed, Question
+from app.llm.showing import OFTEN, Clock, Coming
+
+LONGEST = 200_000  # characters of an answer
+STALL = 20.0  # seconds
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait, in seconds. `stall` bounds the silence within an answer; the one before it may be thinking."""
+
+    seconds: float
+    stall: float = STALL
+    tries: int = 5
+    base: float = 0.5
+    most: float = 8.0
+    every: float = OFTEN
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    clock: Clock = time.monotonic
+    jitter: Callable[[float, float], float] = random.uniform
+
+
+Look = Callable[[str], bool] | None
+
+
+async def once(
+    provider: Provider, question: Question, look: Look, *, meter: Meter, patience: Patience
+) -> tuple[str, End]:
+    """The text of one answer and how it ended. Raises ProviderFailed."""
+    coming, end = Coming(look, clock=patience.clock, every=patience.every), End()
+    meter.asks(question)
+    silence = asyncio.timeout(None)
+    try:
+        async with silence, aclosing(provider.answer(question)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, End):
+                    end = piece
+                else:
+                    meter.came(piece)
+                    _add(piece, coming)
+                if coming.length:
+                    silence.reschedule(asyncio.get_running_loop().time() + patience.stall)
+    except TimeoutError as error:
+        if not silence.expired():
+            raise
+        raise ProviderFailed(Trouble.SLOW, "the answer stood still", again=True) from error
+    finally:
+        meter.ended(end.tokens, coming.length)
+    if end.refusal or end.finish == "content_filter":
+        raise ProviderFailed(Trouble.DECLINED, "the model declined")
+    coming.end()
+    return coming.text, end
+
+
+def _add(piece: str, coming: Coming) -> None:
+    if piece:
+        coming.add(piece)
+    if coming.length > LONGEST:
+        raise ProviderFailed(Trouble.TOO_LONG, "the answer did not end")
+
+
+async def patiently(
+    ask: Callable[[], Awaitable[tuple[str, End]]], *, patience: Patience, until: float
+) -> tuple[str, End]:
+    """Ask again while that may help and `until`, by the clock, is not passed."""
+
+    def wait(state: RetryCallState) -> float:
+        failed = state.outcome.exception() if state.outcome else None
+        if isinstance(failed, ProviderFailed) and failed.wait is not None:
+            return failed.wait
+        return patience.jitter(0, min(patience.most, patience.base * 2.0 ** (state.attempt_number - 1)))
+
+    def stop(state: RetryCallState) -> bool:
+        return state.attempt_number >= patience.tries or patience.clock() + state.upcoming_sleep >= until
+
+    retrying = AsyncRetrying(
+        sleep=patience.sleep, stop=stop, wait=wait, retry=retry_if_exception(_may_help), reraise=True
+    )
+    return await retrying(ask)
+
+
+def _may_help(error: BaseException) -> bool:
+    return isinstance(error, ProviderFailed) and error.again
