@@ -1,6 +1,5 @@
 """People's words on their way to a facilitator: said, taken up, tried again, stopped."""
 
-from dataclasses import replace
 
 from app.errors import NotFound, NotNow
 from app.interview import phrases
@@ -19,15 +18,19 @@ def say(step: Scratch, moved: Moved, move: Say) -> None:
 
 
 def use(step: Scratch, moved: Moved, move: Use) -> None:
-    """An offered passage becomes words, said by whoever took it."""
-    passage = next((each for each in step.talk.passages if each.id == move.passage), None)
-    if passage is None:
-        raise NotFound(f"There is no passage {move.passage}.", advice="Look at what was already said again.")
-    if passage.used:
-        raise NotNow("This passage was taken or put aside already.", advice="Say it in your own words to add it.")
-    taken = replace(passage, used=True)
-    step.talk = replace(step.talk, passages=tuple(taken if each == passage else each for each in step.talk.passages))
-    _words(step, passage.box, text=passage.text, speaker=moved.speaker, literal=True)
+    """Offered passages become words, said by whoever took them."""
+    box = step.template.box(move.box).id
+    known = {each.id: each for each in step.talk.passages if each.box == box}
+    for id in move.passages:
+        if id not in known:
+            raise NotFound(f"There is no passage {id} here.", advice="Look at what was already said again.")
+        if known[id].used:
+            raise NotNow("This passage was taken or put aside already.", advice="Say it in your own words to add it.")
+    text = step.talk.passages_text(box, move.passages)
+    if not text:
+        raise NotNow("Nothing that was said before is offered here.", advice="Say it in your own words.")
+    step.use([each.id for each in step.talk.offered(box) if each.id in move.passages or not move.passages])
+    _words(step, box, text=text, speaker=moved.speaker, literal=True)
 
 
 def _words(step: Scratch, box: str, *, text: str, speaker: str, literal: bool = False) -> None:

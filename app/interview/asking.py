@@ -24,7 +24,10 @@ def allowance(pace: Pace, box: Box, talk: BoxTalk) -> int:
 
 
 def uncovered(canvas: Canvas, box: Box, talk: BoxTalk, *, every: bool) -> list[Question]:
-    """Questions that nobody answered or put off, in order; only the essential ones unless `every`."""
+    """Questions that nobody answered or put off, in order; only the essential ones unless `every`.
+
+    Those that were answered in part come after those that were not answered at all.
+    """
     now = canvas.iteration
     put_off = {
         each.question
@@ -32,13 +35,11 @@ def uncovered(canvas: Canvas, box: Box, talk: BoxTalk, *, every: bool) -> list[Q
         if each.box == box.id and each.iteration == now.number and each.kind is not NonAnswer.NONE_OF_THESE
     }
     some = every or not any(each.essential for each in box.questions)
-    return [
-        question
-        for question in box.questions
-        if (some or question.essential)
-        and question.number not in put_off
-        and (question.number not in talk.coverage or talk.coverage[question.number].state is Covered.NONE)
-    ]
+    wanted = [each for each in box.questions if (some or each.essential) and each.number not in put_off]
+    states = {each.number: talk.coverage[each.number].state for each in wanted if each.number in talk.coverage}
+    ranks = {Covered.NONE: 0, Covered.PART: 1}
+    left = [each for each in wanted if states.get(each.number, Covered.NONE) in ranks]
+    return sorted(left, key=lambda each: ranks[states.get(each.number, Covered.NONE)])
 
 
 def next_ask(step: Scratch, id: str) -> Ask | None:

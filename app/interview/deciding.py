@@ -183,8 +183,7 @@ def _keep_non_answer(step: Scratch, move: Skip) -> None:
 
 def _reject_offers(step: Scratch, box: str) -> None:
     """None of these: what was offered is taken off the table, and the question stays open."""
-    passages = tuple(replace(each, used=True) if each.box == box else each for each in step.talk.passages)
-    step.talk = replace(step.talk, passages=passages)
+    step.use([each.id for each in step.talk.offered(box)])
 
 
 def pace(step: Scratch, move: SetPace) -> None:

@@ -103,8 +103,8 @@ def _keep_passages(step: Scratch, result: Heard) -> None:
         for each in result.passages
         if each.box in step.template.boxes and each.box != result.box and (each.box, each.text) not in known
     )
-    used = tuple(replace(each, used=each.used or each.id in result.used) for each in step.talk.passages)
-    step.talk = replace(step.talk, passages=(*used, *passages))
+    step.use(result.used)
+    step.talk = replace(step.talk, passages=(*step.talk.passages, *passages))
     for each in passages:
         if result.box not in (START, CLOSE) and route.settled(step.box(each.box)):
             text = f"Kept for {step.template.box(each.box).name}: “{each.text}”"

@@ -117,9 +117,10 @@ class Suggest:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Take an offered passage as words for its box."""
+    """Take passages that were offered for a box as words for it; all of them if none is named."""
 
-    passage: str
+    box: str
+    passages: tuple[str, ...] = ()
     move: Literal["use"] = "use"
 
 

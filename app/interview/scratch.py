@@ -1,7 +1,7 @@
 """What one step works on: the talk as it becomes, and the effects as they gather. Never outlives the step."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -114,6 +114,11 @@ class Scratch:
         return changed
 
     # ---- turns
+
+    def use(self, passages: Collection[str]) -> None:
+        """Offer these passages no more."""
+        used = (replace(each, used=each.used or each.id in passages) for each in self.talk.passages)
+        self.talk = replace(self.talk, passages=tuple(used))
 
     def hear(self, box: str, turns: tuple[str, ...], *, own: tuple[str, ...], literal: bool = False) -> None:
         """Start the box's turn on these words; `own` are the turns that end with it.

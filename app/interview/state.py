@@ -1,6 +1,6 @@
 """Where an interview stands: a talk for each box, a place for each person. Frozen; `step` returns new ones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -138,6 +138,10 @@ class Talk:
     def with_place(self, person: str, place: str) -> "Talk":
         others = {who: where for who, where in self.places.items() if who != person}
         return replace(self, places={**others, person: place})
+
+    def passages_text(self, box: str, ids: Collection[str]) -> str:
+        """The words of offered passages of a box, each on a line of its own; of all if no ids are given."""
+        return "\n".join(each.text for each in self.offered(box) if not ids or each.id in ids)
 
     def offered(self, box: str) -> tuple[Passage, ...]:
         """Passages that fit the box and were not taken yet."""

@@ -223,7 +223,7 @@ def _hash(move: Move) -> str:
 def _words(move: Move, talk: Talk) -> str:
     """The words that a move brings, which its turn keeps and sentences point to."""
     if isinstance(move, Use):
-        return next((each.text for each in talk.passages if each.id == move.passage), "")
+        return talk.passages_text(move.box, move.passages)
     return getattr(move, "text", None) or getattr(move, "instruction", None) or getattr(move, "reason", None) or ""
 
 

@@ -106,7 +106,7 @@ class Chance(RuleBasedStateMachine):
         if self.canvas.stale(id):
             moves += [m.StillTrue(id)] * 2
         moves += [m.Waive(each, "So be it.") for each in found]
-        moves += [m.Use(each.id) for each in self.talk.offered(id)]
+        moves += [m.Use(id, (each.id,)) for each in self.talk.offered(id)]
         return moves
 
     def any(self, id: str) -> list[m.Move]:
@@ -123,7 +123,7 @@ class Chance(RuleBasedStateMachine):
             m.Deeper(id),
             m.Explain(id, question),
             m.Suggest(id, question),
-            m.Use(id),
+            m.Use(id, self.one([(), ("p1",), (id,)])),
             m.Waive(id, ""),
             m.Confirm(id, yes=True),
             m.Vouch(id, number),

@@ -62,7 +62,7 @@ REFUSED: list[tuple[str, Given, Move, type[FacilitatorError], str]] = [
     ("enough of nothing", scene, Enough("why"), NotNow, "Nothing was said"),
     ("explain a question that is not there", scene, Explain("why", 4), NotFound, "no question 4"),
     ("suggest for a box that is not there", scene, Suggest("nowhere"), NotFound, "no box “nowhere”"),
-    ("use a passage that is not there", scene, Use("p1"), NotFound, "no passage p1"),
+    ("use a passage that is not there", scene, Use("how", ("p1",)), NotFound, "no passage p1"),
     ("waive a finding that is not there", vague_draft, Waive("f1", "So what."), NotFound, "no finding f1"),
     ("waive without a reason", vague_draft, Waive("why-fast", " "), Invalid, "with a reason"),
     ("confirm nothing", scene, Confirm("why", yes=True), NotNow, "Nothing waits"),

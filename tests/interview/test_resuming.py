@@ -54,7 +54,7 @@ def model_drafted() -> Scene:
 CASES: list[tuple[str, Callable[[], Scene], Move]] = [
     ("words", scene, Say("Vials break.", box="why")),
     ("words with others that were taken for a move", doubted, Say("And they leak.")),
-    ("a passage", offered, Use("p1")),
+    ("a passage", offered, Use("how", ("p1",))),
     ("words after a no", doubted, Confirm("why", yes=False)),
     ("words tried again", stopped, Retry("why")),
     ("a redraft", proposed, Redraft("why", "shorter")),

@@ -246,15 +246,15 @@ def offered() -> Scene:
 
 def test_a_passage_is_used_as_words_of_whoever_takes_it() -> None:
     at = offered()
-    assert at.move(Use("p1"), BO) == ["words how: By camera.", "listen how t1 to t1 literal"]
+    assert at.move(Use("how", ("p1",)), BO) == ["words how: By camera.", "listen how t1 to t1 literal"]
     assert [each.id for each in at.talk.offered("how")] == ["p2"]
 
 
 def test_a_passage_is_used_once() -> None:
     at = offered()
-    at.move(Use("p1"))
+    at.move(Use("how", ("p1",)))
     with pytest.raises(NotNow, match="taken or put aside"):
-        at.move(Use("p1"), BO)
+        at.move(Use("how", ("p1",)), BO)
 
 
 def test_none_of_these_puts_what_was_offered_for_the_box_aside() -> None:

@@ -52,7 +52,7 @@ def heading(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
 def _standing(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
     """What there is already: said, accepted, drafted, left open."""
     if box.passages:
-        yield Text("\nYou said before, and it may fit here (/use 1 takes the first in):")
+        yield Text("\nYou said before, and it may fit here (/use takes it in, /use 1 2 only some of it):")
         yield numbered(f"“{each.text}”" for each in box.passages)
     whole = [each for each in box.open_questions if each.question is None]
     for each in whole:
@@ -100,21 +100,19 @@ def state(question: QuestionView, left_open: Sequence[OpenQuestionView]) -> Mark
 
 
 def ticks(box: BoxView, before: BoxView | None = None) -> Iterator[RenderableType]:
-    """After a reply: what it covers that was not covered `before`, and what is still open."""
+    """After a reply, in a line or two: what it covers that was not covered `before`, and what is still open."""
     known = {each.number: (each.coverage, each.quote) for each in before.questions} if before else {}
     news = [
         each
         for each in box.questions
         if each.coverage is not Covered.NONE and known.get(each.number) != (each.coverage, each.quote)
     ]
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for each in news:
-        sign, word, style = COVERED[each.coverage]
-        quote = f"“{brief(each.quote, QUOTED)}”" if each.quote else ""
-        table.add_row(f"  {each.number}", Text(f"{sign} {word}", style=style), Text(quote, style="dim"))
+    heard = Text("\nHeard:")
+    for coverage, (sign, word, style) in COVERED.items():
+        if numbers := [str(each.number) for each in news if each.coverage is coverage]:
+            heard.append(f"  {sign} {', '.join(numbers)} {word}", style=style)
     if news:
-        yield Text("\nHeard:")
-        yield table
+        yield heard
     still = [each for each in box.questions if each.coverage is Covered.NONE]
     if still:
         yield hint(f"  Still open: {', '.join(_named(each, box) for each in still)}")
@@ -127,16 +125,28 @@ def _named(question: QuestionView, box: BoxView) -> str:
     return f"{question.number} ({notes[0]})" if notes else str(question.number)
 
 
-def draft(sentences: Iterable[Sentence], heading: str = "\nThe draft now reads:") -> Iterator[RenderableType]:
-    """A draft as it reads. What nobody said is marked in words."""
+def draft(
+    sentences: Sequence[Sentence], heading: str = "\nThe draft now reads:", *, read: Sequence[Sentence] = ()
+) -> Iterator[RenderableType]:
+    """A draft as it reads. What nobody said is marked in words.
+
+    Of a draft that was `read` a moment ago, only what is new is shown, unless sentences went away.
+    """
+    known = {each.text for each in read}
+    new = [each for each in sentences if each.text not in known]
+    grown = 0 < len(new) < len(sentences) and len(sentences) >= len(read)
     text, assumed = Text(), False
     for number, each in enumerate(sentences, 1):
-        text.append(each.lead + each.text)
+        if grown and each.text in known:
+            continue
+        text.append((each.lead if text else "") + each.text)
         if each.assumption:
             assumed = True
             text.append(f" [assumption {number}: nobody said this]", style="yellow")
-    yield Text(heading)
+    yield Text("\nNew in the draft:" if grown else heading)
     yield body(text)
+    if grown:
+        yield hint("  /box shows all of it.")
     if assumed:
         yield hint("  If an assumption is right, stand behind it with /vouch and its number. If not, /edit it.")
 

@@ -65,7 +65,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command("explain", "[N] [for WHOM]", "Say what question N, or the box, is about.", parsing.explain),
     Command("suggest", "[N]", "Give ideas. They never enter a draft by themselves.", parsing.suggest),
-    Command("use", "N", "Take in words that you said before.", parsing.use),
+    Command("use", "[N …]", "Take in words that you said before.", parsing.use),
     Command("waive", "N REASON", "Put finding N aside, with a reason.", parsing.waive),
     Command("vouch", "N", "Stand behind sentence N, which is marked as an assumption.", parsing.vouch),
     Command("yes", "", "Do what was just asked about.", parsing.yes),

@@ -97,7 +97,9 @@ def suggest(seen: Seen, text: str) -> Doing:
 
 
 def use(seen: Seen, text: str) -> Doing:
-    return Use(seen.passage(_number(text, "/use 1")))
+    """“1”, “1 3”, “1, 3”, or nothing for all of them."""
+    named = [] if text.strip().casefold() in ("", "all") else text.replace(",", " ").replace(" and ", " ").split()
+    return Use(seen.box().id, tuple(seen.passage(_number(each, "/use 1 2, or /use for all")) for each in named))
 
 
 def waive(seen: Seen, text: str) -> Doing:

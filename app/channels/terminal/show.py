@@ -6,6 +6,7 @@ from typing import assert_never
 from rich.console import RenderableType
 from rich.text import Text
 
+from app.canvas.model import Sentence
 from app.channels.terminal import box as boxes
 from app.channels.terminal.closing import closing, read_back
 from app.channels.terminal.decided import decided
@@ -113,8 +114,8 @@ def _lines(event: Event, seen: Seen) -> Iterator[RenderableType]:  # noqa: C901 
                 yield hint("Heard. Another reply is being worked on here; this one comes next.")
         case Covers(box=box):
             yield from boxes.ticks(seen.of(box), seen.earlier(box))
-        case DraftChanged(sentences=sentences):
-            yield from boxes.draft(sentences)
+        case DraftChanged(box=box, sentences=sentences):
+            yield from boxes.draft(sentences, read=_read(box, seen))
         case Asked(box=box, ask=ask, lead=lead, translation=translation):
             yield from boxes.ask(seen.of(box), ask, lead, translation)
         case Proposed(box=box, findings=findings):
@@ -147,6 +148,13 @@ def _lines(event: Event, seen: Seen) -> Iterator[RenderableType]:  # noqa: C901 
             yield hint("/retry tries the same words again.")
         case _:
             assert_never(event)
+
+
+def _read(box: str, seen: Seen) -> Sequence[Sentence]:
+    """The sentences of the draft that was shown last, if it is the one before this."""
+    earlier = seen.earlier(box)
+    shown = earlier is not None and earlier.draft is not None and seen.read.get(box) == earlier.draft.number
+    return earlier.draft.sentences if earlier and earlier.draft and shown else ()
 
 
 def _draft(box: str, seen: Seen) -> Iterator[RenderableType]:

@@ -26,7 +26,7 @@ async def test_a_canvas_from_the_story_to_the_close(table: Scene) -> None:
     said = table.told()
     assert "Tell us about the project" in said
     assert "Why, 1 of 2" in said
-    assert "1  ✔ answered  “Vials break every week.”" in said
+    assert "Heard:  ✔ 1 answered" in said
     assert "✔ Why is accepted." in said
     assert "One, read back" in said
     assert "The close" in said
