@@ -88,7 +88,7 @@ class Modelled:
             reader=context.bent(job.reader.strip()) or "somebody new to machine learning",
             question=question,
         )
-        prompt = _prompt("explain", rules, turn, longest=600)
+        prompt = _prompt("explain", rules, turn, longest=4000)
         reply = await self.drafter.stream(prompt, lambda text: stream(Delta(job.box, job.turn, "explanation", text)))
         return Explained(job.box, reply.value.strip(), question=job.question), self._made(prompt, reply.usage)
 
@@ -105,7 +105,7 @@ class Modelled:
             draft=context.draft_text(labels),
             question=wanted,
         )
-        prompt = _prompt("suggest", rules, turn, longest=1000)
+        prompt = _prompt("suggest", rules, turn, longest=4000)
         peek = Passing(stream, job.box, job.turn, suggested)
         reply = await self.drafter.parse(prompt, into=forms.Ideas, peek=peek)
         ideas = [each for each in reply.value.ideas if each.text.strip()][:_IDEAS]
@@ -175,7 +175,7 @@ class Modelled:
 # ---- prompts
 
 
-def _prompt(name: str, rules: Rendered, turn: Rendered, *more: Rendered, longest: int = 4000) -> Prompt:
+def _prompt(name: str, rules: Rendered, turn: Rendered, *more: Rendered, longest: int = 8000) -> Prompt:
     """Rules and template first, then what changes, so that a provider's cache holds the beginning.
 
     `more` are files whose text is in the turn already; they count for the hash.
