@@ -92,13 +92,18 @@ def label(job: Job) -> Labels:
     shown = [index for index in range(len(current)) if index not in hidden]
     return Labels(
         turns={f"T{number}": each for number, each in enumerate(turns, 1)},
-        passages={f"P{number}": each for number, each in enumerate(job.talk.offered(job.box), 1)},
+        passages={f"P{number}": each for number, each in enumerate(_passages(job), 1)},
         sentences={f"S{number}": current[index] for number, index in enumerate(shown, 1)},
         places={f"S{number}": index for number, index in enumerate(shown, 1)},
         story=story(job),
         hidden=frozenset(hidden),
         approved=frozenset(each.text for each in answer.sentences) if answer else frozenset(),
     )
+
+
+def _passages(job: Job) -> tuple[Passage, ...]:
+    """What was already said and fits; nothing where somebody has just chosen some of it."""
+    return () if job.literal else job.talk.offered(job.box)
 
 
 def story(job: Job) -> tuple[Said, ...]:
@@ -141,9 +146,9 @@ def open_numbers(job: Job) -> list[int]:
     talk, box, pace = job.talk.box(job.box), job.canvas.template.box(job.box), job.talk.pace
     if talk.enough or len(talk.asks) >= allowance(pace, box, talk):
         return []
-    every = talk.deeper or pace is Pace.THOROUGH
+    left = uncovered(job.canvas, box, talk, every=talk.deeper or pace is Pace.THOROUGH)
     asked = {each.question for each in talk.asks}
-    return [each.number for each in uncovered(job.canvas, box, talk, every=every) if each.number not in asked]
+    return [each.number for each in left if each.number not in asked]
 
 
 def left_open_text(job: Job) -> str:

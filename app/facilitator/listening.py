@@ -97,7 +97,7 @@ class _Reading:
                 for piece in split(each.text):
                     if piece.text not in texts:
                         told = True
-                        yield Add(self._sentence(each, piece.text))
+                        yield Add(self._sentence(each, piece.text), after=index if each.do == "add" else None)
         if told:  # what these very words made before, without a model, is in the new sentences now
             yield from (Drop(index, because) for index in sorted(self.labels.hidden))
 
@@ -144,7 +144,8 @@ class _Reading:
         ticks: dict[int, Coverage] = {}
         for each in form.coverage:
             quote = next((words for text in reversed(texts) if (words := find(each.words, text))), "")
-            if each.question in questions and quote:
+            known = ticks.get(each.question)
+            if each.question in questions and quote and (known is None or known.state is Covered.PART):
                 ticks[each.question] = Coverage(Covered(each.state), quote)
         return ticks
 

@@ -57,7 +57,12 @@ class Modelled:
         """Yes or no to each criterion, in the model's eyes. A finding whose words do not stand there is dropped."""
         talk = job.talk.box(job.box)
         text = talk.draft.text if talk.draft else job.canvas.text(job.box)
-        wanted = [each for each in criteria().values() if each.by_model and (not each.boxes or job.box in each.boxes)]
+        others = any(each.sentences for id, each in job.canvas.answers.items() if id != job.box)
+        wanted = [
+            each
+            for each in criteria().values()
+            if each.by_model and (not each.boxes or job.box in each.boxes) and (others or each.family != "CON")
+        ]
         rules = render("review/rules", criteria="\n\n".join(_criterion(each.id) for each in wanted))
         turn = render(
             "review/turn",

@@ -1,6 +1,5 @@
 """People's words on their way to a facilitator: said, taken up, tried again, stopped."""
 
-
 from app.errors import NotFound, NotNow
 from app.interview import phrases
 from app.interview.asking import go_on, propose

@@ -43,7 +43,10 @@ def uncovered(canvas: Canvas, box: Box, talk: BoxTalk, *, every: bool) -> list[Q
 
 
 def next_ask(step: Scratch, id: str) -> Ask | None:
-    """The next ask of a box, or None when it is time to propose. Nothing is asked twice."""
+    """The next ask of a box, or None when it is time to propose. Nothing is asked twice.
+
+    Disagreements come first, then questions, then who could find out, then the worst finding.
+    """
     box, talk = step.template.box(id), step.box(id)
     if talk.enough or len(talk.asks) >= allowance(step.talk.pace, box, talk):
         return None

@@ -1,5 +1,6 @@
 """Changes by sentence on a draft. What a person accepted or wrote changes only for words that came after."""
 
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import assert_never
@@ -24,8 +25,11 @@ def apply(
     """
     fixed = set() if reword else {each.text for each in (*approved, *filter(_by_hand, sentences))}
     result: list[Sentence | None] = list(sentences)
+    behind: defaultdict[int, list[Sentence]] = defaultdict(list)
     for change in changes:
         match change:
+            case Add(sentence, after) if after is not None and 0 <= after < len(result):
+                behind[after].append(sentence)
             case Add(sentence):
                 result.append(sentence)
             case Replace(index, sentence):
@@ -37,7 +41,10 @@ def apply(
                     result[index] = None
             case _:
                 assert_never(change)
-    return _joined([each for each in result if each is not None and each.text.strip()])
+    whole: list[Sentence] = []
+    for index, standing in enumerate(result):
+        whole += [standing, *behind[index]] if standing is not None else behind[index]
+    return _joined([each for each in whole if each.text.strip()])
 
 
 def _by_hand(sentence: Sentence) -> bool:

@@ -140,7 +140,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Add:
+    """A new sentence: behind the draft's sentence `after`, which counts from 0, or at the end."""
+
     sentence: Sentence
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

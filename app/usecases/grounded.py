@@ -20,7 +20,7 @@ def grounded(heard: Heard, job: Job) -> Heard:
 def _change(change: Change, job: Job) -> Change:
     match change:
         case Add(sentence):
-            return Add(_marked(sentence, job))
+            return replace(change, sentence=_marked(sentence, job))
         case Replace(index, sentence):
             return Replace(index, _marked(sentence, job))
         case Drop():

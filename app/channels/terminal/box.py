@@ -53,7 +53,7 @@ def _standing(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
     """What there is already: said, accepted, drafted, left open."""
     if box.passages:
         yield Text("\nYou said before, and it may fit here (/use takes it in, /use 1 2 only some of it):")
-        yield numbered(f"“{each.text}”" for each in box.passages)
+        yield numbered(f"“{' '.join(each.text.split())}”" for each in box.passages)
     whole = [each for each in box.open_questions if each.question is None]
     for each in whole:
         yield joined("\nThe whole box: ", open_words(each))
@@ -159,11 +159,10 @@ def ask(box: BoxView, asked: Ask, lead: str = "", translation: str = "") -> Iter
     about = next((each for each in box.findings if each.id == asked.finding), None)
     if about is not None:
         yield Text(about.message)
-    yield joined((start, "bold"), (f"{lead} {translation or asked.text}".strip(), "bold"))
+    text = translation or (question.plain if question else asked.text)
+    yield joined((start, "bold"), (f"{lead} {text}".strip(), "bold"))
     if about is not None:
         yield hint("  Change the text, say more, or /waive 1 REASON leaves it as it is.")
-    if question is not None and question.plain != question.text and not translation and not lead:
-        yield body(Text(f"In other words: {question.plain}", style="dim"))
 
 
 def proposal(box: BoxView, findings: Sequence[FindingView]) -> Iterator[RenderableType]:
@@ -173,7 +172,12 @@ def proposal(box: BoxView, findings: Sequence[FindingView]) -> Iterator[Renderab
         yield found(findings)
         yield hint("“ok” accepts it all the same. /edit changes the text, /waive 1 REASON puts a finding aside.")
     else:
-        yield Text(f"\nNothing stands out. “ok” accepts {box.name}, /edit changes it, or say more.")
+        yield Text(f"\nI found nothing to object to. “ok” accepts {box.name}, /edit changes it, or say more.")
+    left = [each for each in box.questions if each.coverage in (Covered.NONE, Covered.PART)]
+    left = [each for each in left if each.number not in {open.question for open in box.open_questions}]
+    if left:
+        yield Text("What you may still want to say:")
+        yield body("\n".join(f"{each.number}  {each.plain}" for each in left))
 
 
 def found(findings: Iterable[FindingView], boxes: bool = False, seen: Seen | None = None) -> Table:

@@ -10,25 +10,27 @@ from app.channels.terminal import overviews
 from app.channels.terminal.box import found, open_list, open_words
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import listed
+from app.channels.terminal.words import brief, listed
 from app.interview.events import Closing, ReadBack
 from app.usecases.views import FindingView
 
+BEGINNING = 90  # characters of an accepted text when its column is read back
 HOW = "To take it away: /export writes Markdown, /export NAME.json writes JSON. /pause leaves; everything is kept."
 
 
 def read_back(event: ReadBack, seen: Seen, contradictions: Sequence[FindingView]) -> Iterator[RenderableType]:
-    """A column is through: how its boxes read, and what does not go together."""
+    """A column is through: how its boxes begin, what was left open, and what does not go together."""
     yield Text()
     yield title(f"{event.column}, read back")
     for id in event.boxes:
         box = seen.of(id)
         yield joined((box.name, "bold"))
         if box.text:
-            yield body(box.text)
+            yield body(brief(box.text, BEGINNING))
         for each in box.open_questions:
             where = f"Question {each.question}" if each.question else "The whole box"
             yield body(f"{where}: {open_words(each)}")
+    yield hint("  /canvas shows the whole text.")
     if contradictions:
         yield Text("\nThese do not go together yet:")
         yield found(contradictions, boxes=True, seen=seen)
@@ -60,6 +62,8 @@ def _left_open(event: Closing, seen: Seen) -> Iterator[RenderableType]:
         if some:
             yield joined((f"\n{heading}", "bold"))
             yield open_list(some, seen)
+    if any(not each.owner and each.kind is not NonAnswer.NOT_APPLICABLE for each in questions):
+        yield Text("Who takes those without a name, and by when?")
 
 
 def _overview(seen: Seen) -> Iterator[RenderableType]:

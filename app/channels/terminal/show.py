@@ -169,7 +169,7 @@ def place(at: str, seen: Seen) -> Iterator[RenderableType]:
     if at == START:
         yield title("The start")
         yield joined((STORY, "bold"))
-        yield body("What fits a box is offered there again. Nothing is taken over by itself.")
+        yield body("What fits a box comes up there again; nothing is accepted without you.")
     elif at == CLOSE:
         yield title("The close")
         yield Text(progress(seen.canvas.accepted, len(seen.canvas.boxes)))
