@@ -96,12 +96,12 @@ class Listened(Form):
     kind: Annotated[Literal["answer", "question", "command", "off_topic"], _one_of(*KINDS, otherwise="answer")] = (
         "answer"
     )
+    next: Next = Next()
+    reply: Text = ""
     command: Annotated[
         Literal["none", "accept", "later", "dont_know", "clear", "enough", "deeper"],
         _one_of(*COMMANDS, otherwise="none"),
     ] = "none"
-    reply: Text = ""
-    next: Next = Next()
     changes: Annotated[list[Changed], BeforeValidator(_list)] = []
     coverage: Annotated[list[Ticked], BeforeValidator(_list)] = []
     left_open: Annotated[list[LeftOpen], BeforeValidator(_list)] = []

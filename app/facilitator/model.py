@@ -45,13 +45,15 @@ class Modelled:
         labels = context.label(job)
         prompt = _listen_prompt(job, labels)
         view = listened(job.canvas.template.box(job.box), context.open_numbers(job))
-        reply = await self.drafter.parse(
-            prompt,
-            into=forms.Listened,
-            peek=Passing(stream, job.box, job.turn, view),
-            check=lambda form: _too_long(understood(form, job, labels), job),
-        )
-        return understood(reply.value, job, labels), self._made(prompt, reply.usage)
+        heard: dict[int, Heard] = {}  # by form: what was checked is what is returned
+
+        def check(form: forms.Listened) -> str:
+            heard[id(form)] = understood(form, job, labels)
+            return _too_long(heard[id(form)], job)
+
+        peek = Passing(stream, job.box, job.turn, view)
+        reply = await self.drafter.parse(prompt, into=forms.Listened, peek=peek, check=check)
+        return heard[id(reply.value)], self._made(prompt, reply.usage)
 
     async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
         """Yes or no to each criterion, in the model's eyes. A finding whose words do not stand there is dropped."""

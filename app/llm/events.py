@@ -1,7 +1,8 @@
 """The events of OpenAI's streams, read from bytes: what a turn of sixty pieces costs is decided here."""
 
-import json
 from typing import Any
+
+from pydantic_core import from_json
 
 from app.llm.failures import of_status, short
 from app.llm.port import Trouble
@@ -42,8 +43,8 @@ class Events:
             self.started = self.done = True
             return ""
         try:
-            event = json.loads(data)
-        except (ValueError, RecursionError):
+            event = from_json(data)
+        except ValueError:
             return ""
         return self.take(event) if isinstance(event, dict) else ""
 
