@@ -103,13 +103,25 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
         await database.close()
 
 
+@asynccontextmanager
+async def _warming(product: Product) -> AsyncIterator[None]:
+    """Import what models need beside the first requests, so that neither they nor the first reply wait for it."""
+    who = product.turns.parts.facilitator
+    models = {who.drafter, who.critic} if isinstance(who, Modelled) else set()
+    tasks = [asyncio.create_task(each.warm()) for each in models]
+    try:
+        yield
+    finally:
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 def create_app(settings: Settings | None = None, *, facilitator: Facilitator | None = None) -> FastAPI:
     """The HTTP service: the product behind its channels."""
     chosen = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with build(chosen, facilitator=facilitator) as product:
+        async with build(chosen, facilitator=facilitator) as product, _warming(product):
             app.state.product = product
             yield
 

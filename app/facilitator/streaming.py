@@ -20,12 +20,13 @@ class Passing:
         self._view = view
         self._sent: dict[str, str] = {}
 
-    def __call__(self, form: Mapping[str, Any]) -> None:
+    def __call__(self, form: Mapping[str, Any]) -> bool:
         for part, text in self._view(form).items():
             sent = self._sent.get(part, "")
             if len(text) > len(sent) and text.startswith(sent):
                 self._stream(Delta(self._box, self._turn, part, text[len(sent) :]))
                 self._sent[part] = text
+        return bool(self._sent)
 
 
 def listened(box: Box, open: Sequence[int]) -> View:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.llm.forms import Misread, again, on, read, schema_of, spoken
+from app.llm.later import Later
 from app.llm.meter import Meter
 from app.llm.port import Peek, Prompt, R, Reply, Show, T, Trouble
 from app.llm.prices import Prices
@@ -23,7 +24,7 @@ class Asking:
     """Implements app.llm.port.Model. `rung` is how forms are asked for; it goes down where the provider refuses."""
 
     def __init__(
-        self, provider: Provider, *, patience: Patience, prices: Prices | None = None, rung: Rung = Rung.SCHEMA
+        self, provider: Provider | Later, *, patience: Patience, prices: Prices | None = None, rung: Rung = Rung.SCHEMA
     ) -> None:
         self.name = provider.name
         self.rung = rung
@@ -54,6 +55,11 @@ class Asking:
             if not fitting:  # else there is a form that only `check` would have better
                 raise told(failed, meter.usage()) from failed
         return Reply(fitting[-1], meter.usage())
+
+    async def warm(self) -> None:
+        """Import what the first question would wait for."""
+        if isinstance(self._provider, Later):
+            await self._provider.made()
 
     async def close(self) -> None:
         await self._provider.close()
@@ -115,7 +121,8 @@ class Asking:
         patience = self._patience
 
         async def ask() -> tuple[str, End]:
-            return await once(self._provider, question, look, meter=meter, patience=patience)
+            provider = await self._provider.made() if isinstance(self._provider, Later) else self._provider
+            return await once(provider, question, look, meter=meter, patience=patience)
 
         return await patiently(ask, patience=patience, until=until)
 

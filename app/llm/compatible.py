@@ -18,6 +18,7 @@ from app.llm.provider import End, Pieces, ProviderFailed, Question, Rung
 CONNECT = 10.0  # seconds; for everything else whoever asks holds the clock
 DRAIN = 0.25  # seconds for the last bytes after [DONE]: a connection read to its end can be used again
 LARGEST = 8_000_000  # bytes of an answer that is no stream
+STREAMED = {"X-Stainless-Raw-Response": "stream"}  # to the SDK: do not read the body
 OWN_HOST = "api.openai.com"
 LIMITS = ("max_tokens", "max_completion_tokens")
 REFUSED = re.compile(
@@ -35,7 +36,7 @@ class Compatible:
     def __init__(
         self, name: str, *, url: str | None = None, key: str | None = None, http_client: httpx.AsyncClient | None = None
     ) -> None:
-        self.name = name
+        self.name, self.gathers = name, True
         self._owned = None if http_client else openai.DefaultAioHttpClient()
         self._client = openai.AsyncOpenAI(
             base_url=url or None,
@@ -50,15 +51,17 @@ class Compatible:
         self._counts = True
 
     async def answer(self, question: Question) -> Pieces:
-        create: Any = self._client.chat.completions.with_streaming_response.create
         try:
-            # As extra_body the SDK sends it as it is: looking through the messages for files costs 0.3 ms.
-            async with create(
-                model=question.model, messages=(), stream=True, extra_body=self._body(question)
-            ) as response:
+            # Not `create`: it looks through messages and options for what it could transform, which costs 0.5 ms.
+            response = await self._client.post(
+                "/chat/completions", cast_to=httpx.Response, body=self._body(question), options={"headers": STREAMED}
+            )
+            try:
                 yield ""
-                async for piece in _pieces(response.http_response):
+                async for piece in _pieces(response):
                     yield piece
+            finally:
+                await response.aclose()
         except openai.APIStatusError as error:
             raise self._failed(error) from error
         except LOST as error:
@@ -72,6 +75,8 @@ class Compatible:
 
     def _body(self, question: Question) -> dict[str, Any]:
         body: dict[str, Any] = {
+            "model": question.model,
+            "stream": True,
             "messages": [{"role": message.role, "content": message.text} for message in question.messages],
             self._limit: question.longest,
         }
@@ -113,7 +118,8 @@ async def _pieces(response: httpx.Response) -> AsyncGenerator[str | End, None]:
         yield _whole(await _body_of(response), events)
         yield events.end()
         return
-    received = response.aiter_bytes()
+    # The decoders and chunkers of httpx cost as much as the rest together.
+    received = response.aiter_bytes() if "content-encoding" in response.headers else aiter(_stream(response))
     try:
         async for data in received:
             yield events.feed(data)
@@ -127,6 +133,11 @@ async def _pieces(response: httpx.Response) -> AsyncGenerator[str | End, None]:
     if not events.started:
         raise ProviderFailed(Trouble.BROKEN, "a stream without a single event", again=True)
     yield events.end()
+
+
+def _stream(response: httpx.Response) -> httpx.AsyncByteStream:
+    assert isinstance(response.stream, httpx.AsyncByteStream)  # an async client's always is
+    return response.stream
 
 
 async def _drain(received: Any) -> None:

@@ -1,13 +1,17 @@
 """Opens a model by its name. The vendors' SDKs are imported only then: the cheaper one takes half a second."""
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.errors import Invalid
 from app.llm.asking import Asking
-from app.llm.prices import LOCAL, prices
+from app.llm.later import Later
+from app.llm.prices import LOCAL, known, prices
 from app.llm.provider import Provider
 from app.llm.recording import Recorder
 from app.llm.trying import Patience
@@ -19,6 +23,7 @@ HOMES = {"ollama": "http://127.0.0.1:11434/v1", "lm_studio": "http://127.0.0.1:1
 NAMELESS = "none"  # a key for servers that want none: the SDK insists on one
 WHERE = "in FACILITATOR_MODEL_URL (FACILITATOR_CRITIC_URL for the critic's model)"
 KEY = "FACILITATOR_MODEL_KEY (FACILITATOR_CRITIC_KEY for the critic's model)"
+OPENAI_KEY = "OPENAI_API_KEY"
 LIKE = "Name it as provider/model, such as openai/…, anthropic/… or ollama/…."
 
 
@@ -38,27 +43,34 @@ def open_model(
     An `http_client` that is given stays the giver's to close. Raises Invalid for what cannot be meant.
     """
     costs = _prices(spec, prices)
-    provider = _provider(spec, url=url.strip(), key=key.strip(), http_client=http_client)
-    if record:
-        provider = Recorder(provider, record)
-    return Asking(provider, patience=replace(patience or Patience(seconds), seconds=seconds), prices=costs)
+    make = _provider(spec, url=url.strip(), key=key.strip(), http_client=http_client)
+
+    def made() -> Provider:
+        return Recorder(make(), record) if record else make()
+
+    return Asking(Later(spec, made), patience=replace(patience or Patience(seconds), seconds=seconds), prices=costs)
 
 
 _prices = prices  # the argument has the setting's name
 
 
-def _provider(spec: str, *, url: str, key: str, http_client: "httpx.AsyncClient | None") -> Provider:
+def _provider(spec: str, *, url: str, key: str, http_client: "httpx.AsyncClient | None") -> Callable[[], Provider]:
+    """How to make the provider, once it is needed; Invalid at once if it could not be."""
     vendor, slash, model = spec.partition("/")
     if not (vendor.strip() and slash and model.strip()):
         raise Invalid(f"“{spec}” is not the name of a model.", advice=LIKE)
     _check(url)
     if vendor in LOCAL:
         if not (url := url or HOMES.get(vendor, "")):
-            raise Invalid(f"Nobody knows where “{spec}” is.", advice=f"Set its address, ending in /v1, {WHERE}.")
+            raise Invalid(f"Nobody knows where “{spec}” is.", advice="Give its address as well: …_URL, ending in /v1.")
         key = key or NAMELESS
     if vendor == "openai" or vendor in LOCAL:
-        return _compatible(spec, url=url, key=key, http_client=http_client)
-    return _other(spec, url=url, key=key, http_client=http_client)
+        if not key and not os.environ.get(OPENAI_KEY):  # the SDK would say so, half a second later
+            raise Invalid(f"There is no key for “{spec}”.", advice=f"Set {KEY}, or {OPENAI_KEY}.")
+        return partial(_compatible, spec, url=url, key=key, http_client=http_client)
+    if not known(vendor):
+        raise Invalid(f"Nobody knows the provider of “{spec}”.", advice=LIKE)
+    return partial(_other, spec, url=url, key=key, http_client=http_client)
 
 
 def _check(url: str) -> None:
@@ -76,20 +88,12 @@ def _check(url: str) -> None:
 
 
 def _compatible(spec: str, *, url: str, key: str, http_client: "httpx.AsyncClient | None") -> Provider:
-    from openai import OpenAIError
-
     from app.llm.compatible import Compatible
 
-    try:
-        return Compatible(spec, url=url, key=key, http_client=http_client)
-    except OpenAIError as error:
-        raise Invalid(f"There is no key for “{spec}”.", advice=f"Set {KEY}, or OPENAI_API_KEY.") from error
+    return Compatible(spec, url=url, key=key, http_client=http_client)
 
 
 def _other(spec: str, *, url: str, key: str, http_client: "httpx.AsyncClient | None") -> Provider:
     from app.llm.others import Other
 
-    try:
-        return Other(spec, url=url, key=key, http_client=http_client)
-    except ValueError as error:
-        raise Invalid(f"Nobody knows the provider of “{spec}”.", advice=LIKE) from error
+    return Other(spec, url=url, key=key, http_client=http_client)

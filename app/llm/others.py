@@ -89,7 +89,7 @@ class Other:
     def __init__(
         self, name: str, *, url: str | None = None, key: str | None = None, http_client: httpx.AsyncClient | None = None
     ) -> None:
-        self.name = name
+        self.name, self.gathers = name, False
         self._litellm = load()
         if name.partition("/")[0] not in self._litellm.provider_list:
             raise ValueError(name)

@@ -15,8 +15,11 @@ R = TypeVar("R")
 Show = Callable[[str], None]
 """Takes the text of an answer as it grows: each call brings only what is new."""
 
-Peek = Callable[[Mapping[str, Any]], None]
-"""Takes a form as far as it is filled in: each call brings all of it so far, unchecked, its last text unfinished."""
+Peek = Callable[[Mapping[str, Any]], bool | None]
+"""Takes a form as far as it is filled in: each call brings all of it so far, unchecked, its last text unfinished.
+
+False says that nothing of it is for people yet; until then it is called as soon as anything is new.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Model(Protocol):
     """A language model. Every method raises ModelFailed, and nothing else, when no good answer came in time."""
 
     name: str
+
+    async def warm(self) -> None:
+        """Do ahead of time what the first question would wait for."""
+        ...
 
     async def stream(self, prompt: Prompt, show: Show | None = None) -> Reply[str]:
         """The answer as plain text, shown while it comes."""

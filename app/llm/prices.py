@@ -50,14 +50,22 @@ def _set(setting: str) -> Prices:
     return Prices(read, cached, written)
 
 
-def _listed(vendor: str, name: str) -> Prices | None:
+def known(vendor: str) -> bool:
+    """Whether litellm's list has a provider of that name. Without the list, anything may be one."""
+    text = _list()
+    return not text or f'"litellm_provider": {json.dumps(vendor)}' in text
+
+
+def _list() -> str:
     found = importlib.util.find_spec("litellm")
-    if not found or not found.origin:
-        return None
     try:
-        text = Path(found.origin).with_name(LIST).read_text(encoding="utf-8")
+        return Path(found.origin).with_name(LIST).read_text(encoding="utf-8") if found and found.origin else ""
     except OSError:
-        return None
+        return ""
+
+
+def _listed(vendor: str, name: str) -> Prices | None:
+    text = _list()
     for key in (f"{vendor}/{name}", name):
         entry = _entry(text, key)
         if entry and str(entry.get("litellm_provider", "")).startswith(vendor):

@@ -58,9 +58,13 @@ Pieces = AsyncGenerator[str | End, None]
 
 
 class Provider(Protocol):
-    """A vendor's model, named `name` by us. It tries each question once; closing the generator hangs up."""
+    """A vendor's model, named `name` by us. It tries each question once; closing the generator hangs up.
+
+    `gathers`: what comes while nobody reads is given in one piece, so that reading more rarely costs less.
+    """
 
     name: str
+    gathers: bool
 
     def answer(self, question: Question) -> Pieces:
         """Yield the pieces of the text, then one End. An empty piece is a sign of life. Raises ProviderFailed."""

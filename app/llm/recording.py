@@ -17,7 +17,7 @@ class Recorder:
     """
 
     def __init__(self, provider: Provider, folder: Path, *, written_by: str = "") -> None:
-        self.name = provider.name
+        self.name, self.gathers = provider.name, provider.gathers
         self._provider = provider
         self._folder = folder
         self._written_by = written_by or provider.name
@@ -76,7 +76,7 @@ class Replay:
     """Answers from a folder, each prompt's answers in the order of their files. `replayed` tells which and how well."""
 
     def __init__(self, folder: Path, *, name: str = "replay/model") -> None:
-        self.name = name
+        self.name, self.gathers = name, False
         self.replayed: list[Replayed] = []
         self._folder = folder
         self._left = [(path.name, json.loads(path.read_text(encoding="utf-8"))) for path in _files(folder)]

@@ -15,7 +15,7 @@ class Scripted:
     def __init__(
         self, answers: Sequence[Said] | Callable[[Question], Said], *, name: str = "scripted/model", chunk: int = 16
     ) -> None:
-        self.name = name
+        self.name, self.gathers = name, False
         self.seen: list[Question] = []
         self.closed = False
         self._answers = answers

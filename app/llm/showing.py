@@ -25,6 +25,7 @@ class Coming:
         self._pieces: list[str] = []
         self._next = float("-inf")
         self.length = 0
+        self.seen = look is None  # nobody waits for the first word any more
 
     @property
     def text(self) -> str:
@@ -35,6 +36,7 @@ class Coming:
         self.length += len(piece)
         if self._look and self._clock() >= self._next and self._look(self.text):
             self._next = self._clock() + self._every
+            self.seen = True
 
     def end(self) -> None:
         if self._look:
@@ -70,8 +72,7 @@ class Peeking:
         if not found or found == self._last:
             return False
         self._last = found
-        self._peek(found)
-        return True
+        return self._peek(found) is not False
 
 
 def partial(said: str, *, known: frozenset[str]) -> dict[str, Any]:

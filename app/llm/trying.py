@@ -51,6 +51,8 @@ async def once(
                 else:
                     meter.came(piece)
                     _add(piece, coming)
+                    if piece and coming.seen and provider.gathers:  # what comes meanwhile is read in one go
+                        await asyncio.sleep(patience.every)
                 if coming.length:
                     silence.reschedule(asyncio.get_running_loop().time() + patience.stall)
     except TimeoutError as error:

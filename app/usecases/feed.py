@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from app.facilitator.port import Delta
+from app.usecases.views import EventView
 
 WAITING = 256  # deltas that a slow reader may be behind; what it misses arrives whole, as an event
 
@@ -16,25 +18,53 @@ class Watch:
     def __init__(self) -> None:
         self.news = asyncio.Event()
         self.deltas: list[Delta] = []
+        self.events: list[EventView] = []
+        self.stored = False
 
     def add(self, delta: Delta) -> None:
         if len(self.deltas) < WAITING:
             self.deltas.append(delta)
         self.news.set()
 
-    def take(self) -> list[Delta]:
-        """The deltas since the last look; arms the wake-up again."""
+    def tell(self, events: Sequence[EventView]) -> None:
+        """Something was stored: these events, where they are at hand."""
+        if events and len(self.events) < WAITING:
+            self.events.extend(events)
+        else:
+            self.stored = True
+        self.news.set()
+
+    def take(self) -> "News":
+        """What came since the last look; arms the wake-up again."""
         self.news.clear()
-        taken, self.deltas = self.deltas, []
-        return taken
+        news = News(self.deltas, self.events, self.stored)
+        self.deltas, self.events, self.stored = [], [], False
+        return news
 
     async def wait(self, seconds: float) -> None:
         """Until there is news, or that long: another process may have written meanwhile."""
+        if self.news.is_set() or seconds <= 0:
+            return
         try:
             async with asyncio.timeout(seconds):
                 await self.news.wait()
         except TimeoutError:
             return
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Text on its way, events as they were stored, and whether there may be more in the store."""
+
+    deltas: list[Delta]
+    events: list[EventView]
+    stored: bool
+
+    def after(self, number: int) -> list[EventView] | None:
+        """The events after a number; None if the store has to be asked for them."""
+        fresh = [each for each in self.events if each.number > number]
+        whole = all(each.number == number + place for place, each in enumerate(fresh, 1))
+        return None if self.stored or not whole else fresh
 
 
 class Feed:
@@ -56,10 +86,12 @@ class Feed:
             if not self._watches[interview]:
                 del self._watches[interview]
 
-    def tell(self, interview: str) -> None:
-        """Something was stored."""
-        for watch in self._watches.get(interview, ()):
-            watch.news.set()
+    def tell(self, interview: str, events: Callable[[], Sequence[EventView]] = tuple) -> None:
+        """Something was stored. `events` gives it to those who watch, so that they need not read it again."""
+        if watches := self._watches.get(interview):
+            told = events()
+            for watch in watches:
+                watch.tell(told)
 
     def pass_on(self, interview: str, delta: Delta) -> None:
         """A piece of text on its way; kept joined, for those who come later."""

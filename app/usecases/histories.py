@@ -1,6 +1,8 @@
 """How a canvas came to be what it is: answers, differences between rounds, events."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from typing import Any
 
 from app.canvas.diff import word_diff
 from app.canvas.model import Answer, Canvas
@@ -67,24 +69,37 @@ class Histories:
             found = await store.events(interview, after=after, limit=limit)
         return tuple(event_view(each, snapshot.people) for each in found)
 
-    async def follow(self, interview: str, *, after: int) -> AsyncGenerator[EventView | Delta | None]:
-        """Events after a number, then those to come, with text on its way. None now and then: still here."""
-        events = await self.events(interview, after=after)  # NotFound before the first byte is sent
-        with self.parts.feed.watch(interview) as watch:
-            deltas = watch.take()
+    async def follow(
+        self, interview: str, *, after: int, until: asyncio.Future[Any] | None = None, read: bool = True
+    ) -> AsyncGenerator[EventView | Delta | None]:
+        """Events after a number, then those to come, with text on its way. None now and then: still here.
+
+        It ends when `until` is done and nothing is at hand. Without `read` the store is not asked at first, because
+        whoever follows knows the event with the number `after` to be the last.
+        """
+        feed, over = self.parts.feed, until or asyncio.get_running_loop().create_future()
+        events = await self.events(interview, after=after) if read else ()  # NotFound before the first byte is sent
+        with feed.watch(interview) as watch:
+            over.add_done_callback(lambda _: watch.news.set())
+            deltas = watch.take().deltas
             while True:
                 for event in events:
                     after = event.number
                     yield event
                 for delta in deltas:
-                    if self.parts.feed.passing(interview, delta.turn):  # else it has arrived whole, as an event
+                    if feed.passing(interview, delta.turn):  # else it has arrived whole, as an event
                         yield delta
-                if len(events) < PAGE:
-                    await watch.wait(LOOK)
-                    if not watch.news.is_set():
+                full = idle = len(events) == PAGE
+                if not full:
+                    await watch.wait(0 if over.done() else LOOK)
+                    if idle := not watch.news.is_set():
+                        if over.done():
+                            return
                         yield None
-                deltas = watch.take()
-                events = await self.events(interview, after=after)
+                news = watch.take()
+                deltas, at_hand = news.deltas, None if full or idle else news.after(after)
+                # Mostly what is told is at hand: thirty looks at the store would cost more than the rest of a turn.
+                events = await self.events(interview, after=after) if at_hand is None else tuple(at_hand)
 
 
 def _answer_view(answer: Answer, before: str, names: Names) -> AnswerView:

@@ -20,7 +20,7 @@ from app.store.writer import Writer
 from app.usecases.parts import Actor, Parts
 from app.usecases.rounds import play
 from app.usecases.viewing import event_view, interview_view
-from app.usecases.views import Played
+from app.usecases.views import EventView, Played
 from app.usecases.working import Situation, Worker, situation
 
 POLL = 0.25  # seconds between looks at a turn that this process does not work on
@@ -89,6 +89,11 @@ class Turns:
         names = {**before.people, person: actor.name, moved.speaker: speaker.speaker}
         now = replace(situation(before, decided, events), names=names, said={record.id: speaker})
         return Begun(record.id, person, now)
+
+    def decided(self, begun: Begun) -> tuple[EventView, ...]:
+        """The events that a move led to at once, before any work; of a repeat, none."""
+        now = begun.now
+        return tuple(event_view(each, now.names) for each in now.events) if now else ()
 
     async def result(self, interview: str, begun: Begun) -> Played:
         """What a turn did, once it is over."""

@@ -14,6 +14,7 @@ from app.canvas.model import (
     Sentence,
 )
 from app.critic.finding import Status
+from app.facilitator.port import Delta as Delta
 from app.interview.events import Event
 from app.interview.state import Ask, Pace, Passage, Pending
 from app.interview.state import Status as TalkStatus

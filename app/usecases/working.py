@@ -21,6 +21,7 @@ from app.store.records import EventRecord, Snapshot, WorkRecord
 from app.usecases.grounded import grounded
 from app.usecases.parts import Parts
 from app.usecases.rounds import WORKS, play, rule
+from app.usecases.viewing import event_view
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ class Worker:
         """Let those who watch know what was appended."""
         for turn in now.ended:
             self.parts.feed.settle(now.talk.id, turn)
-        self.parts.feed.tell(now.talk.id)
+        self.parts.feed.tell(now.talk.id, lambda: [event_view(each, now.names) for each in now.events])
 
     def until(self) -> dt.datetime:
         """When a lease that is taken now runs out."""

@@ -8,13 +8,13 @@ from app.canvas.model import Coverage, Covered
 from app.facilitator.builtin import Builtin
 from app.facilitator.port import Job
 from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Replace
-from tests.facilitator.jobs import ANNA, BO, job, no_stream, said, saying, sentence
+from tests.facilitator.room import SHORT, answer, job, saying, sentence, silent, turn
 
 BUILTIN = Builtin()
 
 
 async def listen(job: Job) -> Heard:
-    heard, made = await BUILTIN.listen(job, no_stream)
+    heard, made = await BUILTIN.listen(job, silent)
     assert made.facilitator == "builtin"
     assert (heard.box, heard.turn) == (job.box, job.turn)
     return heard
@@ -93,7 +93,7 @@ async def test_lines_and_their_spacing_stay() -> None:
 
 
 async def test_words_of_several_turns_are_heard_together() -> None:
-    heard = await listen(job(said("t1", ANNA, "1: Anna"), said("t2", BO, "It rains.")))
+    heard = await listen(job("1: Anna", ("Bo", "It rains."), template=SHORT))
     assert changed(heard.changes) == ["+1 Analyses feedback: Anna", "+ It rains."]
     assert [each.sentence.sources[0].ref for each in heard.changes if isinstance(each, Add)] == ["t1", "t2"]
 
@@ -101,48 +101,52 @@ async def test_words_of_several_turns_are_heard_together() -> None:
 # ---- who said it before
 
 
-BEFORE = [said("t0", ANNA, "1: Anna"), said("s0", BO, "2: 3 times a week")]
+BEFORE = [("Anna", "1: Anna"), ("Bo", "2: 3 times a week")]
 
 
 @pytest.mark.parametrize(
     ("speaker", "text", "changes"),
     [
-        (ANNA, "1: Carl", ["0=1 Analyses feedback: Carl"]),
-        (ANNA, "1: Carl reads. So does Dora.", ["0=1 Carl reads.", "+1 So does Dora."]),
-        (BO, "1: Carl", ["+1 Analyses feedback (Bo): Carl"]),
-        (BO, "1: Carl reads it.", ["+1 Analyses feedback (Bo): Carl reads it."]),
+        ("Anna", "1: Carl", ["0=1 Analyses feedback: Carl"]),
+        ("Anna", "1: Carl reads. So does Dora.", ["0=1 Carl reads.", "+1 So does Dora."]),
+        ("Bo", "1: Carl", ["+1 Analyses feedback (Bo): Carl"]),
+        ("Bo", "1: Carl reads it.", ["+1 Analyses feedback (Bo): Carl reads it."]),
     ],
 )
 async def test_a_new_answer_replaces_ones_own_and_stands_beside_anothers(
     speaker: str, text: str, changes: list[str]
 ) -> None:
-    draft = [sentence("Analyses feedback: Anna", "t0", 1, quote="Anna")]
+    draft = [sentence("Analyses feedback: Anna", turn("t1", "Anna"), question=1)]
     assert changed((await listen(saying(text, speaker, before=BEFORE, draft=draft))).changes) == changes
 
 
 async def test_a_shorter_answer_drops_what_is_left_of_the_longer_one() -> None:
-    draft = [sentence("Anna reads.", "t0", 1), sentence("Bo helps.", "t0", 1), sentence("Daily.", "t0", 2)]
+    draft = [
+        sentence("Anna reads.", turn("t1", "Anna reads."), question=1),
+        sentence("Bo helps.", turn("t1", "Bo helps."), question=1),
+        sentence("Daily.", turn("t1", "Daily."), question=2),
+    ]
     heard = await listen(saying("1: Carl reads it.", before=BEFORE, draft=draft))
-    assert changed(heard.changes) == ["0=1 Carl reads it.", "-1 t1"]
+    assert changed(heard.changes) == ["0=1 Carl reads it.", "-1 t3"]
 
 
 async def test_words_of_an_accepted_answer_are_replaced_too() -> None:
-    accepted = [sentence("Analyses feedback: Anna", "t0", 1, quote="Anna")]
-    assert changed((await listen(saying("1: Carl", before=BEFORE, accepted=accepted))).changes) == [
+    accepted = [sentence("Analyses feedback: Anna", turn("t1", "Anna"), question=1)]
+    assert changed((await listen(saying("1: Carl", before=BEFORE, answers=[answer(*accepted)]))).changes) == [
         "0=1 Analyses feedback: Carl"
     ]
 
 
 async def test_words_of_an_earlier_round_are_somebody_elses() -> None:
-    accepted = [sentence("2 times a week", "old", 2)]
-    heard = await listen(saying("2: 5 times a week", accepted=accepted))
+    accepted = [sentence("2 times a week", turn("old", "2 times a week"), question=2)]
+    heard = await listen(saying("2: 5 times a week", answers=[answer(*accepted)]))
     assert changed(heard.changes) == ["+2 Retrained (Anna): 5 times a week"]
     (doubt,) = heard.disagreements
     assert doubt.text.startswith("On question 2, the accepted answer said “2 times a week” and Anna says “5 times")
 
 
 async def test_two_people_with_different_numbers_disagree() -> None:
-    draft = [sentence("Retrained: 3 times a week", "s0", 2, quote="3 times a week")]
+    draft = [sentence("Retrained: 3 times a week", turn("t2", "3 times a week"), question=2)]
     heard = await listen(saying("2: 5 times a week", before=BEFORE, draft=draft))
     assert heard.disagreements == (
         Disagreement(
@@ -153,12 +157,12 @@ async def test_two_people_with_different_numbers_disagree() -> None:
 
 @pytest.mark.parametrize("text", ["2: 3 times a week, on Monday", "2: three times", "2: often"])
 async def test_two_people_without_different_numbers_do_not(text: str) -> None:
-    draft = [sentence("Retrained: 3 times a week", "s0", 2, quote="3 times a week")]
+    draft = [sentence("Retrained: 3 times a week", turn("t2", "3 times a week"), question=2)]
     assert (await listen(saying(text, before=BEFORE, draft=draft))).disagreements == ()
 
 
 async def test_people_who_speak_at_once_can_disagree() -> None:
-    heard = await listen(job(said("t1", ANNA, "2: 5 times"), said("t2", BO, "2: 3 times")))
+    heard = await listen(job("2: 5 times", ("Bo", "2: 3 times"), template=SHORT))
     assert changed(heard.changes) == ["+2 Retrained: 5 times", "+2 Retrained (Bo): 3 times"]
     assert [each.text for each in heard.disagreements] == [
         "On question 2, Anna said “5 times” and Bo says “3 times”. Which one holds?"
@@ -167,8 +171,8 @@ async def test_people_who_speak_at_once_can_disagree() -> None:
 
 async def test_who_corrects_themselves_beside_somebody_else_keeps_their_name() -> None:
     draft = [
-        sentence("Retrained: 3 times", "s0", 2, quote="3 times"),
-        sentence("Retrained (Anna): 5 times", "t0", 2, quote="5 times"),
+        sentence("Retrained: 3 times", turn("t2", "3 times"), question=2),
+        sentence("Retrained (Anna): 5 times", turn("t1", "5 times"), question=2),
     ]
     heard = await listen(saying("2: 4 times", before=BEFORE, draft=draft))
     assert changed(heard.changes) == ["1=2 Retrained (Anna): 4 times"]
@@ -176,13 +180,13 @@ async def test_who_corrects_themselves_beside_somebody_else_keeps_their_name() -
 
 
 async def test_a_question_without_a_label_is_named_by_its_number() -> None:
-    draft = [sentence("scratches", "s0", 3)]
+    draft = [sentence("scratches", turn("t2", "scratches"), question=3)]
     heard = await listen(saying("3: dust", before=BEFORE, draft=draft))
     assert changed(heard.changes) == ["+3 Question 3 (Anna): dust"]
 
 
 async def test_a_sentence_without_a_source_is_nobodys() -> None:
-    draft = [replace(sentence("Retrained: 3 times", "s0", 2), sources=())]
+    draft = [replace(sentence("Retrained: 3 times", turn("t2", "Retrained: 3 times"), question=2), sources=())]
     heard = await listen(saying("2: 5 times", draft=draft))
     assert heard.disagreements[0].text.startswith("On question 2, the accepted answer said “Retrained: 3 times”")
 

@@ -9,7 +9,7 @@ from app.facilitator.port import Provenance
 from app.interview.effects import Heard
 from app.interview.state import CLOSE, START
 from app.llm.prompts import Rendered, render
-from tests.facilitator.jobs import ANNA, BO, asking, job, no_stream, said, saying, sentence
+from tests.facilitator.room import SHORT, answer, job, saying, sentence, silent, turn
 from tests.facilitator.test_builtin import BUILTIN, changed, listen
 
 
@@ -39,7 +39,7 @@ async def test_not_applicable_needs_a_reason() -> None:
 # ---- moves and questions among the words
 
 
-DRAFT = [sentence("Anna reads.", "t0", 1)]
+DRAFT = [sentence("Anna reads.", turn("old", "Anna reads."), question=1)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ DRAFT = [sentence("Anna reads.", "t0", 1)]
         ("ok then", {}, None),
         ("skip this box for now", {}, "later"),
         ("Later please", {}, "later"),
-        ("Clear this box", {"accepted": DRAFT}, "clear"),
+        ("Clear this box", {"answers": [answer(*DRAFT)]}, "clear"),
         ("Clear the belt first", {}, None),
         ("Yes, and it takes 3 s", {"draft": DRAFT}, None),  # a number: it says something
         ("Great, but we should also count the scratches by hand", {"draft": DRAFT}, None),  # too long
@@ -105,7 +105,7 @@ async def test_of_a_very_long_story_only_the_beginning_is_offered() -> None:
 
 
 async def test_at_the_close_the_team_and_the_timeline_are_read() -> None:
-    at = job(said("t1", ANNA, "Anna; owner"), said("t2", BO, "2027-03: trained"), box=CLOSE)
+    at = job("Anna; owner", ("Bo", "2027-03: trained"), box=CLOSE, template=SHORT)
     heard = await listen(at)
     assert heard.overview is not None
     assert heard.overview.team == (Member("Anna", "owner"),)
@@ -120,7 +120,7 @@ async def test_what_is_known_of_the_team_stays() -> None:
 
 
 async def test_what_is_no_team_is_said_so() -> None:
-    heard, made = await BUILTIN.listen(saying("Well done!", box=CLOSE), no_stream)
+    heard, made = await BUILTIN.listen(saying("Well done!", box=CLOSE), silent)
     assert heard.notice.startswith("I could not read a person or a date")
     assert made == Provenance("builtin", render("builtin/overview").hash)
 
@@ -129,14 +129,14 @@ async def test_what_is_no_team_is_said_so() -> None:
 
 
 async def test_a_redraft_is_left_to_people() -> None:
-    at = replace(job(draft=DRAFT), instruction="shorter")
-    heard, made = await BUILTIN.listen(at, no_stream)
-    assert heard == Heard("feedback", "t0", draft=3, meaning="command", notice=render("builtin/redraft").text)
+    at = job(draft=DRAFT, template=SHORT, instruction="shorter")
+    heard, made = await BUILTIN.listen(at, silent)
+    assert heard == Heard("feedback", "t0", draft=7, meaning="command", notice=render("builtin/redraft").text)
     assert made.prompt_hash == render("builtin/redraft").hash
 
 
 async def test_ideas_come_from_a_model() -> None:
-    told, made = await BUILTIN.suggest(asking(), no_stream)
+    told, made = await BUILTIN.suggest(job(template=SHORT), silent)
     assert told.ideas == ()
     assert told.text.startswith("I have no ideas of my own")
     assert made.prompt_hash == render("builtin/suggest").hash
@@ -154,19 +154,19 @@ QUESTIONS = "1. Who reads it?\n2. How often?\n3. What do you count?"
     ],
 )
 async def test_a_question_in_plain_words(question: int | None, said: Rendered) -> None:
-    told, made = await BUILTIN.explain(asking(question), no_stream)
+    told, made = await BUILTIN.explain(job(template=SHORT, question=question), silent)
     assert (told.box, told.text, told.question) == ("feedback", said.text, question)
     assert made == Provenance("builtin", said.hash)
 
 
 async def test_a_box_without_a_prompt_is_explained_by_its_name() -> None:
-    told, _ = await BUILTIN.explain(replace(asking(), box="camera"), no_stream)
+    told, _ = await BUILTIN.explain(job(template=SHORT, box="camera"), silent)
     assert told.text.startswith("Camera\n\n1. Which camera")
 
 
 async def test_it_reviews_nothing_beyond_the_rules() -> None:
     assert not BUILTIN.reviews
-    assert await BUILTIN.review(job(), no_stream) == ((), Provenance("builtin"))
+    assert await BUILTIN.review(job(template=SHORT), silent) == ((), Provenance("builtin"))
 
 
 def test_it_says_beforehand_how_to_talk_to_it() -> None:

@@ -36,6 +36,7 @@ from app.interview.effects import (
     Review,
     Ruled,
     SuggestIt,
+    Taken,
     Told,
     Unanswered,
     Work,
@@ -50,6 +51,8 @@ PHRASES = ["ok", "later", "don't know", "yes", "no", "enough", "deeper", " "]
 SAID = ["Vials break.", "2: Anna", "It is fast.\nVery.", "Later models replace it.", "…"]
 TEXTS = ["Vials leak.", "One. Two.", "One.\n\nTwo. ", "fast"]
 SKIPS = [Unanswered(n, kind, reason) for n in (1, 2, 9) for kind in NonAnswer for reason in ("", "No users.")]
+SKIPS += [Unanswered(n, NonAnswer.DONT_KNOW, owner="Bo") for n in (1, 2)]
+FAILED = ["", "", "The model is slow."]  # why a model did not do it, if it did not
 DOUBTS = [Disagreement("2 or 10?"), Disagreement("Anna or Bo?", question=1)]
 UP_TO = [st.integers(0, most) for most in range(60)]  # built once: to build a strategy costs more than to draw
 
@@ -95,7 +98,7 @@ class Chance(RuleBasedStateMachine):
             moves += [m.Enough(id), m.Redraft(id)]
         if talk.running or talk.beside:
             moves += [m.Stop(id)]
-        if talk.unheard:
+        if talk.unheard or talk.again:
             moves += [m.Retry(id)] * 2
         if talk.pending:
             moves += [m.Confirm(id, yes=True), m.Confirm(id, yes=False), m.Accept(id, talk.drafts), m.Redraft(id)]
@@ -107,6 +110,8 @@ class Chance(RuleBasedStateMachine):
             moves += [m.StillTrue(id)] * 2
         moves += [m.Waive(each, "So be it.") for each in found]
         moves += [m.Use(id, (each.id,)) for each in self.talk.offered(id)]
+        if self.talk.offered(id):
+            moves += [m.Use(id)]
         return moves
 
     def any(self, id: str) -> list[m.Move]:
@@ -144,11 +149,11 @@ class Chance(RuleBasedStateMachine):
             case Listen():
                 return self.heard(work)
             case Review():
-                return self.ruled(work, self.talk)
+                return replace(self.ruled(work, self.talk), without_model=self.one(FAILED))
             case ExplainIt():
-                return Told(work.box, work.turn, Explained(work.box, "It means this."))
+                return Told(work.box, work.turn, Explained(work.box, "It means this."), self.one(FAILED))
             case SuggestIt():
-                return Told(work.box, work.turn, Suggested(work.box, "Perhaps this."))
+                return Told(work.box, work.turn, Suggested(work.box, "Perhaps this."), self.one(FAILED))
 
     def heard(self, work: Listen) -> Heard:
         talk = self.talk.box(work.box)
@@ -158,7 +163,7 @@ class Chance(RuleBasedStateMachine):
             draft=self.one([talk.drafts if talk.draft else 0] * 3 + [talk.drafts]),
             answer=self.one([None, self.canvas.number(work.box), 0]),
             meaning=self.one(["answer"] * 4 + ["question", "command", "off_topic"]),
-            inferred=self.one([None] * 6 + ["accept", "later", "dont_know", "clear", "sing"]),
+            inferred=self.one([None] * 8 + ["accept", "later", "dont_know", "clear", "enough", "deeper", "sing"]),
             changes=tuple(self.change(work) for _ in range(self.one([1, 1, 0, 2, 3]))),
             coverage={self.one(range(1, 7)): Coverage(self.one(list(Covered))) for _ in range(self.one([1, 0, 2]))},
             skips=tuple(self.one(SKIPS) for _ in range(self.one([0, 0, 1]))),
@@ -167,15 +172,25 @@ class Chance(RuleBasedStateMachine):
                 Passage("", self.one([*self.canvas.template.order, "nowhere"]), "So.", work.turn)
                 for _ in range(self.one([0, 2]))
             ),
+            used=tuple(
+                self.one(["nothing", *(each.id for each in self.talk.passages)]) for _ in range(self.one([0, 1]))
+            ),
             overview=self.one([None, Overview()]),
-            lead=self.one([None, Lead("So", 1)]),
+            taken=tuple(
+                Taken(self.one(["nothing", *(each.id for each in self.canvas.iteration.open_questions)]), "Bo")
+                for _ in range(self.one([0, 1]))
+            ),
+            lead=self.one([None, Lead("So", 1, "Und?"), Lead("", 2, "Und?")]),
+            reply=self.one(["", "", "It means this."]),
+            without_model=self.one(FAILED),
         )
 
     def change(self, work: Listen) -> Change:
         text, turn = self.one(["Vials break.", "Anna.", "fast", ""]), self.one([*work.turns, "t0"])
         sentence = Sentence(text, sources=(Source(SourceKind.TURN, turn, text),))
         index = self.one([0, 1, 2, -1])
-        changes: list[Change] = [Add(sentence), Replace(index, sentence), Drop(index, because=turn)]
+        added = Add(sentence, after=self.one([None, index]))
+        changes: list[Change] = [added, Replace(index, sentence), Drop(index, because=turn)]
         return self.one([changes[0], *changes])
 
     def ruled(self, look: Judge | Review, talk: Talk) -> Ruled:

@@ -22,7 +22,7 @@ from app.canvas.model import (
 from app.canvas.template import Template
 from app.errors import AnswerConflict, FacilitatorError
 from app.interview import moves as m
-from app.interview import route
+from app.interview import phrases, route
 from app.interview.asking import allowance
 from app.interview.effects import (
     Effect,
@@ -243,7 +243,8 @@ class Interview(Chance):
                 assert pending is not None
                 assert turn in pending.turns
                 made = [(each.move, each.kind) for each in events(effects) if isinstance(each, Decided)]
-                assert (pending.move, None) in made or ("skip", pending.move) in made
+                decided = (pending.move, None) in made or ("skip", pending.move) in made
+                assert decided or pending.move in (phrases.ENOUGH, phrases.DEEPER)
                 self.taken.add(turn)
 
     # ---- what holds after every step
@@ -293,6 +294,14 @@ class Interview(Chance):
         for talk in self.talk.boxes.values():
             turns = (*talk.heard, *talk.waiting, *talk.unheard, *(talk.pending.turns if talk.pending else ()))
             assert len(turns) == len(set(turns))
+            assert len(talk.again) == len(set(talk.again))
+
+    @invariant()
+    def every_passage_has_its_own_id_and_a_box(self) -> None:
+        ids = [each.id for each in self.talk.passages]
+        assert all(ids)
+        assert len(ids) == len(set(ids))
+        assert all(each.box in self.canvas.template.boxes for each in self.talk.passages)
 
     @invariant()
     def what_is_open_is_open_once(self) -> None:

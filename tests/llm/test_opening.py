@@ -148,12 +148,13 @@ def alone(code: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_litellm_is_not_imported_for_openai_nor_openai_before_it_is_opened():
+def test_litellm_is_not_imported_for_openai_nor_openai_before_it_is_needed():
     out = alone(
-        "import sys\n"
+        "import asyncio, sys\n"
         "from app.llm.opening import open_model\n"
+        f"model = open_model('openai/gpt-5-mini', key='{KEY}')\n"
         "print('openai' in sys.modules, 'httpx' in sys.modules)\n"
-        f"open_model('openai/gpt-5-mini', key='{KEY}')\n"
+        "asyncio.run(model.warm())\n"
         "print('openai' in sys.modules, 'litellm' in sys.modules)\n"
     )
     assert out.split() == ["False", "False", "True", "False"]
@@ -161,11 +162,12 @@ def test_litellm_is_not_imported_for_openai_nor_openai_before_it_is_opened():
 
 def test_litellm_is_quiet_and_asks_nobody():
     out = alone(
-        "import socket, sys\n"
+        "import asyncio, socket, sys\n"
         "def never(*given, **more): raise SystemExit('a call: %r' % (given,))\n"
         "socket.getaddrinfo = socket.socket.connect = socket.create_connection = never\n"
         "from app.llm.opening import open_model\n"
-        f"open_model('anthropic/claude-haiku-4-5', key='{KEY}')\n"
+        f"model = open_model('anthropic/claude-haiku-4-5', key='{KEY}')\n"
+        "asyncio.run(model.warm())\n"
         "print('litellm' in sys.modules)\n"
     )
     assert out == "True\n"

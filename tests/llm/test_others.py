@@ -11,7 +11,7 @@ import pytest
 import respx
 
 from app.llm.forms import on
-from app.llm.others import Other
+from app.llm.others import Other, load
 from app.llm.port import Trouble
 from app.llm.provider import End, ProviderFailed, Question, Rung, Tokens
 from evals.provider import Answer, FakeProvider
@@ -21,6 +21,12 @@ KEY = "sk-secret-0123456789"
 CLAUDE = "anthropic/claude-haiku-4-5"
 ANTHROPIC = "https://api.anthropic.com/v1/messages"
 USED = {"input_tokens": 12, "cache_read_input_tokens": 5, "output_tokens": 1}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def imported() -> None:
+    """Once, before any test looks at what is printed."""
+    load()
 
 
 def messages(*texts: str, stop: str = "end_turn") -> httpx.Response:

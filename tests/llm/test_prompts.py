@@ -5,6 +5,7 @@ import pytest
 
 from app.llm import prompts
 from app.llm.prompts import PromptError, names, render
+from tests.facilitator.test_prompts_as_rendered import RENDERED
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES: dict[str, dict[str, str]] = {
@@ -19,12 +20,19 @@ SAMPLES: dict[str, dict[str, str]] = {
 }
 
 
-def test_every_prompt_has_sample_variables_and_a_snapshot_and_nothing_else_has():
+BUILTIN = [name for name in names() if name.startswith("builtin/")]
+
+
+def test_every_prompt_of_the_builtin_has_sample_variables_and_a_snapshot_and_nothing_else_has():
     kept = sorted(path.relative_to(SNAPSHOTS).with_suffix("").as_posix() for path in SNAPSHOTS.rglob("*.txt"))
-    assert list(names()) == sorted(SAMPLES) == kept
+    assert sorted(SAMPLES) == kept == BUILTIN
 
 
-@pytest.mark.parametrize("name", names())
+def test_every_other_prompt_takes_part_in_a_prompt_to_a_model_of_which_there_is_a_snapshot():
+    assert sorted({*names()} - {*BUILTIN}) == sorted(RENDERED)
+
+
+@pytest.mark.parametrize("name", BUILTIN)
 def test_a_rendered_prompt_reads_as_its_snapshot(name: str):
     kept = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
     assert render(name, **SAMPLES[name]).text + "\n" == kept
@@ -58,8 +66,8 @@ def test_the_hash_is_of_the_file_and_not_of_what_was_filled_in(folder: Path):
     anna, bo = render("ask", who="Anna"), render("ask", who="Bo")
     assert (anna.text, bo.text) == ("Ask Anna.", "Ask Bo.")
     assert anna.hash == bo.hash == hashlib.sha256(b"Ask $who.").hexdigest()[:16]
-    (folder / "ask.md").write_text("Please ask $who.\n", encoding="utf-8")
-    assert render("ask", who="Anna").hash != anna.hash
+    (folder / "please.md").write_text("Please ask $who.\n", encoding="utf-8")
+    assert render("please", who="Anna").hash != anna.hash
 
 
 def test_what_people_wrote_is_not_filled_in_again(folder: Path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from app.facilitator.builtin import Builtin
-from app.facilitator.port import Delta, Job, Provenance, Stream
+from app.facilitator.port import Delta, Facilitator, Job, Provenance, Stream
 from app.interview.effects import Heard
 from app.interview.moves import Say
 from app.store.database import Database
@@ -82,7 +82,13 @@ class Clock:
 
 
 def parts(
-    database: Database, facilitator: Held, *, owner: str = "one", clock: Clock | None = None, **limits: float
+    database: Database,
+    facilitator: Facilitator,
+    *,
+    owner: str = "one",
+    clock: Clock | None = None,
+    fallback: Facilitator | None = None,
+    **limits: float,
 ) -> Parts:
     numbers = count(1)
     return Parts(
@@ -91,6 +97,7 @@ def parts(
         now=clock or Clock(),
         ids=lambda: f"{owner}-{next(numbers):06}",
         owner=owner,
+        fallback=fallback,
         limits=Limits(**limits),  # type: ignore[arg-type]
     )
 

@@ -1,11 +1,9 @@
 """Server-sent events: what was stored comes with its number as the id; text on its way comes without one."""
 
 import asyncio
-import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter
 from starlette.requests import Request
@@ -16,7 +14,7 @@ from app.channels.api.problems import NOT_ACCEPTABLE, Refused, of_error
 from app.errors import FacilitatorError
 from app.usecases.product import Product
 from app.usecases.turns import Begun
-from app.usecases.views import EventView, Played
+from app.usecases.views import Delta, EventView, Played
 
 JSON, EVENTS = "application/json", "text/event-stream"
 RECONNECT = b"retry: 1000\n\n"  # milliseconds a browser waits before it comes back; also opens the stream at once
@@ -25,8 +23,7 @@ PAGE = 200
 
 EVENT: TypeAdapter[EventView] = TypeAdapter(EventView)
 PLAYED: TypeAdapter[Played] = TypeAdapter(Played)
-
-T = TypeVar("T")
+DELTA: TypeAdapter[Delta] = TypeAdapter(Delta)
 
 
 class EventStream(StreamingResponse):
@@ -84,8 +81,9 @@ async def following(
     yield RECONNECT
     stop = asyncio.create_task(closing.wait())
     try:
-        async for item in _until(stop, product.histories.follow(interview, after=after)):
-            yield _frame_of(item)
+        async with aclosing(product.histories.follow(interview, after=after, until=stop)) as items:
+            async for item in items:
+                yield _frame_of(item)
     except FacilitatorError as error:
         yield _problem(error)
     finally:
@@ -100,10 +98,14 @@ async def turning(product: Product, interview: str, begun: Begun) -> AsyncGenera
     yield RECONNECT
     over = asyncio.create_task(product.turns.result(interview, begun))
     try:
-        sent = await _before(product, interview, begun)
-        async for item in _until(over, product.histories.follow(interview, after=sent)):
-            sent = item.number if isinstance(item, EventView) else sent
-            yield _frame_of(item)
+        for event in product.turns.decided(begun):
+            yield _frame_of(event)
+        sent = begun.now.last_event if begun.now else await _before(product, interview, begun)
+        news = product.histories.follow(interview, after=sent, until=over, read=begun.now is None)
+        async with aclosing(news) as items:
+            async for item in items:
+                sent = item.number if isinstance(item, EventView) else sent
+                yield _frame_of(item)
         played = over.result()
         while played.events and sent < played.events[-1].number:
             for event in await product.histories.events(interview, after=sent, limit=PAGE):
@@ -117,34 +119,14 @@ async def turning(product: Product, interview: str, begun: Begun) -> AsyncGenera
 
 
 async def _before(product: Product, interview: str, begun: Begun) -> int:
-    """The number of the event before the first one of a turn."""
-    if begun.now is not None:
-        return begun.now.last_event - len(begun.now.events)
-    last = 0  # a repeat: its turn began earlier, at an event that has to be looked for
+    """The number of the event before the first one of a turn that began earlier: it has to be looked for."""
+    last = 0
     while events := await product.histories.events(interview, after=last, limit=PAGE):
         for event in events:
             if event.turn == begun.turn:
                 return last
             last = event.number
     return last
-
-
-async def _until(over: asyncio.Future[Any], items: AsyncIterator[T]) -> AsyncGenerator[T, None]:
-    """Items as they come, until `over` is done and nothing is at hand."""
-    assert isinstance(items, AsyncGenerator)  # so that it can be closed, and its watch with it
-    async with aclosing(items):
-        coming = asyncio.ensure_future(anext(items))
-        try:
-            while True:
-                await asyncio.wait({coming, over}, return_when=asyncio.FIRST_COMPLETED)
-                if not coming.done():
-                    return
-                yield coming.result()
-                coming = asyncio.ensure_future(anext(items))
-        finally:
-            coming.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await coming
 
 
 # ---- the frames
@@ -167,4 +149,4 @@ def _frame_of(item: Any) -> bytes:
         return STILL_HERE
     if isinstance(item, EventView):
         return frame(item.event.type, EVENT.dump_json(item), id=item.number)
-    return frame("delta", json.dumps(asdict(item), ensure_ascii=False).encode())
+    return frame("delta", DELTA.dump_json(item))

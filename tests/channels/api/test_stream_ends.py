@@ -106,10 +106,15 @@ class Scripted:
     async def events(self, interview: str, *, after: int, limit: int) -> list[EventView]:
         return [each for each in self.stored if each.number > after][:limit]
 
-    async def follow(self, interview: str, *, after: int) -> AsyncIterator[EventView | None]:
+    def decided(self, begun: Begun) -> tuple[EventView, ...]:
+        return ()
+
+    async def follow(
+        self, interview: str, *, after: int, until: asyncio.Future[object], read: bool
+    ) -> AsyncIterator[EventView | None]:
         yield None
         self.over.set()
-        await asyncio.sleep(60)
+        await asyncio.wait([until])
 
     async def result(self, interview: str, begun: Begun) -> Played:
         await self.over.wait()

@@ -1,0 +1,143 @@
+"""What nobody knows yet: who could find out is asked once, after the questions, and noted when it is said."""
+
+import datetime as dt
+
+import pytest
+
+from app.canvas.model import NonAnswer
+from app.interview.effects import Taken, Unanswered
+from app.interview.moves import Skip
+from app.interview.state import CLOSE, Ask, Pace
+from tests.interview.scenes import Scene, scene
+
+MAY = dt.date(2027, 5, 3)
+WHO = "Who could find out, and by when? why 1?"
+
+
+def unknown(number: int = 1, **more: object) -> Unanswered:
+    return Unanswered(number, NonAnswer.DONT_KNOW, **more)  # type: ignore[arg-type]
+
+
+def unsure(pace: Pace = Pace.GUIDED, *skips: Unanswered) -> Scene:
+    """Anna said that nobody knows the answer to question 1 yet."""
+    at = scene(pace=pace)
+    at.say("1: don't know yet")
+    at.hears("", skips=skips or (unknown(reason="the costs"),))
+    return at
+
+
+def open(at: Scene) -> list[tuple[int | None, str, str, str, dt.date | None]]:
+    left = at.canvas.iteration.open_questions
+    return [(each.question, each.kind.value, each.reason, each.owner, each.due) for each in left]
+
+
+def test_who_could_find_out_is_asked_once_after_the_essential_questions() -> None:
+    at = unsure()
+    assert at.box().asked == Ask("why 2?", question=2)
+    at.say("Patients.")
+    assert f"ask why {WHO}" in at.hears("Patients are hurt.", 2)
+    assert at.box().asked == Ask(WHO, owner_of=1)
+    at.say("No idea who.")
+    assert at.hears("")[-2:] == ["propose why 1", "end t3 done"]
+    assert [each.owner_of for each in at.box().asks] == [None, 1]
+
+
+@pytest.mark.parametrize(
+    ("pace", "expected"), [(Pace.QUICK, [2]), (Pace.GUIDED, [2, WHO]), (Pace.THOROUGH, [2, 3, WHO])]
+)
+def test_it_keeps_to_the_limit_of_the_pace(pace: Pace, expected: list[object]) -> None:
+    at = unsure(pace)
+    for number in range(6):
+        at.say(f"Reply {number}.")
+        at.hears(f"Reply {number}.")
+    assert [each.question or each.text for each in at.box().asks] == expected
+
+
+def test_it_comes_before_findings() -> None:
+    at = unsure()
+    at.say("It is fast.")
+    at.hears("It is fast.", 2)
+    assert at.box().asked == Ask(WHO, owner_of=1)
+
+
+@pytest.mark.parametrize("kind", list(NonAnswer))
+def test_it_is_not_asked_after_a_skip(kind: NonAnswer) -> None:
+    at = scene()
+    at.move(Skip("why", kind, 1, "No users."))
+    at.say("Patients.")
+    at.hears("Patients are hurt.", 1, 2)
+    assert not any(each.owner_of for each in at.box().asks)
+
+
+@pytest.mark.parametrize(
+    "skip",
+    [
+        unknown(owner="Bo"),
+        Unanswered(1, NonAnswer.LATER),
+        Unanswered(1, NonAnswer.NOT_APPLICABLE, "No users."),
+        unknown(9),
+    ],
+)
+def test_it_is_not_asked_of_what_has_an_owner_or_needs_none(skip: Unanswered) -> None:
+    at = unsure(Pace.GUIDED, skip)
+    assert at.box().unowned == ()
+
+
+def test_an_answer_to_the_question_itself_makes_it_needless() -> None:
+    at = unsure()
+    at.say("Because of 9 %, for patients.")
+    assert at.hears("Because of 9 %.", 1, 2)[-2:] == ["propose why 1", "end t2 done"]
+    assert (at.box().unowned, open(at)) == ((), [])
+
+
+def test_the_answer_is_noted_and_the_reason_stays() -> None:
+    at = unsure()
+    at.say("Patients.")
+    at.hears("Patients are hurt.", 2)
+    at.say("Bo asks, by 3 May 2027.")
+    lines = at.hears("", skips=(unknown(owner="Bo", due=MAY),))
+    assert lines == ["open why.1:dont_know", "propose why 1", "end t3 done"]
+    assert open(at) == [(1, "dont_know", "the costs", "Bo", MAY)]
+    assert at.box().unowned == ()
+
+
+def test_a_new_reason_takes_the_place_of_the_old_one() -> None:
+    at = unsure()
+    at.say("Bo asks about licences.")
+    at.hears("", skips=(unknown(owner="Bo", reason="the licences"),))
+    assert open(at) == [(1, "dont_know", "the licences", "Bo", None)]
+
+
+def test_nobody_knows_twice_is_asked_about_once() -> None:
+    at = unsure(Pace.GUIDED, unknown(), unknown(2))
+    assert at.box().unowned == (1, 2)
+    assert at.box().asked == Ask(WHO, owner_of=1)
+    at.say("Still nobody.")
+    at.hears("", skips=(unknown(),))
+    assert at.box().asked == Ask("Who could find out, and by when? why 2?", owner_of=2)
+
+
+# ---- at the close
+
+
+def closing() -> Scene:
+    at = unsure(Pace.GUIDED, unknown(reason="the costs"), unknown(2, owner="Mette", due=MAY))
+    at.talk = at.talk.with_place("anna", CLOSE)
+    at.say("Bo does both.", CLOSE)
+    return at
+
+
+def test_who_takes_what_is_open_is_noted_at_the_close() -> None:
+    at = closing()
+    one, two = (each.id for each in at.canvas.iteration.open_questions)
+    lines = at.hears("", taken=(Taken(one, "Bo", MAY), Taken(two, "Bo"), Taken("nothing", "Bo")))
+    assert lines == ["open why.1:dont_know why.2:dont_know", "end t2 done"]
+    assert open(at) == [(1, "dont_know", "the costs", "Bo", MAY), (2, "dont_know", "", "Bo", MAY)]
+    assert [each.id for each in at.canvas.iteration.open_questions] == [one, two]
+
+
+def test_a_close_at_which_nobody_takes_anything_changes_nothing() -> None:
+    at = closing()
+    before = open(at)
+    assert at.hears("", taken=(Taken("nothing", "Bo"),)) == ["end t2 done"]
+    assert open(at) == before
