@@ -88,7 +88,7 @@ _MONTH = re.compile(rf"(?<!\w)({_any(_MONTHS)})(?!\w)", re.IGNORECASE)
 # “May” and “March” are common words: only next to a number, or after a word that dates have, they are months.
 _BEFORE_DATES = "in by until till since from before after early late mid of".replace(" ", "|")
 _DATED = re.compile(
-    rf"(?:\d(?:st|nd|rd|th)?\.? |\b(?:{_BEFORE_DATES}) )({_any(_MONTHS)})\b|\b({_any(_MONTHS)})\.? (?=\d)"
+    rf"(?:\d(?:st|nd|rd|th)?\.? |\b(?i:{_BEFORE_DATES}) )({_any(_MONTHS)})\b|\b({_any(_MONTHS)})\.? (?=\d)"
 )
 
 

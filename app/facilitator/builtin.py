@@ -111,6 +111,8 @@ def _listen(job: Job) -> Heard:
     reading = _Reading(job, box)
     for said, part in pieces:
         reading.take(said, part)
+    if reading.changes:
+        reading.changes += [Drop(place, because=job.new[0]) for place in sorted(job.redone)]
     return Heard(
         job.box,
         job.turn,
@@ -230,9 +232,12 @@ class _Reading:
 
     def _standing(self, said: Said, question: int) -> tuple[list[int], list[tuple[str, str]]]:
         """Positions of the speaker's own sentences on a question; who else answered it, and how."""
-        talk, answer = self.job.talk.box(self.box.id), self.job.canvas.answers.get(self.box.id)
-        current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
-        here = [(index, self._speaker(each), each) for index, each in enumerate(current) if each.question == question]
+        redone = self.job.redone
+        here = [
+            (index, self._speaker(each), each)
+            for index, each in enumerate(self.job.standing)
+            if each.question == question and index not in redone
+        ]
         before = [(speaker, next((s.quote for s in each.sources if s.quote), each.text)) for _, speaker, each in here]
         now = [(speaker, text) for number, speaker, text in self.given if number == question]
         mine = [index for index, speaker, _ in here if speaker == said.speaker and index not in self.changed]

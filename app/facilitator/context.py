@@ -4,7 +4,7 @@ Labels (T1, P1, S1, a box's id) name every source, so that an answer can point a
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -85,10 +85,8 @@ class Labels:
 
 def label(job: Job) -> Labels:
     talk, answer = job.talk.box(job.box), job.canvas.answers.get(job.box)
-    current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
     turns = [job.said[turn] for turn in dict.fromkeys((*talk.heard, *job.new)) if turn in job.said]
-    new = set(job.new)
-    hidden = {index for index, each in enumerate(current) if each.sources and {s.ref for s in each.sources} <= new}
+    current, hidden = job.standing, job.redone
     shown = [index for index in range(len(current)) if index not in hidden]
     return Labels(
         turns={f"T{number}": each for number, each in enumerate(turns, 1)},
@@ -96,7 +94,7 @@ def label(job: Job) -> Labels:
         sentences={f"S{number}": current[index] for number, index in enumerate(shown, 1)},
         places={f"S{number}": index for number, index in enumerate(shown, 1)},
         story=story(job),
-        hidden=frozenset(hidden),
+        hidden=hidden,
         approved=frozenset(each.text for each in answer.sentences) if answer else frozenset(),
     )
 
@@ -115,21 +113,29 @@ def story_text(said: Iterable[Said]) -> str:
     return tagged("story", text if len(text) <= STORY else f"{text[:STORY]} …") if text else NONE
 
 
-def turns_text(turns: Mapping[str, Said]) -> str:
+def turns_text(turns: Mapping[str, Said], *, new: Collection[str] = ()) -> str:
     """Replies with who said them. Once they get too long, half of them makes room, so that the text before rarely
-    changes; the newest always stays.
+    changes; the newest always stays, and so do all that are `new`.
     """
     lines = [tagged("words", each.text, id=label, by=each.speaker) for label, each in turns.items()]
+    last = next((place for place, each in enumerate(turns.values()) if each.turn in new), len(lines) - 1)
     start = 0
     for end in range(1, len(lines) + 1):
         if sum(map(len, lines[start:end])) > TURNS:
-            while start < end - 1 and sum(map(len, lines[start:end])) > TURNS // 2:
+            while start < min(end - 1, last) and sum(map(len, lines[start:end])) > TURNS // 2:
                 start += 1
     return "\n".join(lines[start:]) or NONE
 
 
 def passages_text(passages: Mapping[str, Passage]) -> str:
-    return "\n".join(tagged("words", each.text, id=label) for label, each in passages.items()) or NONE
+    """What was already said. What is too much for one prompt stays on offer."""
+    lines, room = [], TURNS
+    for label, each in passages.items():
+        lines.append(tagged("words", each.text, id=label))
+        room -= len(lines[-1])
+        if room < 0 and len(lines) > 1:
+            return "\n".join(lines[:-1])
+    return "\n".join(lines) or NONE
 
 
 def draft_text(labels: Labels) -> str:

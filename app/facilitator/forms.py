@@ -24,7 +24,18 @@ def _number(value: Any) -> Any:
 
 
 def _list(value: Any) -> Any:
-    return [] if value is None else value
+    """A list, also where it holds gaps, is missing, or its only entry stands alone."""
+    if value is None:
+        return []
+    return [each for each in value if each is not None] if isinstance(value, list) else [value]
+
+
+def _absent(value: Any) -> Any:
+    return {} if value is None else value
+
+
+def _flag(value: Any) -> Any:
+    return False if value is None else value
 
 
 def _one_of(*known: str, otherwise: str) -> BeforeValidator:
@@ -96,7 +107,7 @@ class Listened(Form):
     kind: Annotated[Literal["answer", "question", "command", "off_topic"], _one_of(*KINDS, otherwise="answer")] = (
         "answer"
     )
-    next: Next = Next()
+    next: Annotated[Next, BeforeValidator(_absent)] = Next()
     reply: Text = ""
     command: Annotated[
         Literal["none", "accept", "later", "dont_know", "clear", "enough", "deeper"],
@@ -152,7 +163,7 @@ class Ideas(Form):
 
 class Verdict(Form):
     id: Text = ""
-    fails: bool = False
+    fails: Annotated[bool, BeforeValidator(_flag)] = False
     quote: Text = ""
     why: Text = ""
     other_box: Text = ""

@@ -40,7 +40,7 @@ def understood(form: Listened, job: Job, labels: Labels) -> Heard:
             for each in form.disagreements
             if each.text.strip()
         ),
-        passages=tuple(reading.elsewhere(form)),
+        passages=tuple(dict.fromkeys(reading.elsewhere(form))),
         used=tuple(dict.fromkeys(reading.used)),
         lead=reading.lead(form),
         reply="" if form.kind == "command" else form.reply.strip()[:_REPLY],

@@ -53,7 +53,8 @@ class Modelled:
 
         peek = Passing(stream, job.box, job.turn, view)
         reply = await self.drafter.parse(prompt, into=forms.Listened, peek=peek, check=check)
-        return heard[id(reply.value)], self._made(prompt, reply.usage)
+        form = reply.value
+        return heard.get(id(form)) or understood(form, job, labels), self._made(prompt, reply.usage)
 
     async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
         """Yes or no to each criterion, in the model's eyes. A finding whose words do not stand there is dropped."""
@@ -137,7 +138,7 @@ class Modelled:
     async def _story(self, job: Job) -> tuple[Heard, Provenance]:
         rules = render("story/rules", canvas=context.canvas_text(job.canvas.template))
         turns = {f"T{number}": each for number, each in enumerate(job.news(), 1)}
-        turn = render("story/turn", product=_product(job), turns=context.turns_text(turns))
+        turn = render("story/turn", product=_product(job), turns=context.turns_text(turns, new=job.new))
         prompt = _prompt("story", rules, turn)
         reply = await self.drafter.parse(prompt, into=forms.Story)
         passages = []
@@ -161,11 +162,11 @@ class Modelled:
             product=_product(job),
             overview=context.overview_text(job.canvas),
             open="\n".join(lines) or context.NONE,
-            turns=context.turns_text(turns),
+            turns=context.turns_text(turns, new=job.new),
         )
         prompt = _prompt("close", render("close/rules"), turn)
         reply = await self.drafter.parse(prompt, into=forms.Closed)
-        texts = [each.text for each in job.news()]
+        texts = [said for each in job.news() for said in (each.text, each.speaker)]  # “I will” names the speaker
         heard = Heard(
             job.box,
             job.turn,
@@ -205,12 +206,12 @@ def _listen_prompt(job: Job, labels: context.Labels) -> Prompt:
         box=_box(job),
         questions=context.questions_text(box),
         words=f"{box.words[0]} to {box.words[1]}",
-        turns=context.turns_text(labels.turns),
+        turns=context.turns_text(labels.turns, new=() if job.instruction is not None else job.new),
         passages=context.passages_text(labels.passages),
         draft=context.draft_text(labels),
         open=context.numbered(context.open_numbers(job)),
         left_open=context.left_open_text(job) or context.NONE,
-        asked=asked.text if asked else context.NONE,
+        asked=context.tagged("words", asked.text) if asked else context.NONE,
         task=task.text,
     )
     return _prompt("listen", render("listen/rules", canvas=context.canvas_text(job.canvas.template)), turn, task)
@@ -255,9 +256,8 @@ def _findings(job: Job) -> str:
 def _too_long(heard: Heard, job: Job) -> str:
     """A complaint if the draft would be over twice as long as a good answer."""
     longest = 2 * job.canvas.template.box(job.box).words[1]
-    talk, answer = job.talk.box(job.box), job.canvas.answers.get(job.box)
-    current = talk.draft.sentences if talk.draft else answer.sentences if answer else ()
-    after = apply(current, heard.changes, approved=answer.sentences if answer else (), news=job.new, reword=True)
+    answer = job.canvas.answers.get(job.box)
+    after = apply(job.standing, heard.changes, approved=answer.sentences if answer else (), news=job.new, reword=True)
     words = sum(len(each.text.split()) for each in after)
     if words <= longest:
         return ""

@@ -24,10 +24,15 @@ def overview_of(form: Closed, before: Overview, texts: Sequence[str]) -> Overvie
             team[name] = Member(name, role or old.role, tasks or old.responsibilities)
     for each in form.milestones:
         date, text = " ".join(each.date.split())[:_LINE], " ".join(each.text.split())[:_LINE]
-        if date and text and holds(date, texts):
+        if date and text and _said(date, texts):
             timeline[date, text] = Milestone(date=date, text=text)
     after = Overview(team=tuple(team.values()), timeline=tuple(timeline.values()))
     return None if after == before else after
+
+
+def _said(date: str, texts: Sequence[str]) -> bool:
+    """Whether somebody said that date, in those words or as the same day."""
+    return any(find(date, text) for text in texts) or (any(map(str.isdigit, date)) and holds(date, texts))
 
 
 def taken_of(form: Closed, left: Mapping[str, str], texts: Sequence[str]) -> tuple[Taken, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from app.canvas.model import Canvas
+from app.canvas.model import Canvas, Sentence
 from app.critic.finding import Spot
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
@@ -82,6 +82,24 @@ class Job:
 
     def news(self) -> tuple[Said, ...]:
         return tuple(self.said[turn] for turn in self.new)
+
+    @property
+    def standing(self) -> tuple[Sentence, ...]:
+        """The sentences that changes count in: the draft's, else the accepted answer's."""
+        talk, answer = self.talk.box(self.box), self.canvas.answers.get(self.box)
+        return talk.draft.sentences if talk.draft else answer.sentences if answer else ()
+
+    @property
+    def redone(self) -> frozenset[int]:
+        """Places of sentences that rest on nothing but the words to listen to now: they were heard before, in vain,
+        and are drafted anew. A redraft listens to nothing new.
+        """
+        new = set(self.new) if self.instruction is None else set()
+        return frozenset(
+            place
+            for place, each in enumerate(self.standing)
+            if each.sources and {source.ref for source in each.sources} <= new
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,18 @@ _WORD = re.compile(r"[^\W_]+")
 def find(words: str, text: str) -> str:
     """The stretch of the text that is these words, as it stands there; empty if it is not there.
 
-    White space, the case of letters and the shape of quotation marks may differ, nothing else.
+    White space, the case of letters and the shape of quotation marks may differ, nothing else; half a word is none.
     """
     words = words.strip()
-    if not words or len(words) > _LONGEST:
+    if len(words) > _LONGEST or not _WORD.search(words):
         return ""
-    if words in text:
-        return words
-    tokens = words.strip(_EDGES).split()
-    if not tokens:
-        return ""
-    found = re.search(r"\s+".join("".join(_ALIKE.get(c, re.escape(c)) for c in token) for token in tokens), text, re.I)
+    return _same(words, text) or _same(words.strip(_EDGES), text)
+
+
+def _same(words: str, text: str) -> str:
+    same = r"\s+".join("".join(_ALIKE.get(c, re.escape(c)) for c in token) for token in words.split())
+    before, after = (r"(?<![^\W_])" if words[0].isalnum() else ""), (r"(?![^\W_])" if words[-1].isalnum() else "")
+    found = re.search(f"{before}{same}{after}", text, re.IGNORECASE)
     return found.group() if found else ""
 
 

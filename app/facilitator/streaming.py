@@ -33,7 +33,9 @@ def listened(box: Box, open: Sequence[int]) -> View:
     """The reply or the next question first, then the draft's new sentences."""
 
     def view(form: Mapping[str, Any]) -> Mapping[str, str]:
-        parts = {"explanation": _text(form, "reply"), "lead": _next(form, box, open)}
+        parts = {"explanation": _text(form, "reply")}
+        if form.get("kind") in ("answer", "command"):  # else what was asked still stands
+            parts["lead"] = _next(form, box, open)
         texts = (_text(each, "text") for each in _items(form, "changes") if each.get("do") != "drop")
         return parts | {"draft": "\n".join(filter(None, texts))}
 

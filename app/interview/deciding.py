@@ -176,6 +176,7 @@ def _keep_non_answer(step: Scratch, move: Skip) -> None:
         move.box, move.question, move.kind, reason=move.reason, owner=move.owner, due=move.due
     )
     step.keep_open({(move.box, move.question): question})
+    step.set(move.box, unowned=tuple(each for each in step.box(move.box).unowned if each != move.question))
     if move.kind is NonAnswer.NOT_APPLICABLE and move.question is not None:
         coverage = {**step.box(move.box).coverage, move.question: Coverage(Covered.NOT_APPLICABLE)}
         step.set(move.box, coverage=coverage)

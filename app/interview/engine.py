@@ -169,7 +169,7 @@ def _meant(scratch: Scratch, box: str, text: str, *, seen: int | None) -> Move |
     talk = scratch.box(box)
     if talk.pending is not None and text in phrases.YES | phrases.NO:
         return Confirm(box, yes=text in phrases.YES)
-    asked = talk.asked.question if talk.asked else None
+    asked = (talk.asked.question or talk.asked.owner_of) if talk.asked else None
     match phrases.MOVES.get(text):
         case phrases.ACCEPT if talk.draft is not None:
             return Accept(box, talk.draft.number if seen is None else seen)

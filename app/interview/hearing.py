@@ -31,15 +31,18 @@ def heard(step: Scratch, result: Heard) -> None:
     talk = step.box(result.box)
     if talk.running != result.turn or talk.looking:
         return  # stopped, or finished by somebody else, while we listened
+    inferred = result.inferred if result.box not in (START, CLOSE) else None
+    inferred = inferred if inferred is not None and _possible(step, result.box, inferred) else None
     if result.without_model:
-        step.set(result.box, again=(*talk.again, *talk.listening))
         step.without_model(result.box, result.without_model)
+        if inferred is None:  # else they wait for a yes or no
+            step.set(result.box, again=(*talk.again, *talk.listening))
     if result.notice:
         step.emit(Noticed(code="facilitator", text=result.notice, box=result.box))
     if result.box in (START, CLOSE):
         _heard_outside_the_boxes(step, result)
-    elif result.inferred is not None and _possible(step, result.box, result.inferred):
-        _confirm_or_hear_on(step, result.box, result.inferred)
+    elif inferred is not None:
+        _confirm_or_hear_on(step, result.box, inferred)
     elif not result.changes and (result.meaning == "question" or (result.meaning == "off_topic" and result.reply)):
         _answer_back(step, result)
     else:
@@ -56,6 +59,8 @@ def _answer_back(step: Scratch, result: Heard) -> None:
         step.effects.append(ExplainIt(result.box, result.turn, question, reader=""))
         return
     step.emit(Explained(box=result.box, text=result.reply, question=question))
+    if asked is None:
+        table(step, result.box)  # what was on it is still there
     step.end(result.box)
 
 
@@ -98,10 +103,11 @@ def _heard_outside_the_boxes(step: Scratch, result: Heard) -> None:
 def _keep_passages(step: Scratch, result: Heard) -> None:
     """Words that belong in another box are offered there. Of a box that is settled already, that is said."""
     known = {(each.box, each.text) for each in step.talk.passages}
+    offered = {(each.box, each.text): each for each in result.passages if (each.box, each.text) not in known}
     passages = tuple(
         replace(each, id=step.ids())
-        for each in result.passages
-        if each.box in step.template.boxes and each.box != result.box and (each.box, each.text) not in known
+        for each in offered.values()
+        if each.box in step.template.boxes and each.box != result.box
     )
     step.use(result.used)
     step.talk = replace(step.talk, passages=(*step.talk.passages, *passages))

@@ -56,15 +56,15 @@ class Imports:
         parts = self.parts
         template = _template(portable)
         size = sum(len(answer.text) for each in portable.iterations for answer in each.answers)
-        parts.limits.check("", size=size)
+        unplaced = tuple(f"{each.heading}\n{each.text}".strip() for each in portable.unplaced)
+        told = "\n\n".join(unplaced)[: parts.limits.reply]
+        parts.limits.check(told, size=size)
         async with parts.database.write() as store:
             unpacking = _Unpacking(parts, store, template, await store.person(actor.name, new_id=parts.ids()))
             id = await unpacking.store(portable)
             view = canvas_view(await store.snapshot(id))
-        unplaced = tuple(f"{each.heading}\n{each.text}".strip() for each in portable.unplaced)
-        if unplaced and view.interview is not None:
-            told = Say("\n\n".join(unplaced)[: parts.limits.reply], box=START)
-            await self.turns.begin(view.interview, told, actor)
+        if told.strip() and view.interview is not None:
+            await self.turns.begin(view.interview, Say(told, box=START), actor)
         return Imported(canvas=view, warnings=portable.warnings, unplaced=unplaced)
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import assert_never
 
-from app.canvas.model import Canvas
+from app.canvas.model import Canvas, SourceKind
 from app.critic.finding import Spot
 from app.errors import Spent
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 AT_HAND = 2_000  # turns whose words are kept in memory
 STOOD_IN = "I noted your words without it. Try again to have them worked in, or go on."
+NOT_REDRAFTED = "The draft stays as it is: ask again, or edit it."
 RULES_ONLY = "Only the rules looked at this draft."
 NO_MODEL = "This comes without it."
 PROMPTS = {Listen: "listen", Review: "review", ExplainIt: "explain", SuggestIt: "suggest"}
@@ -160,6 +161,8 @@ class Worker:
                 return result, (made,)
         except (ModelFailed, Spent) as error:
             why, vain = error.message, error.usage if isinstance(error, ModelFailed) else vain
+        except TimeoutError:
+            why = "The model did not answer in time."
         except Exception as error:
             log.warning("turn %s: %s failed: %r", work.turn, type(work).__name__, error)
             why = "The model's answer could not be used."
@@ -168,7 +171,8 @@ class Worker:
         log.warning("turn %s: %s goes on without the model: %s", work.turn, type(work).__name__, why)
         result, made = await self._ask(parts.fallback, work, job)
         failed = provenance(parts.facilitator.name, vain, prompt=PROMPTS[type(work)], outcome="failed")
-        return _without_model(result, why), (failed, made)
+        redraft = isinstance(work, Listen) and work.instruction is not None
+        return _without_model(result, why, redraft=redraft), (failed, made)
 
     async def _may_spend(self, canvas: str) -> None:
         """Spent if a model would cost more than it may."""
@@ -214,7 +218,10 @@ class Worker:
         talk, start = now.talk.box(work.box), now.talk.box(START)
         new = work.turns if isinstance(work, Listen) else ()
         passages = (each.turn for each in now.talk.offered(work.box))
-        said = await self._words((*start.heard, *talk.heard, *passages, *new), now)
+        answer = now.canvas.answers.get(work.box)
+        standing = (*(talk.draft.sentences if talk.draft else ()), *(answer.sentences if answer else ()))
+        named = (each.ref for one in standing for each in one.sources if each.kind is SourceKind.TURN)
+        said = await self._words((*start.heard, *talk.heard, *passages, *named, *new), now)
         return Job(
             canvas=now.canvas,
             talk=now.talk,
@@ -273,11 +280,11 @@ def _found(parts: Parts, talk: Talk, canvas: Canvas, seen: Seen) -> Input:
     return replace(ruled, without_model=seen.without_model)
 
 
-def _without_model(result: Input | Seen, why: str) -> Input | Seen:
+def _without_model(result: Input | Seen, why: str, *, redraft: bool) -> Input | Seen:
     """The result of whoever stood in, with the reason for people."""
     match result:
         case Heard():
-            return replace(result, without_model=f"{why} {STOOD_IN}")
+            return replace(result, without_model=f"{why} {NOT_REDRAFTED if redraft else STOOD_IN}")
         case Seen():
             return replace(result, spots=None, without_model=f"{why} {RULES_ONLY}")
         case Told():

@@ -41,7 +41,11 @@ def test_a_number_of_many_digits_is_no_number_of_a_question() -> None:
 
 @pytest.mark.parametrize(("given", "text"), [(None, ""), (3, "3"), (2.5, "2.5"), ("x", "x")])
 def test_a_text_may_be_a_number_or_null(given: object, text: str) -> None:
-    assert forms.Changed.model_validate({"text": given, "sources": [given]}) == forms.Changed(text=text, sources=[text])
+    assert forms.Changed.model_validate({"text": given}) == forms.Changed(text=text)
+
+
+def test_a_list_may_have_gaps_and_hold_numbers() -> None:
+    assert forms.Changed.model_validate({"sources": [None, 3, "T1"]}) == forms.Changed(sources=["3", "T1"])
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,6 @@ from evals.provider import Answer
 from tests.weather.outside import (
     ANNA,
     BOX,
-    FIRST,
-    MODEL,
     SECOND,
     STORY,
     THIRD,
@@ -24,12 +22,10 @@ from tests.weather.outside import (
     Outside,
     events,
     holds,
-    notices,
-    outcome,
     outside,
 )
 from tests.weather.sky import Weather, form, sunny
-from tests.weather.table import NOTED, SENTENCES, error, mended
+from tests.weather.table import SENTENCES, mended
 
 BROKEN: dict[str, tuple[Weather, ...]] = {  # → RAINS in test_replies.py
     "a comma too many": (mended(lambda text: text.replace("}]", "},]")),),
@@ -122,23 +118,3 @@ async def test_no_to_a_command_brings_the_words_into_the_draft(tmp_path: Path, b
         assert events(await out.say(SECOND), ConfirmAsked)
         await out.move(Confirm(BOX, yes=False))
         await kept(out, *SENTENCES)
-
-
-async def test_trying_again_in_the_same_weather_repeats_nothing(tmp_path: Path, begun: Begun):
-    """app/facilitator/builtin.py, _free: what these very words made before stands already."""
-    async with outside(tmp_path, begun) as out:
-        out.sky.turn("listen", error(401))
-        await out.say(SECOND)
-        for _ in range(3):
-            again = await out.move(Retry(BOX))
-            assert [each.endswith(NOTED) for each in notices(again)] == [True]
-            holds(await out.text(), *SENTENCES)
-        await out.goes_on(*SENTENCES, again=True)
-
-
-async def test_trying_again_where_the_model_is_spent_repeats_nothing(tmp_path: Path, begun: Begun):
-    async with outside(tmp_path, begun, model_prices="1000,1000,1000", canvas_dollars=0.0) as out:
-        await out.say(SECOND)
-        assert outcome(await out.works(await out.move(Retry(BOX))))[0] == (MODEL, "listen", "failed")
-        holds(await out.text(), *SENTENCES)
-        assert FIRST in await out.text()

@@ -25,7 +25,7 @@ from tests.weather.outside import (
     outside,
     plain,
 )
-from tests.weather.sky import EXPLAINED, IDEAS, Weather, sunny
+from tests.weather.sky import EXPLAINED, IDEAS, Weather, form, sunny
 from tests.weather.table import (
     DECLINED,
     LATE,
@@ -108,7 +108,7 @@ async def test_bad_weather_elsewhere(tmp_path: Path, begun: Begun, place: Place)
 
 @pytest.mark.parametrize("place", PLACES[:2], ids=lambda place: place.prompt)
 async def test_a_hang_elsewhere(tmp_path: Path, begun: Begun, place: Place):
-    async with outside(tmp_path, begun, model_seconds=0.5) as out:
+    async with outside(tmp_path, begun, model_seconds=1.0) as out:
         await through(out, place, Rain("a hang", (Answer(hang=True),), LATE))
 
 
@@ -153,3 +153,22 @@ async def good(out: Outside, place: Place, found: list[Any]) -> None:
             view = await out.product.canvases.get(out.canvas)
             assert [(each.name, each.role) for each in view.overview.team] == [("Mira", "product owner")]
             assert len([each for each in found if isinstance(each, Planned)]) <= 1
+
+
+async def test_a_story_that_is_tried_again_offers_each_passage_once(tmp_path: Path, begun: Begun):
+    text = "The data is collected by one camera on the belt. Users give feedback on the predictions in a form."
+    async with outside(tmp_path, begun) as out:
+        view = await out.product.canvases.create(NewCanvas("Vials"), ANNA)
+        out.canvas, out.interview = view.id, view.interview or ""
+        out.sky.turn("story", error(401))
+        await out.move(Say(text, box="start"))
+        before = await offered(out)
+        assert before
+        out.sky.turn("story", form(passages=[{"box": box, "words": words} for box, words in before]))
+        await out.move(Retry("start"))
+        assert await offered(out) == before
+
+
+async def offered(out: Outside) -> list[tuple[str, str]]:
+    view = await out.product.canvases.get(out.canvas)
+    return [(each.box, each.text) for box in view.boxes for each in box.passages]

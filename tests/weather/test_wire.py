@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.config import Settings
-from app.interview.moves import Say, Stop
+from app.interview.moves import Retry, Say, Stop
 from app.main import create_app
 from app.store.records import TurnStatus
 from evals.provider import Answer, FakeProvider
@@ -21,6 +21,7 @@ from tests.weather.outside import (
     ANNA,
     BOX,
     FIRST,
+    MODEL,
     SECOND,
     STORY,
     THIRD,
@@ -86,7 +87,7 @@ async def test_words_that_came_while_the_model_failed_are_not_lost(tmp_path: Pat
 
 
 async def test_a_turn_ends_before_a_patient_model_does(tmp_path: Path, begun: Begun):
-    async with outside(tmp_path, begun, turn_seconds=0.4, model_seconds=60.0) as out:
+    async with outside(tmp_path, begun, turn_seconds=1.0, model_seconds=60.0) as out:
         out.sky.turn("listen", Answer(hang=True))
         played = await out.say(SECOND)
         plain(notices(played))
@@ -97,6 +98,25 @@ async def test_a_turn_ends_before_a_patient_model_does(tmp_path: Path, begun: Be
         ]
         await until(lambda: out.fake.seen[-1].closed)
         await out.goes_on(*SENTENCES, again=True)
+
+
+async def test_trying_again_in_the_same_weather_repeats_nothing(tmp_path: Path, begun: Begun):
+    async with outside(tmp_path, begun) as out:
+        out.sky.turn("listen", error(401))
+        await out.say(SECOND)
+        for _ in range(3):
+            again = await out.move(Retry(BOX))
+            assert [each.endswith(NOTED) for each in notices(again)] == [True]
+            holds(await out.text(), *SENTENCES)
+        await out.goes_on(*SENTENCES, again=True)
+
+
+async def test_trying_again_where_the_model_is_spent_repeats_nothing(tmp_path: Path, begun: Begun):
+    async with outside(tmp_path, begun, model_prices="1000,1000,1000", canvas_dollars=0.0) as out:
+        await out.say(SECOND)
+        assert outcome(await out.works(await out.move(Retry(BOX))))[0] == (MODEL, "listen", "failed")
+        holds(await out.text(), *SENTENCES)
+        assert FIRST in await out.text()
 
 
 # ---- over HTTP
