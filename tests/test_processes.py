@@ -82,7 +82,7 @@ def test_control_c_is_code_130_and_loses_nothing(waiting: subprocess.Popen[str])
     waiting.stdin.write("A picnic\nAnna\n/skip\n1: Bread.\n")
     waiting.stdin.flush()
     until(waiting.stdout, "Bread.\n")
-    until(waiting.stdout, "nothing to object to")
+    until(waiting.stdout, "/edit changes it, or say more")
     waiting.send_signal(signal.SIGINT)
     assert waiting.wait(30) == 130
     assert "What was sent before is kept." in waiting.stderr.read()

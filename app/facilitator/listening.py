@@ -65,6 +65,11 @@ def _excused(skips: Sequence[Unanswered]) -> dict[int, Coverage]:
     }
 
 
+def _whole(words: str, text: str) -> str:
+    """The sentence in which the words begin: a model need not copy all of it."""
+    return next((each.text for each in split(text) if words in each.text), words)
+
+
 def _line(text: str, longest: int) -> str:
     return " ".join(text.split())[:longest]
 
@@ -143,7 +148,7 @@ class _Reading:
         texts += [each.text for each in self.labels.passages.values()]
         ticks: dict[int, Coverage] = {}
         for each in form.coverage:
-            quote = next((words for text in reversed(texts) if (words := find(each.words, text))), "")
+            quote = next((_whole(words, text) for text in reversed(texts) if (words := find(each.words, text))), "")
             known = ticks.get(each.question)
             if each.question in questions and quote and (known is None or known.state is Covered.PART):
                 ticks[each.question] = Coverage(Covered(each.state), quote)

@@ -73,6 +73,7 @@ class Modelled:
             accepted=context.accepted_text(job.canvas, but=job.box),
             box=_box(job),
             findings=_findings(job),
+            left_open=context.left_open_text(job) or context.NONE,
             wanted=", ".join(each.id for each in wanted),
             text=context.tagged("text", text),
         )

@@ -172,11 +172,11 @@ def proposal(box: BoxView, findings: Sequence[FindingView]) -> Iterator[Renderab
         yield found(findings)
         yield hint("“ok” accepts it all the same. /edit changes the text, /waive 1 REASON puts a finding aside.")
     else:
-        yield Text(f"\nI found nothing to object to. “ok” accepts {box.name}, /edit changes it, or say more.")
+        yield Text(f"\n“ok” accepts {box.name}, /edit changes it, or say more.")
     left = [each for each in box.questions if each.coverage in (Covered.NONE, Covered.PART)]
     left = [each for each in left if each.number not in {open.question for open in box.open_questions}]
     if left:
-        yield Text("What you may still want to say:")
+        yield Text("Not answered yet, or only in part:")
         yield body("\n".join(f"{each.number}  {each.plain}" for each in left))
 
 

@@ -46,6 +46,7 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
     """What happened, in order. `turns` are this terminal's own, whose words need no repeating."""
     places = [each.number for each in events if isinstance(each.event, Position) and each.by == seen.me]
     drafted = {**seen.read, **drafts(events, seen, proposed=False)}
+    asked = {each.event.ask.text for each in events if isinstance(each.event, Asked)}
     said = ""
     for each in events:
         event = each.event
@@ -54,6 +55,8 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
             said = each.by or ""
         elif isinstance(event, Position) and each.number != places[-1]:
             continue
+        elif isinstance(event, Disagreed) and event.text in asked:
+            continue  # it comes as a question
         elif isinstance(event, Words) and each.turn not in turns:
             yield joined("\nYou said elsewhere: ", event.text)
         elif isinstance(event, Proposed) and drafted.get(event.box) != event.draft:

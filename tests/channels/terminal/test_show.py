@@ -51,7 +51,7 @@ def told(
         (e.Asked(B, Ask("When exactly?", finding="f1")), "“where possible” lets this be left out.\nWhen exactly?"),
         (e.Asked(B, Ask("Anna says 3 and Bo says 4. Which one?")), "Which one?"),
         (e.Proposed(B, 3, ("f1",)), "1 thing to look at before you accept Background:"),
-        (e.Proposed(B, 3), "I found nothing to object to."),
+        (e.Proposed(B, 3), "“ok” accepts Background"),
         (e.Judged(B, open=(), fixed=("f1",)), "✔ settled: “where possible”"),
         (e.Decided("accept", B, answer=1), "✔ Background is accepted, with 2 open findings."),
         (e.Decided("skip", B, kind=NonAnswer.LATER), "Background, the whole box: put off for later."),
