@@ -83,6 +83,7 @@ _DATE = re.compile(r"\b(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})\b|\b(\d{4})-(\d{1,2}
 _NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[.,\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _MEASURED = re.compile(rf"\d[\s-]?({_any(_UNITS)})(?!\w)|([€$£])\s?(?=\d)", re.IGNORECASE)
 _NAMED = _any(each for each in _UNITS if len(each) > 1 or not each.isalpha())
+_RATE = re.compile(rf"\b(?:per|an?|each|every) ({_NAMED})(?!\w)", re.IGNORECASE)
 _UNIT = re.compile(rf"(?<![^\W\d_])({_NAMED})(?!\w)", re.IGNORECASE)
 _MONTH = re.compile(rf"(?<!\w)({_any(_MONTHS)})(?!\w)", re.IGNORECASE)
 # “May” and “March” are common words: only next to a number, or after a word that dates have, they are months.
@@ -152,9 +153,11 @@ def _plain(number: str) -> str:
 
 
 def _measured(text: str) -> set[str]:
-    """The units that stand beside a number."""
+    """The units that stand beside a number, or say of what a rate is: “an hour”, “per day”."""
     written = _in_digits(text).replace("per cent", "percent")
-    return _looked_up(_UNITS, ((match[1] or match[2]).casefold() for match in _MEASURED.finditer(written)))
+    beside = (match[1] or match[2] for match in _MEASURED.finditer(written))
+    rates = (match[1] for match in _RATE.finditer(written))
+    return _looked_up(_UNITS, (each.casefold() for each in (*beside, *rates)))
 
 
 def _units(text: str) -> set[str]:

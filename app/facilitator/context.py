@@ -78,9 +78,9 @@ class Labels:
     approved: frozenset[str] = frozenset()
     places: Mapping[str, int] = field(default_factory=dict)  # of each labelled sentence, counted from 0
 
-    @property
-    def standing(self) -> tuple[Sentence, ...]:
-        return tuple(self.sentences.values())
+    def by_hand(self, sentence: Sentence) -> bool:
+        """Whether a person accepted, wrote or vouched for it."""
+        return sentence.text in self.approved or any(source.kind is SourceKind.EDIT for source in sentence.sources)
 
 
 def label(job: Job) -> Labels:
@@ -141,8 +141,7 @@ def passages_text(passages: Mapping[str, Passage]) -> str:
 def draft_text(labels: Labels) -> str:
     lines = []
     for name, each in labels.sentences.items():
-        by_hand = any(source.kind is SourceKind.EDIT for source in each.sources)
-        mark = "approved" if each.text in labels.approved or by_hand else ""
+        mark = "approved" if labels.by_hand(each) else ""
         lines.append(tagged("draft", each.text, id=name, state=mark))
     return "\n".join(lines) or NONE
 

@@ -15,6 +15,7 @@ from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Lead, 
 from app.interview.state import Passage
 
 _ENOUGH = 0.6  # of a sentence's words in the new words: then they are its source, also if the model named none
+_ABOUT = 0.2  # of an approved sentence's words, or of those that take its place
 _LEAD, _REPLY, _CLASH, _OWNER = 200, 1_000, 400, 80  # characters
 
 
@@ -24,14 +25,14 @@ def understood(form: Listened, job: Job, labels: Labels) -> Heard:
     changes = tuple(reading.changes(form.changes))
     questions = {each.number for each in job.canvas.template.box(job.box).questions}
     draft = job.talk.box(job.box).draft
-    skips = tuple(reading.left_open(each) for each in form.left_open if each.question in questions)
+    skips = tuple(reading.left_open(each) for each in form.left_open if reading.left(each, questions))
     redraft = job.instruction is not None
     return Heard(
         job.box,
         job.turn,
         draft=draft.number if draft else 0,
         meaning="command" if redraft else _meaning(form, job),
-        inferred=None if redraft or job.literal or form.kind != "command" else _named(form),
+        inferred=None if redraft or job.literal or form.kind != "command" else _named(form, job),
         changes=changes,
         coverage={} if redraft else reading.coverage(form, questions) | _excused(skips),
         skips=() if redraft else skips,
@@ -53,8 +54,11 @@ def _meaning(form: Listened, job: Job) -> str:
     return form.kind
 
 
-def _named(form: Listened) -> str | None:
-    return None if form.command == "none" else form.command
+def _named(form: Listened, job: Job) -> str | None:
+    """The move that the words seem to be, if it can be made; else they are an answer after all."""
+    draft, text = job.talk.box(job.box).draft, job.canvas.text(job.box)
+    impossible = {"none"} | (set() if draft else {"accept", "enough"}) | (set() if text else {"clear"})
+    return None if form.command in impossible else form.command
 
 
 def _excused(skips: Sequence[Unanswered]) -> dict[int, Coverage]:
@@ -91,7 +95,7 @@ class _Reading:
         texts = {each.text for each in self.labels.sentences.values()}
         told = False
         for each in given:
-            index = self.labels.places.get(each.sentence.strip().upper())
+            index = self._place(each)
             if each.do == "drop" or (each.do == "replace" and not each.text.strip()):
                 if index is not None and each.do == "drop":
                     yield Drop(index, because)
@@ -105,6 +109,15 @@ class _Reading:
                         yield Add(self._sentence(each, piece.text), after=index if each.do == "add" else None)
         if told:  # what these very words made before, without a model, is in the new sentences now
             yield from (Drop(index, because) for index in sorted(self.labels.hidden))
+
+    def _place(self, change: Changed) -> int | None:
+        """The sentence that a change is about. One that a person approved changes only for words that are about it."""
+        label = change.sentence.strip().upper()
+        sentence = self.labels.sentences.get(label)
+        if sentence is None or change.do == "add" or self.job.instruction is not None:
+            return self.labels.places.get(label)
+        about = self._told(sentence.text) if change.do == "drop" else self._told(change.text)
+        return self.labels.places[label] if about >= _ABOUT or not self.labels.by_hand(sentence) else None
 
     def _sentence(self, change: Changed, text: str) -> Sentence:
         known = {each.number for each in self.job.canvas.template.box(self.job.box).questions}
@@ -153,6 +166,17 @@ class _Reading:
             if each.question in questions and quote and (known is None or known.state is Covered.PART):
                 ticks[each.question] = Coverage(Covered(each.state), quote)
         return ticks
+
+    def left(self, given: LeftOpen, questions: set[int]) -> bool:
+        """Whether the words leave that question open: it was asked, or its reason stands in them."""
+        asked = self.job.talk.box(self.job.box).asked
+        told = given.reason.strip() and self._told(given.reason) >= _ENOUGH
+        was_asked = asked is not None and asked.question == given.question and given.kind == "dont_know"
+        return given.question in questions and bool(told or was_asked)
+
+    def _told(self, text: str) -> float:
+        """Which part of a text's words the new words hold."""
+        return max((closest(text, said)[1] for said in self.news), default=0.0)
 
     def left_open(self, given: LeftOpen) -> Unanswered:
         speakers = {each.speaker for each in self.job.news()}

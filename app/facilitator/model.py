@@ -49,7 +49,7 @@ class Modelled:
 
         def check(form: forms.Listened) -> str:
             heard[id(form)] = understood(form, job, labels)
-            return _too_long(heard[id(form)], job)
+            return _lost(heard[id(form)], job) or _too_long(heard[id(form)], job)
 
         peek = Passing(stream, job.box, job.turn, view)
         reply = await self.drafter.parse(prompt, into=forms.Listened, peek=peek, check=check)
@@ -252,6 +252,16 @@ def _findings(job: Job) -> str:
 
 
 # ---- checks
+
+
+def _lost(heard: Heard, job: Job) -> str:
+    """A complaint if an answer makes nothing of the words."""
+    if heard.took or job.instruction is not None:
+        return ""
+    return (
+        "Nothing is taken up from the new words. Write what they say into `changes`, or put it into `elsewhere` or "
+        "`left_open`; if they say nothing about the project, answer in `reply`."
+    )
 
 
 def _too_long(heard: Heard, job: Job) -> str:

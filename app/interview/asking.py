@@ -55,7 +55,7 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
     candidates = [
         *talk.doubts,
         *(Ask(text=each.text, question=each.number) for each in uncovered(step.canvas, box, talk, every=every)),
-        *_owners(talk, box),
+        *_owners(step, talk, box),
         *(
             Ask(text=each.question, finding=each.id)
             for each in step.findings(id)
@@ -67,11 +67,13 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
     )
 
 
-def _owners(talk: BoxTalk, box: Box) -> list[Ask]:
+def _owners(step: Scratch, talk: BoxTalk, box: Box) -> list[Ask]:
     """Who could find out what nobody knows yet."""
+    unknown = {each.question: each.reason for each in step.open_in(box.id) if each.kind is NonAnswer.DONT_KNOW}
     return [
-        Ask(text=f"Who could find out, and by when? {box.question(number).plain}", owner_of=number)
+        Ask(text=f"Who could find out, and by when? {unknown[number] or box.question(number).plain}", owner_of=number)
         for number in talk.unowned
+        if number in unknown
     ]
 
 

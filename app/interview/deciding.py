@@ -16,6 +16,7 @@ from app.canvas.model import (
     text_of,
 )
 from app.canvas.sentences import edited
+from app.critic.finding import Engine, Finding
 from app.critic.finding import Status as FindingStatus
 from app.errors import AnswerConflict, Invalid, NotFound, NotNow
 from app.interview import phrases
@@ -39,11 +40,12 @@ def accept(step: Scratch, move: Accept) -> None:
     else:
         before = _on_the_table(step, move, yours=move.text or "").sentences
     sentences = before if move.text is None else _written(step, before, move.text)
+    known = bool(step.canvas.text(box))
     accepted = _append(step, box, AnswerKind.ACCEPTED, sentences)
     step.emit(Decided(move="accept", box=box, answer=accepted.number))
     if accepted.text != text_of(before):
         step.effects.append(Judge(box, before=text_of(before), after=accepted.text))
-    advance(step, box)
+    advance(step, box, again=known)
 
 
 def _on_the_table(step: Scratch, move: Accept, *, yours: str) -> Draft:
@@ -227,9 +229,23 @@ def _append(step: Scratch, box: str, kind: AnswerKind, sentences: tuple[Sentence
     if sentences:
         step.keep_open({(box, None): None})
     step.let_go(box, did=_MEANS.get(kind, ""))
+    _let_clashes_go(step, box)
     status = Status.ACCEPTED if sentences else Status.UNTOUCHED
     step.set(box, status=status, draft=None, asked=None, doubts=(), again=())
     return answer
+
+
+def _let_clashes_go(step: Scratch, box: str) -> None:
+    """What a model found to clash with this box was found in its old text; the next look at either tells anew."""
+    for other, findings in step.talk.findings.items():
+        if any(_clashes(each, box) for each in findings):
+            fixed = [replace(each, status=FindingStatus.FIXED) if _clashes(each, box) else each for each in findings]
+            step.keep_findings(other, tuple(fixed))
+
+
+def _clashes(finding: Finding, box: str) -> bool:
+    open = finding.status is FindingStatus.OPEN
+    return open and finding.engine is Engine.MODEL and finding.other_box == box
 
 
 _MEANS = {AnswerKind.ACCEPTED: phrases.ACCEPT, AnswerKind.CLEARED: phrases.CLEAR}

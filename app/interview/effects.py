@@ -219,6 +219,12 @@ class Heard:
     notice: str = ""
     without_model: str = ""
 
+    @property
+    def took(self) -> bool:
+        """Whether anything became of the words. What becomes nothing must not look as if it had been heard."""
+        said = self.changes or self.coverage or self.skips or self.disagreements or self.passages or self.overview
+        return bool(said or self.taken or self.reply or self.notice or self.inferred or self.meaning == "question")
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:

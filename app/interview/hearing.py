@@ -136,8 +136,8 @@ def _take(step: Scratch, result: Heard) -> None:
     before = step.box(result.box)
     for doubt in result.disagreements:
         step.emit(Disagreed(box=result.box, text=doubt.text, question=doubt.question))
-    doubts = tuple(Ask(text=each.text) for each in result.disagreements)
-    step.set(result.box, doubts=(*before.doubts, *doubts))
+    # Doubts of an earlier reply that were not asked yet may be settled by this one: it brings its own.
+    step.set(result.box, doubts=tuple(Ask(text=each.text) for each in result.disagreements))
     draft = _redrafted(step, result)
     step.set(result.box, listening=())
     if draft is None:

@@ -74,11 +74,14 @@ def show(step: Scratch, place: str) -> None:
     )
 
 
-def advance(step: Scratch, box: str) -> None:
-    """A box was settled: read its column back if that was the last of it, and move on whoever sits there."""
+def advance(step: Scratch, box: str, *, again: bool = False) -> None:
+    """A box was settled: read its column back if that was the last of it, and move on whoever sits there.
+
+    `again`: it had been settled before, and its column was read back then.
+    """
     column = step.template.column_of(box)
     ids = tuple(each.id for each in column.boxes)
-    if all(settled(step.box(id)) for id in ids):
+    if not again and all(settled(step.box(id)) for id in ids):
         step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
     if step.talk.place(step.by) == box:
         enter(step, turn_to(step, box))

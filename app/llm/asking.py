@@ -90,7 +90,7 @@ class Asking:
         for _ in range(1 + REASKS):
             text, end = await self._ask_for(into, question, look, meter=meter, until=until)
             try:
-                form = read(text, into)
+                form = read(text, into, cut=end.finish == "length")
             except Misread as misread:
                 complaint = SHORTER if end.finish == "length" else str(misread)
                 if end.finish == "length" and shortened:

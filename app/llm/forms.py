@@ -37,31 +37,50 @@ def spoken(text: str) -> str:
     return begun.partition(THOUGHT)[2].lstrip()
 
 
-def read(text: str, into: type[T]) -> T:
-    """The form in a text: bare, fenced, amid prose, or a little broken. Raises Misread."""
+def read(text: str, into: type[T], *, cut: bool = False) -> T:
+    """The form in a text: bare, fenced, amid prose, or a little broken. What was `cut` off is not mended.
+
+    Raises Misread.
+    """
     said = spoken(text)
     if not said.strip():
         raise Misread("The answer was empty.")
-    complaint = ""
-    for found in _found(said):
+    keys, complaint = set(into.model_fields), ""
+    # The one that has the most of the form's keys: parts of a broken form are objects too, and fit if all is optional.
+    objects = {len(keys & each.keys()): each for each in [*_found(said, mend=not cut)][::-1]}
+    for known in sorted(objects, reverse=True):
+        if not known:
+            complaint = complaint or f"It has none of the keys {', '.join(sorted(keys))}."
+            continue
         try:
-            return into.model_validate(found)
+            return into.model_validate(objects[known])
         except ValidationError as error:
             complaint = complaint or _told(error)
     raise Misread(complaint or "The answer holds no JSON object.")
 
 
-def _found(said: str) -> Iterator[Any]:
-    """What in a text may be the form, the likeliest first."""
+def _found(said: str, *, mend: bool) -> Iterator[dict[str, Any]]:
+    """The objects in a text that may be the form, the likeliest first."""
     for candidate in (said, *FENCED.findall(said)):
         try:
-            yield from_json(candidate)
+            yield from _objects(from_json(candidate))
         except ValueError:
             continue
-    yield from _amid(said)
+    for found in _amid(said):
+        yield from _objects(found)
     begin = said.find("{")
-    if begin >= 0 and len(said) - begin <= REPAIRABLE:
-        yield _mended(said[begin:])
+    if mend and begin >= 0 and len(said) - begin <= REPAIRABLE:
+        yield from _objects(_mended(said[begin:]))
+
+
+def _objects(found: Any) -> Iterator[dict[str, Any]]:
+    """An object itself, what a list holds, or what stands in an envelope."""
+    if isinstance(found, list):
+        yield from (each for each in found[:TRIES] if isinstance(each, dict))
+    if isinstance(found, dict):
+        yield found
+        if len(found) == 1 and isinstance(inner := next(iter(found.values())), dict):
+            yield inner
 
 
 def _amid(said: str) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from app.llm.provider import Tokens
 
 LOCAL = {"ollama", "lm_studio", "vllm"}
 LIST = "model_prices_and_context_window_backup.json"
+PROVIDERS = "types/utils.py"
 MILLION = 1_000_000
 
 
@@ -51,21 +52,22 @@ def _set(setting: str) -> Prices:
 
 
 def known(vendor: str) -> bool:
-    """Whether litellm's list has a provider of that name. Without the list, anything may be one."""
-    text = _list()
-    return not text or f'"litellm_provider": {json.dumps(vendor)}' in text
+    """Whether litellm names a provider so, read without litellm. If it cannot be read, anything may be one."""
+    text = _shipped(PROVIDERS)
+    return not text or f"= {json.dumps(vendor)}" in text
 
 
-def _list() -> str:
+def _shipped(file: str) -> str:
+    """The text of a file that travels with litellm."""
     found = importlib.util.find_spec("litellm")
     try:
-        return Path(found.origin).with_name(LIST).read_text(encoding="utf-8") if found and found.origin else ""
+        return (Path(found.origin).parent / file).read_text(encoding="utf-8") if found and found.origin else ""
     except OSError:
         return ""
 
 
 def _listed(vendor: str, name: str) -> Prices | None:
-    text = _list()
+    text = _shipped(LIST)
     for key in (f"{vendor}/{name}", name):
         entry = _entry(text, key)
         if entry and str(entry.get("litellm_provider", "")).startswith(vendor):

@@ -11,7 +11,7 @@ from app.llm.forms import TRIES, spoken
 from app.llm.port import Peek, Show
 
 Clock = Callable[[], float]
-OFTEN = 0.03  # seconds between looks: an eye sees no more, and reading sixty partial forms costs more than the turn
+OFTEN = 0.05  # seconds between looks: people read no faster, and each look costs about what a chunk does
 BRACE = re.compile(r"\{(?!\s*\})")  # of which something may come
 
 

@@ -42,7 +42,7 @@ async def once(
     """The text of one answer and how it ended. Raises ProviderFailed."""
     coming, end = Coming(look, clock=patience.clock, every=patience.every), End()
     meter.asks(question)
-    silence = asyncio.timeout(None)
+    loop, silence = asyncio.get_running_loop(), asyncio.timeout(None)
     try:
         async with silence, aclosing(provider.answer(question)) as pieces:
             async for piece in pieces:
@@ -51,10 +51,10 @@ async def once(
                 else:
                     meter.came(piece)
                     _add(piece, coming)
-                    if piece and coming.seen and provider.gathers:  # what comes meanwhile is read in one go
-                        await asyncio.sleep(patience.every)
                 if coming.length:
-                    silence.reschedule(asyncio.get_running_loop().time() + patience.stall)
+                    silence.reschedule(loop.time() + patience.every + patience.stall)
+                if piece and coming.seen and provider.gathers:  # what comes meanwhile is read in one go
+                    await asyncio.sleep(patience.every)
     except TimeoutError as error:
         if not silence.expired():
             raise

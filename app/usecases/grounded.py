@@ -31,7 +31,17 @@ def _change(change: Change, job: Job) -> Change:
 
 def _marked(sentence: Sentence, job: Job) -> Sentence:
     texts = _texts(sentence, job)
+    if texts and not _held(sentence.text, texts) and (more := _missed(sentence, texts, job)):
+        return replace(sentence, assumption=False, sources=(*sentence.sources, more))
     return replace(sentence, assumption=not texts or not _held(sentence.text, texts))
+
+
+def _missed(sentence: Sentence, texts: list[str], job: Job) -> Source | None:
+    """Words that hold what the named sources do not: a model that names T2 and means T1 too has invented nothing."""
+    for said in job.said.values():
+        if _held(sentence.text, [*texts, said.text]):
+            return Source(SourceKind.TURN, said.turn)
+    return None
 
 
 def _held(text: str, sources: list[str]) -> bool:

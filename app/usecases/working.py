@@ -15,7 +15,7 @@ from app.errors import Spent
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
 from app.interview.effects import Broke, EndTurn, ExplainIt, Heard, Input, Listen, Review, SuggestIt, Told, Work
 from app.interview.engine import Step
-from app.interview.state import START, Talk
+from app.interview.state import CLOSE, START, Talk
 from app.llm.port import ModelFailed, Usage
 from app.store.records import EventRecord, Snapshot, WorkRecord
 from app.usecases.grounded import grounded
@@ -67,6 +67,10 @@ class Seen:
     review: Review
     spots: tuple[Spot, ...] | None  # None if only the rules look
     without_model: str = ""
+
+
+class Unheard(Exception):
+    """Raise when a model's answer takes up nothing of what people said: they must not vanish."""
 
 
 class Worker:
@@ -137,13 +141,15 @@ class Worker:
     async def _run(self, now: Situation, first: Work, by: str) -> Situation:
         """A turn's work, and what follows from it, piece by piece. Gives all the events that it led to."""
         events: list[EventRecord] = []
+        alone = False
         queue = deque([first])
         while queue:
             work = queue.popleft()
             async with self._leased(work.turn):
-                result, made = await self._perform(now, work)
+                result, made = await self._perform(now, work, alone=alone)
                 now = await self.append(now.talk.id, result, turn=work.turn, by=by, made=made)
             events.extend(now.events)
+            alone = alone or any(each.outcome == "failed" for each in made)
             for each in now.works:
                 if each.turn == work.turn:
                     queue.append(each)
@@ -151,9 +157,17 @@ class Worker:
                     self.start(now, each, await self._author(each.turn))
         return replace(now, events=tuple(events))
 
-    async def _perform(self, now: Situation, work: Work) -> tuple[Input | Seen, tuple[Provenance, ...]]:
-        """Have a piece of work done, by the built-in facilitator if the model fails; Broke if nobody could."""
+    async def _perform(
+        self, now: Situation, work: Work, *, alone: bool = False
+    ) -> tuple[Input | Seen, tuple[Provenance, ...]]:
+        """Have a piece of work done, by the built-in facilitator if the model fails; Broke if nobody could.
+
+        `alone`: the model failed in this turn already, so that nobody waits for it, or is told, a second time.
+        """
         job, parts, vain = await self._job(now, work), self.parts, Usage()
+        if alone and parts.fallback is not None:
+            result, made = await self._ask(parts.fallback, work, job)
+            return _without_model(result, "", redraft=False), (made,)
         try:
             async with asyncio.timeout(parts.limits.turn_seconds):
                 await self._may_spend(job.canvas.id)
@@ -163,6 +177,8 @@ class Worker:
             why, vain = error.message, error.usage if isinstance(error, ModelFailed) else vain
         except TimeoutError:
             why = "The model did not answer in time."
+        except Unheard:
+            why = "The model made nothing of these words."
         except Exception as error:
             log.warning("turn %s: %s failed: %r", work.turn, type(work).__name__, error)
             why = "The model's answer could not be used."
@@ -170,7 +186,8 @@ class Worker:
             return Broke(work.box, work.turn, BROKEN), ()
         log.warning("turn %s: %s goes on without the model: %s", work.turn, type(work).__name__, why)
         result, made = await self._ask(parts.fallback, work, job)
-        failed = provenance(parts.facilitator.name, vain, prompt=PROMPTS[type(work)], outcome="failed")
+        prompt = {START: "story", CLOSE: "close"}.get(work.box, PROMPTS[type(work)])
+        failed = provenance(parts.facilitator.name, vain, prompt=prompt, outcome="failed")
         redraft = isinstance(work, Listen) and work.instruction is not None
         return _without_model(result, why, redraft=redraft), (failed, made)
 
@@ -200,6 +217,8 @@ class Worker:
         match work:
             case Listen():
                 heard, made = await who.listen(job, stream)
+                if not heard.took and who.reviews and work.instruction is None and work.box != START:
+                    raise Unheard
                 return grounded(heard, job), made
             case Review():
                 spots, made = await who.review(job, stream)
@@ -281,7 +300,9 @@ def _found(parts: Parts, talk: Talk, canvas: Canvas, seen: Seen) -> Input:
 
 
 def _without_model(result: Input | Seen, why: str, *, redraft: bool) -> Input | Seen:
-    """The result of whoever stood in, with the reason for people."""
+    """The result of whoever stood in, with the reason for people; without one they know it already."""
+    if not why:
+        return replace(result, spots=None) if isinstance(result, Seen) else result
     match result:
         case Heard():
             return replace(result, without_model=f"{why} {NOT_REDRAFTED if redraft else STOOD_IN}")
