@@ -269,7 +269,6 @@ def _carry_out(
 
 async def _check_models(settings: "Settings", screen: "Screen") -> None:
     """Say a line for each model. Raises Unavailable if one of them does not answer."""
-    from app.channels.terminal.screen import joined
     from app.llm.checking import check
     from app.llm.opening import open_model
 
@@ -286,7 +285,7 @@ async def _check_models(settings: "Settings", screen: "Screen") -> None:
             checked = await check(opened)
         finally:
             await opened.close()
-        screen.put(joined(checked.line), wide=True)
+        screen.line(checked.line)
         silent += [checked] if checked.why else []
     if silent:
         raise Unavailable(silent[0].why, advice=silent[0].advice)

@@ -258,7 +258,7 @@ def test_a_line_for_each_model_that_answers(home: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert re.fullmatch(
         r"vllm/m  answers, streams, keeps to a schema \(JSON schema\); first word after .* s, done after .* s",
-        " ".join(result.stdout.split("\n")).strip(),
+        result.stdout.strip(),
     )
 
 

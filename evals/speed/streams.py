@@ -149,10 +149,13 @@ def _beside(cells: Sequence[Cell]) -> Iterator[str]:
 
 
 def _figures(cells: Sequence[Cell]) -> list[Figure]:
-    ours = next(each for each in cells if each.system == OURS and each.people == PEOPLE[-1])
+    by = {(each.system, each.people): each for each in cells}
+    most, some, bare = by[OURS, PEOPLE[-1]], by[OURS, PEOPLE[1]], by["aiohttp", PEOPLE[1]]
     return [
-        Figure("first_p50", percentile(ours.added, 0.5)),
-        Figure("first_p95", percentile(ours.added, 0.95)),
-        Figure("cpu", ours.per_turn()),
-        Figure("memory", ours.memory),
+        Figure("first_p50", percentile(most.added, 0.5)),
+        Figure("first_p95", percentile(most.added, 0.95)),
+        Figure("cpu", most.per_turn()),
+        Figure("first_p50_of_50", percentile(some.added, 0.5)),
+        Figure("beside", some.per_turn() / bare.per_turn()),
+        Figure("memory", most.memory),
     ]

@@ -55,6 +55,10 @@ class Screen:
         for part in parts:
             self.out.print(_Clean(part, width=None if wide else READABLE))
 
+    def line(self, text: str) -> None:
+        """One line, however wide the terminal is."""
+        self.out.print(clean(text), soft_wrap=True)
+
     def pour(self, data: bytes) -> None:
         """A file's content as it is; on a terminal, without what it would obey."""
         if self.out.is_terminal:
