@@ -77,7 +77,9 @@ def test_common_beginnings(one: str, other: str, length: int) -> None:
 
 
 def test_a_figure_is_bad_only_when_it_is_far_off() -> None:
-    assert [verdicts([Figure("cpu", value)])[1] for value in (4, 12, 12.1)] == [False, False, True]
+    assert [verdicts([Figure("memory", value)])[1] for value in (100, 300, 301)] == [False, False, True]
+    assert verdicts([Figure("cpu", 400)]) == (verdicts([Figure("cpu", 400)])[0], False)  # printed, and not held
+    assert "3 times off" in verdicts([Figure("cpu", 400)])[0]
     assert [verdicts([Figure("repeated", value)])[1] for value in (0.75, 0.25, 0.24)] == [False, False, True]
     assert "not met" in verdicts([Figure("cpu", 5)])[0]
     assert all(goal.what for goal in GOALS.values())

@@ -7,7 +7,6 @@ import pytest
 
 from app.interview.moves import Accept, GoTo, Say, Stop
 from app.usecases.canvases import NewCanvas
-from evals.provider import Answer
 from tests.weather.outside import (
     ANNA,
     BOX,
@@ -23,7 +22,7 @@ from tests.weather.outside import (
     outside,
 )
 from tests.weather.sky import form, told
-from tests.weather.table import LATE, NOTED, error, odd
+from tests.weather.table import error, odd
 from tests.weather.test_inventions import adding, heard, sentences
 from tests.weather.test_wire import begun_to_say, until
 
@@ -74,13 +73,6 @@ async def test_what_a_turn_took_is_counted_also_if_it_ran_out_of_time(tmp_path: 
         out.sky.turn("listen", odd(chunk=20, gap=0.2))
         (failed, _) = await out.works(await out.say(SECOND))
         assert (failed.calls, failed.tokens_in > 0) == (1, True)
-
-
-async def test_a_turn_that_ran_out_of_time_says_so(tmp_path: Path, begun: Begun):
-    """app/usecases/working.py, _perform: the TimeoutError of turn_seconds is told as an answer that is no use."""
-    async with outside(tmp_path, begun, turn_seconds=0.3, model_seconds=60.0) as out:
-        out.sky.turn("listen", Answer(hang=True))
-        assert notices(await out.say(SECOND)) == [f"{LATE} {NOTED}"]
 
 
 @pytest.mark.parametrize("place", ["start", "close"])

@@ -35,7 +35,7 @@ from tests.weather.outside import (
     plain,
 )
 from tests.weather.sky import Sky, Weather, form, told
-from tests.weather.table import NOTED, SENTENCES, error, odd
+from tests.weather.table import LATE, NOTED, SENTENCES, error, odd
 
 WAITS = error(429, retry_after="4")
 SLOWLY: Weather = odd(chunk=20, gap=0.03)
@@ -91,7 +91,7 @@ async def test_a_turn_ends_before_a_patient_model_does(tmp_path: Path, begun: Be
         out.sky.turn("listen", Answer(hang=True))
         played = await out.say(SECOND)
         plain(notices(played))
-        assert [each.endswith(NOTED) for each in notices(played)] == [True]
+        assert notices(played) == [f"{LATE} {NOTED}"]
         assert [(who, how) for who, _, how in outcome(await out.works(played))] == [
             ("openai/fake", "failed"),
             ("builtin", "done"),
