@@ -21,6 +21,7 @@ from app.interview.state import CLOSE, START, Passage
 from app.llm.port import Message, Model, Prompt, Usage
 from app.llm.prompts import Rendered, joined, render
 
+TAKE_OR_LEAVE = "Ideas, to take up in your own words or to leave:"
 _PASSAGES = 60  # of one story
 _IDEAS = 5
 
@@ -61,12 +62,12 @@ class Modelled:
         talk = job.talk.box(job.box)
         text = talk.draft.text if talk.draft else job.canvas.text(job.box)
         others = any(each.sentences for id, each in job.canvas.answers.items() if id != job.box)
+        known = [each for each in criteria().values() if each.by_model]
         wanted = [
-            each
-            for each in criteria().values()
-            if each.by_model and (not each.boxes or job.box in each.boxes) and (others or each.family != "CON")
+            each for each in known if (not each.boxes or job.box in each.boxes) and (others or each.family != "CON")
         ]
-        rules = render("review/rules", criteria="\n\n".join(_criterion(each.id) for each in wanted))
+        # All of them, so that the beginning of the prompt is the same for every box.
+        rules = render("review/rules", criteria="\n\n".join(_criterion(each.id) for each in known))
         turn = render(
             "review/turn",
             product=_product(job),
@@ -117,9 +118,9 @@ class Modelled:
         prompt = _prompt("suggest", rules, turn, longest=4000)
         peek = Passing(stream, job.box, job.turn, suggested)
         reply = await self.drafter.parse(prompt, into=forms.Ideas, peek=peek)
-        ideas = [each for each in reply.value.ideas if each.text.strip()][:_IDEAS]
-        text = "\n".join(f"{each.text.strip()} ({each.because.strip()})".removesuffix(" ()") for each in ideas)
-        return Suggested(job.box, text, tuple(each.text.strip() for each in ideas)), self._made(prompt, reply.usage)
+        given = [(each.text.strip(), each.because.strip()) for each in reply.value.ideas if each.text.strip()]
+        ideas = tuple(f"{text} ({because})" if because else text for text, because in given[:_IDEAS])
+        return Suggested(job.box, TAKE_OR_LEAVE, ideas), self._made(prompt, reply.usage)
 
     async def facts(self, job: Job, wanted: Sequence[Wanted]) -> tuple[tuple[Fact, ...], Provenance]:
         """Plain questions about the system, answered from the accepted boxes; without words the answer is unsure."""
