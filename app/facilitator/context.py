@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from app.canvas.model import Canvas, Sentence, Source, SourceKind
 from app.canvas.template import Box, Template
+from app.critic.finding import Finding, Status, worst_first
 from app.facilitator.port import Job, Said
 from app.interview.asking import allowance, uncovered
 from app.interview.state import START, Pace, Passage
@@ -154,6 +155,22 @@ def open_numbers(job: Job) -> list[int]:
     left = uncovered(job.canvas, box, talk, every=talk.deeper or pace is Pace.THOROUGH)
     asked = {each.question for each in talk.asks}
     return [each.number for each in left if each.number not in asked]
+
+
+def on_the_table(job: Job) -> list[Finding]:
+    """The findings that were shown with the draft, worst first; none while something else is asked."""
+    talk = job.talk.box(job.box)
+    if talk.asked is not None or talk.looked == 0:
+        return []
+    found = (each for each in job.talk.findings.get(job.box, ()) if each.status is Status.OPEN and each.question)
+    return sorted(found, key=worst_first)
+
+
+def asked_text(job: Job) -> str:
+    """What the new words may answer: the question that stands, or what was found in the draft."""
+    asked, shown = job.talk.box(job.box).asked, on_the_table(job)
+    texts = [asked.text] if asked else [f"{each.message} {each.question}" for each in shown]
+    return "\n".join(tagged("words", each) for each in texts) or NONE
 
 
 def left_open_text(job: Job) -> str:

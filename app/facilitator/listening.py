@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from app.canvas.grounding import holds
 from app.canvas.model import Coverage, Covered, NonAnswer, Sentence, Source, SourceKind
 from app.canvas.sentences import split
-from app.facilitator.context import Labels, turn_source
+from app.critic.finding import Engine
+from app.facilitator.context import Labels, on_the_table, turn_source
 from app.facilitator.forms import Changed, LeftOpen, Listened
 from app.facilitator.port import Job
 from app.facilitator.quoting import closest, find
-from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Lead, Replace, Unanswered
+from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Lead, Replace, Unanswered, Unknown
 from app.interview.state import Passage
 
 _ENOUGH = 0.6  # of a sentence's words in the new words: then they are its source, also if the model named none
@@ -36,6 +37,7 @@ def understood(form: Listened, job: Job, labels: Labels) -> Heard:
         changes=changes,
         coverage={} if redraft else reading.coverage(form, questions) | _excused(skips),
         skips=() if redraft else skips,
+        unknown=() if redraft else tuple(reading.unknown(form, questions)),
         disagreements=tuple(
             Disagreement(_line(each.text, _CLASH), each.question if each.question in questions else None)
             for each in form.disagreements
@@ -166,6 +168,16 @@ class _Reading:
             if each.question in questions and quote and (known is None or known.state is Covered.PART):
                 ticks[each.question] = Coverage(Covered(each.state), quote)
         return ticks
+
+    def unknown(self, form: Listened, questions: set[int]) -> Iterator[Unknown]:
+        """What is left open and is no guiding question answers the finding that was shown with the draft."""
+        shown = on_the_table(self.job)
+        left = [each for each in form.left_open if each.question not in questions and each.kind == "dont_know"]
+        for finding, each in zip(shown, left, strict=False):
+            about = next((s.question for s in self.job.standing if finding.quote in s.text), None)
+            answer = self.left_open(each)
+            reason = finding.question if finding.engine is Engine.RULES else finding.message
+            yield Unknown(finding.id, about or min(questions), reason, answer.owner, answer.due)
 
     def left(self, given: LeftOpen, questions: set[int]) -> bool:
         """Whether the words leave that question open: it was asked, or its reason stands in them."""

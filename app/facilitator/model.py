@@ -195,7 +195,7 @@ def _prompt(name: str, rules: Rendered, turn: Rendered, *more: Rendered, longest
 
 
 def _listen_prompt(job: Job, labels: context.Labels) -> Prompt:
-    box, asked = job.canvas.template.box(job.box), job.talk.box(job.box).asked
+    box = job.canvas.template.box(job.box)
     if job.instruction is None:
         new = ", ".join(label for label, each in labels.turns.items() if each.turn in job.new)
         task = render("listen/new-words", new=new)
@@ -213,7 +213,7 @@ def _listen_prompt(job: Job, labels: context.Labels) -> Prompt:
         draft=context.draft_text(labels),
         open=context.numbered(context.open_numbers(job)),
         left_open=context.left_open_text(job) or context.NONE,
-        asked=context.tagged("words", asked.text) if asked else context.NONE,
+        asked=context.asked_text(job),
         task=task.text,
     )
     return _prompt("listen", render("listen/rules", canvas=context.canvas_text(job.canvas.template)), turn, task)

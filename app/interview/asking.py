@@ -108,6 +108,11 @@ def propose(step: Scratch, id: str, *, before: str | None = None) -> None:
     """Have the draft looked at in full before it is put on the table. `before` is what was judged last."""
     talk = step.box(id)
     text = talk.draft.text if talk.draft else ""
+    if talk.draft is not None and talk.looked == talk.draft.number:
+        table(step, id)  # the same text: nobody looks twice
+        if not step.turn:
+            step.end(id)
+        return
     if step.turn:  # of a move; it must not end the words that are being listened to
         step.wait_beside(id)
     else:

@@ -175,6 +175,17 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody knows yet what a finding asks. `question` is the guiding question that it is about."""
+
+    finding: str
+    question: int
+    reason: str = ""
+    owner: str = ""
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     text: str
     question: int | None = None
@@ -209,6 +220,7 @@ class Heard:
     changes: tuple[Change, ...] = ()
     coverage: dict[int, Coverage] = field(default_factory=dict)
     skips: tuple[Unanswered, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     passages: tuple[Passage, ...] = ()
     used: tuple[str, ...] = ()
@@ -223,7 +235,15 @@ class Heard:
     def took(self) -> bool:
         """Whether anything became of the words. What becomes nothing must not look as if it had been heard."""
         said = self.changes or self.coverage or self.skips or self.disagreements or self.passages or self.overview
-        return bool(said or self.taken or self.reply or self.notice or self.inferred or self.meaning == "question")
+        return bool(
+            said
+            or self.unknown
+            or self.taken
+            or self.reply
+            or self.notice
+            or self.inferred
+            or self.meaning == "question"
+        )
 
 
 @dataclass(frozen=True, slots=True)

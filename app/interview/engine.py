@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from app.canvas.model import Canvas, NonAnswer
+from app.critic.finding import Finding
 from app.errors import Invalid, NotNow
 from app.interview import answering, deciding, hearing, phrases, route
 from app.interview.effects import Broke, Effect, EndTurn, Heard, Input, Moved, Ruled, Told
@@ -36,7 +37,7 @@ from app.interview.moves import (
     Waive,
 )
 from app.interview.scratch import Scratch
-from app.interview.state import CLOSE, START, Talk
+from app.interview.state import CLOSE, START, Status, Talk
 
 
 @dataclass(frozen=True)
@@ -156,10 +157,17 @@ def _say(scratch: Scratch, moved: Moved, move: Say) -> None:
     meant = _meant(scratch, box, phrases.plain(move.text), seen=move.draft)
     if meant is None:
         answering.say(scratch, moved, move)
+    elif meant == phrases.DONT_KNOW and (found := _on_the_table(scratch, box)):
+        hearing.nobody_knows(scratch, box, found[0])
     elif isinstance(meant, str):
         answering.confirm_first(scratch, box, meant)
     else:
         _do(scratch, moved, meant)
+
+
+def _on_the_table(scratch: Scratch, box: str) -> list[Finding]:
+    """The findings that are shown with a proposed draft, worst first."""
+    return scratch.findings(box) if scratch.box(box).status is Status.PROPOSED else []
 
 
 def _meant(scratch: Scratch, box: str, text: str, *, seen: int | None) -> Move | str | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.canvas.model import Coverage, Covered, NonAnswer, OpenQuestion
+from app.critic.finding import Finding
 from app.critic.finding import Status as FindingStatus
 from app.interview import phrases, route
 from app.interview.answering import confirm_first
@@ -20,10 +21,13 @@ from app.interview.effects import (
     Taken,
     Told,
     Unanswered,
+    Unknown,
 )
-from app.interview.events import Covers, Disagreed, DraftChanged, Explained, Failed, Judged, Noticed
+from app.interview.events import Covers, Decided, Disagreed, DraftChanged, Explained, Failed, Judged, Noticed
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, Ask, Draft, Pending, Status
+
+NOT_KNOWN = "Nobody knows yet; it is kept as an open question."
 
 
 def heard(step: Scratch, result: Heard) -> None:
@@ -133,6 +137,7 @@ def _take(step: Scratch, result: Heard) -> None:
     """Tick what the words cover, change the draft by sentences, and go on."""
     _keep_passages(step, result)
     _tick(step, result)
+    _leave_unknown(step, result)
     before = step.box(result.box)
     for doubt in result.disagreements:
         step.emit(Disagreed(box=result.box, text=doubt.text, question=doubt.question))
@@ -174,6 +179,38 @@ def _tick(step: Scratch, result: Heard) -> None:
     if coverage != talk.coverage:
         step.set(result.box, coverage=coverage)
         step.emit(Covers(box=result.box, questions=coverage))
+
+
+def _leave_unknown(step: Scratch, result: Heard) -> None:
+    """What a finding asks and nobody knows becomes an open question, and the finding is not shown again."""
+    for each in result.unknown:
+        if any(found.id == each.finding for found in step.findings(result.box)):
+            _rest(step, result.box, each)
+
+
+def nobody_knows(step: Scratch, box: str, finding: Finding) -> None:
+    """Somebody said no more than that they do not know, while a finding was the only question on the table."""
+    draft = step.box(box).draft
+    about = next((each.question for each in draft.sentences if finding.quote in each.text), None) if draft else None
+    question = about or step.template.box(box).questions[0].number
+    _rest(step, box, Unknown(finding.id, question, reason=finding.message))
+    step.emit(Decided(move="skip", box=box, question=question, kind=NonAnswer.DONT_KNOW, finding=finding.id))
+    table(step, box)
+
+
+def _rest(step: Scratch, box: str, left: Unknown) -> None:
+    """Keep an open question, if that one is not open already, and let the finding rest."""
+    if all(known.question != left.question for known in step.open_in(box)):
+        kept = step.open_question(
+            box, left.question, NonAnswer.DONT_KNOW, reason=left.reason, owner=left.owner, due=left.due
+        )
+        step.keep_open({(box, left.question): kept})
+    findings = step.talk.findings[box]
+    step.keep_findings(box, tuple(_waived(step, each) if each.id == left.finding else each for each in findings))
+
+
+def _waived(step: Scratch, finding: Finding) -> Finding:
+    return replace(finding, status=FindingStatus.WAIVED, reason=NOT_KNOWN, by=step.by, at=step.now)
 
 
 def _reasoned(skip: Unanswered) -> bool:
@@ -230,6 +267,8 @@ def ruled(step: Scratch, result: Ruled) -> None:
         fixed = tuple(each.id for each in changed if each.status is FindingStatus.FIXED)
         step.emit(Judged(result.box, open=tuple(each.id for each in step.findings(result.box)), fixed=fixed))
     if result.reviewed and result.turn is not None:
+        draft = step.box(result.box).draft
+        step.set(result.box, looked=draft.number if draft else 0)
         table(step, result.box)
         step.finish(result.box, result.turn)
     elif waits:

@@ -85,9 +85,9 @@ class BoxTalk:
     its words and waits for the full look at its draft; `beside` are turns that wait for an explanation,
     for ideas or for a look, and hold nobody up.
     `unowned` are questions that somebody said nobody can answer yet, without a name of who could.
-    `asks` is all that was asked here; `asked` the one that still stands; `doubts` are disagreements to
-    ask about first. `deeper` lifts the pace's limit, `enough` ends the asking, `returned` says that
-    what was put off for later came back.
+    `looked` is the number of the draft that had its full look. `asks` is all that was asked here; `asked` the one
+    that still stands; `doubts` are disagreements to ask about first. `deeper` lifts the pace's limit, `enough` ends
+    the asking, `returned` says that what was put off for later came back.
     """
 
     status: Status = Status.UNTOUCHED
@@ -110,6 +110,7 @@ class BoxTalk:
     returned: bool = False
     draft: Draft | None = None
     drafts: int = 0
+    looked: int = 0
     pending: Pending | None = None
 
 

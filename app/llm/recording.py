@@ -3,6 +3,7 @@
 import json
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,10 @@ def _written(question: Question, text: str, end: End, *, by: str) -> dict[str, A
     }
 
 
+ALIKE = 0.5
+TURN = 3_000  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """An answer that was given again. `matches`: the prompt is still the one that was asked then."""
@@ -73,7 +78,7 @@ class Replayed:
 
 
 class Replay:
-    """Answers from a folder, each prompt's answers in the order of their files. `replayed` tells which and how well."""
+    """Answers from a folder, each once, to the question that is most like its own. `replayed` tells which."""
 
     def __init__(self, folder: Path, *, name: str = "replay/model") -> None:
         self.name, self.gathers = name, False
@@ -82,7 +87,7 @@ class Replay:
         self._left = [(path.name, json.loads(path.read_text(encoding="utf-8"))) for path in _files(folder)]
 
     async def answer(self, question: Question) -> Pieces:
-        at = next((at for at, (_, kept) in enumerate(self._left) if kept["prompt"] == question.name), None)
+        at = self._closest(question)
         if at is None:
             nth = 1 + sum(given.prompt == question.name for given in self.replayed)
             reason = f"{self._folder.name} holds no answer {nth} to the prompt {question.name}"
@@ -94,6 +99,25 @@ class Replay:
         yield End(kept["finish"], Tokens(**kept["tokens"]) if kept["tokens"] else None, kept.get("refusal", ""))
 
     async def close(self) -> None: ...
+
+    def _closest(self, question: Question) -> int | None:
+        """The recorded answer to the same prompt, asked as often before, whose words are the most like these.
+
+        Not simply the next one: where a turn goes another way than then, those after it still find theirs.
+        """
+        asked = [_said(message.text) for message in question.messages]
+        alike = [
+            (SequenceMatcher(None, asked[-1], _said(kept["messages"][-1]["text"])).ratio(), -at)
+            for at, (_, kept) in enumerate(self._left)
+            if kept["prompt"] == question.name and len(kept["messages"]) == len(asked)
+        ]
+        best = max(alike, default=(0.0, 0))
+        return -best[1] if best[0] >= ALIKE else None
+
+
+def _said(text: str) -> str:
+    """The end of a message, where the words of a turn stand."""
+    return text[-TURN:]
 
 
 def _files(folder: Path) -> list[Path]:
