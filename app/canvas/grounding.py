@@ -12,8 +12,11 @@ _SMALL = (
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SPELLED = {
-    **{word: str(number) for number, word in enumerate(_SMALL.split())},
-    **{word: str(number * 10) for number, word in enumerate(_TENS.split(), 2)},
+    **{word: number for number, word in enumerate(_SMALL.split())},
+    **{word: number * 10 for number, word in enumerate(_TENS.split(), 2)},
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1_000_000,
 }
 _MONTHS = {
     name: number
@@ -78,7 +81,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_WORD = re.compile(rf"\b(?:{_any(_SPELLED)})\b", re.IGNORECASE)
+_WORD = re.compile(rf"\b(?:{_any(_SPELLED)})(?:(?:[ -]| and )(?:{_any(_SPELLED)}))*\b", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})\b|\b(\d{4})-(\d{1,2})\b")
 _NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[.,\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _MEASURED = re.compile(rf"\d[\s-]?({_any(_UNITS)})(?!\w)|([€$£])\s?(?=\d)", re.IGNORECASE)
@@ -139,7 +142,29 @@ def _looked_up(table: Mapping[str, T], words: Iterable[str]) -> set[T]:
 
 
 def _in_digits(text: str) -> str:
-    return _WORD.sub(lambda match: _SPELLED.get(match.group().casefold(), match.group()), text)
+    return _WORD.sub(lambda match: _counted(match.group()), text)
+
+
+def _counted(words: str) -> str:
+    """Words that count, in digits: “thirty-five” is 35, “two hundred and ten” 210, and “one, two” stay two numbers."""
+    found: list[int] = []
+    for word in re.findall(r"\w+", words.casefold()):
+        number, last = _SPELLED.get(word), found[-1] if found else 0
+        if number is None:  # “and”, or ı for i, which no table has
+            continue
+        if number >= 100 and found:
+            part = last % 1000 if number == 100 else last  # a hundred counts what follows the thousands
+            found[-1] = last - part + (part or 1) * number
+        elif found and number < last and _takes(last, number):
+            found[-1] = last + number
+        else:
+            found.append(number)
+    return " ".join(map(str, found)) or words
+
+
+def _takes(last: int, number: int) -> bool:
+    """Whether a number goes on with a smaller one: twenty with one, two hundred with anything below a hundred."""
+    return last % 100 == 0 or (last % 10 == 0 and last % 100 >= 20 and 0 < number < 10)
 
 
 def _plain(number: str) -> str:

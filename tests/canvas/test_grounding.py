@@ -54,6 +54,9 @@ HELD = [
     ("in September", "by Sept. at the latest"),
     ("We may march.", "Let us go."),
     ("3 people", "3"),  # not a unit of measure
+    ("400 vials an hour", "400 vials per hour"),
+    ("We look at a vial every minute.", "each minute we look at one"),
+    ("three a day", "3 each day"),
 ]
 NOT_HELD = [
     ("40 vials", "Many vials."),
@@ -62,6 +65,9 @@ NOT_HELD = [
     ("3 seconds", "3"),
     ("5 %", "5 vials"),
     ("€5", "$5"),
+    ("400 vials a minute", "400 vials an hour"),
+    ("3 vials per day", "3 vials"),
+    ("Each week vials break.", "Vials break."),
     ("by May", "by March"),
     ("on 5 May", "5 vials in March"),
     ("May 2027", "in 2027"),
@@ -97,3 +103,22 @@ def test_a_hundred_thousand_characters_take_a_moment(piece: str) -> None:
     begun = time.perf_counter()
     assert holds(text, [text])
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("thirty-five minutes", {"35"}),
+        ("Forty-one percent to be exact", {"41"}),
+        ("two hundred and ten vials", {"210"}),
+        ("three hundred thousand", {"300000"}),
+        ("a thousand one hundred", {"1100"}),
+        ("one two three", {"1", "2", "3"}),
+        ("twenty or thirty", {"20", "30"}),
+        ("twenty and ten", {"20", "10"}),
+        ("nineteen five", {"19", "5"}),
+        ("hundred", {"100"}),
+    ],
+)
+def test_numbers_in_words_are_put_together(text: str, found: set[str]) -> None:
+    assert numbers(text) == found
