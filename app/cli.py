@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 APP = "canvas-facilitator"
 GRACE = 5  # seconds that open requests and streams get when the service stops
-COLLECT = (10_000, 20, 20)  # objects, and younger collections, before the next one: fewer and longer, none over 10 ms
+COLLECT = (10_000, 20, 20)  # objects, and younger collections, before the next collection of garbage
 CODES = "Exit codes: 0 done; 1 it did not work, and stderr says why and what to do; 2 wrong usage; 130 Ctrl-C."
 ANSWERS = (
     "Play a file of answers, or “sample”. Blank lines part them, # begins a comment, / a command. "
@@ -295,7 +295,7 @@ async def _check_models(settings: "Settings", screen: "Screen") -> None:
 
 
 def _settle_memory() -> None:
-    """What is there by now stays. To look through it again and again for garbage made every twentieth turn late."""
+    """What is there by now stays. To look through it for garbage again and again made one turn in twenty late."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -115,13 +116,19 @@ def holds(sentence: str, sources: Iterable[str]) -> bool:
     months_known: set[int] = set()
     units_known: set[str] = set()
     for source in texts:
-        months = _months(source)
-        numbers_known |= numbers(source)
+        its_numbers, months, units = _held(source)
+        numbers_known |= its_numbers
         if in_a_date:  # “March” is the 3 of a date, and of nothing else
             numbers_known |= set(map(str, months))
         months_known |= months
-        units_known |= _units(source)
+        units_known |= units
     return said <= numbers_known and dated <= months_known and measured <= units_known
+
+
+@lru_cache(maxsize=256)  # the same words are a source of many sentences
+def _held(source: str) -> tuple[frozenset[str], frozenset[int], frozenset[str]]:
+    """Numbers, months and units of a source."""
+    return frozenset(numbers(source)), frozenset(_months(source)), frozenset(_units(source))
 
 
 def _says(source: str, sentence: str) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.errors import Invalid
 from app.store.engine import Engine
+from app.store.postgres import Postgres
 from app.store.reader import Reader
 from app.store.snapshots import Snapshots
 from app.store.sqlite import Sqlite
@@ -65,9 +66,6 @@ def _engine(url: str, *, timeout: float) -> Engine:
         case "sqlite" if address.database not in (None, "", ":memory:"):
             return Sqlite(address.set(drivername="sqlite+pysqlite"), timeout=timeout)
         case "postgresql" | "postgres":
-            # Only here: asyncpg and SQLAlchemy's ORM, which comes along, take a twentieth of the time to start.
-            from app.store.postgres import Postgres
-
             return Postgres(address, timeout=timeout)
     raise _unusable(address.drivername)
 

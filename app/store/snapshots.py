@@ -14,7 +14,7 @@ from app.store import answers, events, findings, interviews, people, sheets, tem
 from app.store.records import Snapshot
 from app.store.tables import CANVAS, INTERVIEW
 
-ROOM = 128  # canvases of ordinary size take about 0.2 MB each
+ROOM = 256  # canvases, of about 0.2 MB; with fewer than are worked on, each would be read anew twice a turn
 
 Query = Select[Any]
 Known = Callable[[str, int], Snapshot | None]

@@ -1,7 +1,8 @@
 """How a canvas came to be what it is: answers, differences between rounds, events."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from typing import Any
 
 from app.canvas.diff import word_diff
@@ -69,10 +70,17 @@ class Histories:
             found = await store.events(interview, after=after, limit=limit)
         return tuple(event_view(each, snapshot.people) for each in found)
 
-    async def follow(
+    async def follow(self, interview: str, *, after: int) -> AsyncGenerator[EventView | Delta | None]:
+        """Events after a number, then those to come, with text on its way. None now and then: still here."""
+        async with aclosing(self.news(interview, after=after)) as news:
+            async for items in news:
+                for item in items or (None,):
+                    yield item
+
+    async def news(
         self, interview: str, *, after: int, until: asyncio.Future[Any] | None = None, read: bool = True
-    ) -> AsyncGenerator[EventView | Delta | None]:
-        """Events after a number, then those to come, with text on its way. None now and then: still here.
+    ) -> AsyncGenerator[Sequence[EventView | Delta]]:
+        """Like `follow`, all at once that is at hand at a time; nothing at all: still here.
 
         It ends when `until` is done and nothing is at hand. Without `read` the store is not asked at first, because
         whoever follows knows the event with the number `after` to be the last.
@@ -83,21 +91,21 @@ class Histories:
             over.add_done_callback(lambda _: watch.news.set())
             deltas = watch.take().deltas
             while True:
-                for event in events:
-                    after = event.number
-                    yield event
-                for delta in deltas:
-                    if feed.passing(interview, delta.turn):  # else it has arrived whole, as an event
-                        yield delta
+                after = events[-1].number if events else after
+                items: list[EventView | Delta] = [*events]
+                # Of a turn whose text is not passing any more, it has arrived whole, as an event.
+                items += [each for each in deltas if feed.passing(interview, each.turn)]
+                if items:
+                    yield items
                 full = idle = len(events) == PAGE
                 if not full:
                     await watch.wait(0 if over.done() else LOOK)
                     if idle := not watch.news.is_set():
                         if over.done():
                             return
-                        yield None
-                news = watch.take()
-                deltas, at_hand = news.deltas, None if full or idle else news.after(after)
+                        yield ()
+                came = watch.take()
+                deltas, at_hand = came.deltas, None if full or idle else came.after(after)
                 # Mostly what is told is at hand: thirty looks at the store would cost more than the rest of a turn.
                 events = await self.events(interview, after=after) if at_hand is None else tuple(at_hand)
 

@@ -117,9 +117,15 @@ async def test_a_form_that_was_cut_off_is_asked_for_shorter():
     assert "shorter" in script.seen[1].messages[-1].text
 
 
-async def test_a_form_that_was_cut_off_and_fits_is_good():
-    model, script = scripted([('{"name": "apple", "count": 3, "parts": ["core", "pe', End("length"))])
-    assert (await model.parse(PROMPT, Fruit)).value.parts[0] == "core"
+async def test_a_form_that_was_cut_off_is_asked_for_again_also_if_what_came_fits():
+    model, script = scripted([('{"name": "apple", "count": 3, "parts": ["core", "pe', End("length")), GOOD])
+    assert (await model.parse(PROMPT, Fruit)).value == FRUIT
+    assert "shorter" in script.seen[1].messages[-1].text
+
+
+async def test_a_whole_form_counts_although_more_was_cut_off():
+    model, script = scripted([(GOOD, End("length"))])
+    assert (await model.parse(PROMPT, Fruit)).value == FRUIT
     assert len(script.seen) == 1
 
 

@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
+import openai
 import pytest
 import respx
 
-from app.llm.compatible import Compatible
+from app.llm.compatible import Compatible, _connection, _held
 from app.llm.forms import on
 from app.llm.port import Message, Trouble
 from app.llm.provider import End, ProviderFailed, Question, Rung, Tokens
@@ -276,6 +277,52 @@ async def test_a_connection_is_used_again():
         assert len(fake.seen) == 3
         assert fake.connections == 1
         await provider.close()
+
+
+async def test_what_comes_while_nobody_reads_is_left_to_the_kernel():
+    async with FakeProvider(lambda body: Answer(TEXT, gap=0.002)) as fake, openai.DefaultAioHttpClient() as client:
+        asked = client.build_request("POST", f"{fake.url}/chat/completions", json={"messages": [], "stream": True})
+        answer = await client.send(asked, stream=True)
+        connection = _connection(answer)
+        assert connection is not None
+        with _held(answer):
+            assert not connection.is_reading()
+            with _held(answer):  # whoever holds it first lets it go
+                pass
+            assert not connection.is_reading()
+        assert connection.is_reading()
+        assert b"[DONE]" in await answer.aread()
+        assert _connection(answer) is None
+        with _held(answer):
+            pass
+
+
+async def test_a_slow_reader_gets_everything_in_few_pieces():
+    async with FakeProvider(lambda body: Answer(TEXT, chunk=2, gap=0.002)) as fake:
+        provider, pieces = Compatible("vllm/m", url=fake.url, key="none"), []
+        for _ in range(2):  # a connection that was held can be used again
+            pieces = []
+            async for piece in provider.answer(question()):
+                pieces.append(piece)
+                await asyncio.sleep(0.03)
+            assert "".join(each for each in pieces if isinstance(each, str)) == TEXT
+        await provider.close()
+    assert len(pieces) < len(TEXT) / 4
+    assert fake.connections == 1
+
+
+async def test_a_server_name_with_an_underscore_is_asked_for_with_a_hyphen(client: httpx.AsyncClient):
+    with respx.mock() as wire:
+        wire.post("https://a_team.example.com/v1/chat/completions").mock(return_value=STREAM)
+        await answered(Compatible("vllm/m", url="https://a_team.example.com/v1", key=KEY, http_client=client))
+        assert wire.calls.last.request.extensions["sni_hostname"] == "a-team.example.com"
+
+
+async def test_an_error_of_a_transport_that_nobody_translated(client: httpx.AsyncClient):
+    with respx.mock() as wire:
+        wire.post(OPENAI).mock(side_effect=RuntimeError(KEY))
+        failed = await failing(Compatible("openai/m", key=KEY, http_client=client))
+    assert (failed.trouble, failed.again, KEY in failed.reason) == (Trouble.BROKEN, True, False)
 
 
 async def test_messages_keep_their_roles():

@@ -27,6 +27,11 @@ BROKEN = '{"name": "apple", "count": 3, "parts": ["core", "peel",],'
         f"Sure: {BROKEN}",
         "{'name': 'apple', 'count': 3, 'parts': ['core', 'peel']}",
         f'{{"name": "wrong"}} No, rather: {GOOD}',
+        f'{{"thought": "A fruit."}} {GOOD}',
+        f'Like {{"name": "pear", "count": 1}} I say: {GOOD}',
+        f'{{"fruit": {GOOD}}}',
+        f"[{GOOD}]",
+        f'[1, {{"name": "pear", "count": 1}}, {GOOD}]',
     ],
 )
 def test_a_form_is_found_in(text: str):
@@ -41,9 +46,12 @@ def test_a_form_is_found_in(text: str):
         ("No.", "The answer holds no JSON object."),
         ('{"name": "apple"}', "count: Field required"),
         ('{"name": "apple", "count": "many"}', "count: Input should be a valid integer"),
-        ("[1, 2]", "It: Input should be a valid dictionary"),
+        ("[1, 2]", "The answer holds no JSON object."),
+        ("{}", "It has none of the keys count, name, parts."),
+        ('{"error": "I cannot."}', "It has none of the keys count, name, parts."),
+        ('{"one": {"two": {"name": "apple", "count": 3}}}', "It has none of the keys|"),
         ('{"name": "apple", "count": 1, "parts": [1]}', "parts.0: Input should be a valid string"),
-        ("{" * 5000, "It: "),
+        ("{" * 5000, "It has none of the keys|no JSON"),
         ('{"a":' * 5000, "It: |no JSON"),
     ],
 )

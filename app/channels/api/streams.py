@@ -1,9 +1,8 @@
 """Server-sent events: what was stored comes with its number as the id; text on its way comes without one."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
-from typing import Any
 
 from pydantic import TypeAdapter
 from starlette.requests import Request
@@ -81,9 +80,9 @@ async def following(
     yield RECONNECT
     stop = asyncio.create_task(closing.wait())
     try:
-        async with aclosing(product.histories.follow(interview, after=after, until=stop)) as items:
-            async for item in items:
-                yield _frame_of(item)
+        async with aclosing(product.histories.news(interview, after=after, until=stop)) as news:
+            async for items in news:
+                yield _frames_of(items)
     except FacilitatorError as error:
         yield _problem(error)
     finally:
@@ -95,17 +94,15 @@ async def turning(product: Product, interview: str, begun: Begun) -> AsyncGenera
 
     The turn belongs to the interview: whoever stops reading stops nothing but the stream.
     """
-    yield RECONNECT
     over = asyncio.create_task(product.turns.result(interview, begun))
     try:
-        for event in product.turns.decided(begun):
-            yield _frame_of(event)
+        yield b"".join((RECONNECT, *map(_frame_of, product.turns.decided(begun))))
         sent = begun.now.last_event if begun.now else await _before(product, interview, begun)
-        news = product.histories.follow(interview, after=sent, until=over, read=begun.now is None)
-        async with aclosing(news) as items:
-            async for item in items:
-                sent = item.number if isinstance(item, EventView) else sent
-                yield _frame_of(item)
+        news = product.histories.news(interview, after=sent, until=over, read=begun.now is None)
+        async with aclosing(news):
+            async for items in news:
+                sent = max((each.number for each in items if isinstance(each, EventView)), default=sent)
+                yield _frames_of(items)
         played = over.result()
         while played.events and sent < played.events[-1].number:
             for event in await product.histories.events(interview, after=sent, limit=PAGE):
@@ -143,10 +140,13 @@ def _problem(error: FacilitatorError) -> bytes:
     return frame("problem", bytes(of_error(error).body))
 
 
-def _frame_of(item: Any) -> bytes:
-    """A stored event, a piece of text on its way, or None: still here."""
-    if item is None:
-        return STILL_HERE
+def _frames_of(items: Sequence[EventView | Delta]) -> bytes:
+    """What came at once, to be sent at once: each write to a socket costs as much as the rest of a frame."""
+    return b"".join(map(_frame_of, items)) or STILL_HERE
+
+
+def _frame_of(item: EventView | Delta) -> bytes:
+    """A stored event, or a piece of text on its way."""
     if isinstance(item, EventView):
         return frame(item.event.type, EVENT.dump_json(item), id=item.number)
     return frame("delta", DELTA.dump_json(item))

@@ -109,10 +109,10 @@ class Scripted:
     def decided(self, begun: Begun) -> tuple[EventView, ...]:
         return ()
 
-    async def follow(
+    async def news(
         self, interview: str, *, after: int, until: asyncio.Future[object], read: bool
-    ) -> AsyncIterator[EventView | None]:
-        yield None
+    ) -> AsyncIterator[tuple[EventView, ...]]:
+        yield ()
         self.over.set()
         await asyncio.wait([until])
 
