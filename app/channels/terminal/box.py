@@ -15,6 +15,7 @@ from app.interview.state import Ask, Status
 from app.usecases.views import BoxView, FindingView, OpenQuestionView, QuestionView
 
 QUOTED = 52  # characters of a quote in a list
+SAID = 90  # characters of what people said before: they know how it goes on
 
 
 def panel(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
@@ -53,7 +54,7 @@ def _standing(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
     """What there is already: said, accepted, drafted, left open."""
     if box.passages:
         yield Text("\nYou said before, and it may fit here (/use takes it in, /use 1 2 only some of it):")
-        yield numbered(f"“{' '.join(each.text.split())}”" for each in box.passages)
+        yield numbered(f"“{brief(each.text, SAID)}”" for each in box.passages)
     whole = [each for each in box.open_questions if each.question is None]
     for each in whole:
         yield joined("\nThe whole box: ", open_words(each))
