@@ -76,6 +76,7 @@ def test_a_row_becomes_a_criterion():
         (ROW.replace("{quote}", "{quote"), "f: row 1: message: "),
         (f"{ROW}  boxes: objectives", "f: row 1: boxes: must be a list of texts"),
         (f"{ROW}  once: maybe", "f: row 1: once: must be true or false"),
+        (f"{ROW}  engine: oracle", "f: row 1: engine: must be rules or model"),
     ],
 )
 def test_a_wrong_row_is_refused_with_file_row_and_key(text: str, complaint: str):

@@ -29,7 +29,8 @@ async def test_promise_4_a_part_of_a_word_is_no_quote() -> None:
 
 
 async def test_an_owner_whose_name_is_only_a_part_of_a_word_was_not_named() -> None:
-    form = {"left_open": [{"question": 1, "owner": "Art"}, {"question": 2, "owner": "Lee"}]}
+    said = {"reason": "We started."}
+    form = {"left_open": [said | {"question": 1, "owner": "Art"}, said | {"question": 2, "owner": "Lee"}]}
     heard = await hears(job("We started with the fleet.", template=SHORT), form)
     assert [each.owner for each in heard.skips] == ["", ""]
 

@@ -93,6 +93,30 @@ async def test_promise_2_a_mark_goes_when_the_sources_hold_what_is_said():
 
 
 @pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Since June, 12 shops have 2 cameras.", ["t2", "t1"]),  # named and missed words hold it together
+        ("There are 2 cameras.", ["t2", "t1"]),
+        ("12 shops.", ["t2"]),
+        ("12 shops have 3 cameras.", ["t2"]),  # nobody said 3
+        ("12 shops have 2 cameras since 2019.", ["t2"]),  # it takes more than one to hold it
+    ],
+)
+async def test_promise_2_words_that_hold_what_the_named_ones_do_not_become_a_source_too(text: str, sources: list[str]):
+    given = job(SAID, "We have 12 shops.", story="It began in 2019.")
+    result, _ = await Inventive(sentence(text, turn("t2"))).listen(given, silent)
+    (made,) = (each.sentence for each in grounded(result, given).changes if isinstance(each, Add))
+    assert [each.ref for each in made.sources] == sources
+    assert made.assumption is (text not in ("12 shops.",) and sources == ["t2"])
+
+
+async def test_promise_2_a_sentence_that_names_no_source_is_given_none():
+    result, _ = await Inventive(sentence("There are 2 cameras.")).listen(job(SAID), silent)
+    (made,) = (each.sentence for each in grounded(result, job(SAID)).changes if isinstance(each, Add))
+    assert (made.sources, made.assumption) == ((), True)
+
+
+@pytest.mark.parametrize(
     ("words", "more"),
     [
         ((SAID,), {}),

@@ -54,7 +54,8 @@ def test_whatever_is_found_stands_in_the_text(words: str, text: str) -> None:
 def test_whole_words_that_stand_there_are_found(before: str, words: str, after: str) -> None:
     words = words.strip()
     assume(words[:1].isalnum() and words[-1:].isalnum())
-    assert find(words, f"{before} {words} {after}") == words
+    assert find(words, f"{words} {before} {after}") == words
+    assert find(words, f"{before} {words} {after}")  # what stands before may be the same words in another case
 
 
 def test_a_quote_of_a_page_is_none() -> None:

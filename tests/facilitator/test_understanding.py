@@ -23,10 +23,10 @@ KINDS = {"answer": "answer", "question": "question", "off_topic": "off_topic", "
     ("words", "quote"),
     [
         (READS, READS),
-        ("reads “all” feedback", "reads “all” feedback"),
+        ("reads “all” feedback", "Anna’s team reads “all” feedback"),
         ('anna\'s TEAM reads "all" feedback', "Anna’s team reads “all” feedback"),
         ("feedback every  Monday", "feedback\nevery Monday"),
-        ("“every Monday …”", "every Monday"),
+        ("“every Monday …”", "every Monday."),
         ("each Monday", None),
         ("feedback Monday", None),
         ("", None),
@@ -95,14 +95,34 @@ async def test_an_owner_and_a_day_count_only_if_they_were_said(
     assert heard.coverage == {}
 
 
-@pytest.mark.parametrize("kind", [NonAnswer.DONT_KNOW, NonAnswer.LATER, NonAnswer.NOT_APPLICABLE])
-@pytest.mark.parametrize("reason", ["", "No users."])
-async def test_only_what_does_not_apply_for_a_reason_is_ticked_so(kind: NonAnswer, reason: str) -> None:
-    form = {"left_open": [{"question": 2, "kind": kind.value, "reason": reason}, {"question": 9, "kind": kind.value}]}
-    heard = await hears(job(READS, template=SHORT), form)
+KINDS_OF_SKIP = [NonAnswer.DONT_KNOW, NonAnswer.LATER, NonAnswer.NOT_APPLICABLE]
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_SKIP)
+async def test_only_what_does_not_apply_for_a_reason_is_ticked_so(kind: NonAnswer) -> None:
+    reason = "We never retrain it."
+    left = {"question": 2, "kind": kind.value, "reason": reason}
+    heard = await hears(job("It does not matter: we never retrain it.", template=SHORT), {"left_open": [left]})
     assert heard.skips == (Unanswered(2, kind, reason),)
-    excused = kind is NonAnswer.NOT_APPLICABLE and reason
+    excused = kind is NonAnswer.NOT_APPLICABLE
     assert heard.coverage == ({2: Coverage(Covered.NOT_APPLICABLE, reason)} if excused else {})
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_SKIP)
+@pytest.mark.parametrize("reason", ["", "The regulator forbids any training."])
+async def test_what_was_not_asked_is_left_open_only_for_a_reason_that_was_said(kind: NonAnswer, reason: str) -> None:
+    left = [{"question": number, "kind": kind.value, "reason": reason} for number in (2, 9)]
+    heard = await hears(job(READS, template=SHORT, asked=1), {"left_open": left})
+    assert (heard.skips, heard.coverage) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "left"), [(NonAnswer.DONT_KNOW, True), (NonAnswer.LATER, False), (NonAnswer.NOT_APPLICABLE, False)]
+)
+async def test_what_was_asked_needs_no_reason_if_nobody_knows_it(kind: NonAnswer, left: bool) -> None:
+    form = {"left_open": [{"question": 2, "kind": kind.value, "reason": ""}]}
+    heard = await hears(job("No idea.", template=SHORT, asked=2), form)
+    assert heard.skips == ((Unanswered(2, kind),) if left else ())
 
 
 # ---- the lead
@@ -147,7 +167,7 @@ async def test_a_lead_and_a_reply_and_a_clash_are_bounded() -> None:
     form = {
         "reply": "r" * 5_000,
         "next": {"question": 1, "lead": "l" * 5_000, "translation": "t" * 5_000},
-        "left_open": [{"question": 1, "reason": "w" * 5_000, "owner": "Anna " * 50}],
+        "left_open": [{"question": 1, "reason": "Anna " * 1_000, "owner": "Anna " * 50}],
         "disagreements": [{"question": 1, "text": "d" * 5_000}],
     }
     heard = await hears(job("Anna " * 50, template=SHORT), form)
@@ -164,10 +184,28 @@ async def test_a_lead_and_a_reply_and_a_clash_are_bounded() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("command", ["accept", "later", "dont_know", "clear", "enough", "deeper"])
 async def test_a_move_is_named_only_if_the_words_are_a_command(kind: str, command: str) -> None:
-    heard = await hears(job(READS, template=SHORT), {"kind": kind, "command": command, "reply": "Fine."})
+    given = job(
+        READS, template=SHORT, draft=[sentence("Anna reads it.", turn("t0"))], answers=[answer(sentence("So."))]
+    )
+    heard = await hears(given, {"kind": kind, "command": command, "reply": "Fine."})
     assert heard.meaning == kind
     assert heard.inferred == (command if kind == "command" else None)
     assert heard.reply == ("" if kind == "command" else "Fine.")
+
+
+@pytest.mark.parametrize(
+    ("command", "drafted", "known"),
+    [("accept", False, True), ("enough", False, True), ("clear", True, False), ("accept", False, False)],
+)
+async def test_a_move_that_cannot_be_made_is_none(command: str, drafted: bool, known: bool) -> None:
+    given = job(
+        READS,
+        template=SHORT,
+        draft=[sentence("Anna reads it.", turn("t0"))] if drafted else (),
+        answers=[answer(sentence("Anna reads it."))] if known else (),
+    )
+    heard = await hears(given, {"kind": "command", "command": command})
+    assert (heard.inferred, heard.took) == (None, False)
 
 
 async def test_a_wish_about_wording_is_a_command_without_a_move() -> None:

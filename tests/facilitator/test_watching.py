@@ -60,6 +60,19 @@ async def test_a_question_that_will_not_be_asked_now_is_not_shown(number: object
     assert whole(seen)["lead"] == LEAD
 
 
+@pytest.mark.parametrize("kind", ["question", "off_topic", None])
+async def test_nothing_of_the_next_question_is_shown_unless_the_words_are_known_to_be_no_question(kind: str) -> None:
+    seen = await watched({key: each for key, each in (FORM | {"kind": kind}).items() if each is not None})
+    assert [*whole(seen)] == ["draft"]
+
+
+async def test_of_a_form_whose_kind_comes_late_the_lead_is_shown_late() -> None:
+    late = {key: each for key, each in FORM.items() if key != "kind"} | {"kind": "answer"}
+    seen = await watched(late)
+    assert [each.part for each in seen].index("lead") > [each.part for each in seen].index("draft")
+    assert whole(seen)["lead"] == f"{LEAD} {ASKED}"
+
+
 async def test_a_pace_that_asks_every_question_shows_any_of_them() -> None:
     given = job("Anna reads feedback on Mondays.", template=SHORT)
     given = replace(given, talk=replace(given.talk, pace=Pace.THOROUGH))
@@ -87,8 +100,8 @@ async def test_a_reply_comes_as_an_explanation() -> None:
     ],
 )
 async def test_nothing_is_shown_twice_when_a_model_begins_anew(second: str, shown: str) -> None:
-    first = {"next": FORM["next"], "changes": [add("so " * 29 + "so", "T1")]}
-    again = {"next": FORM["next"], "changes": [add(second, "T1")]}
+    first = FORM | {"changes": [add("so " * 29 + "so", "T1")]}
+    again = FORM | {"changes": [add(second, "T1")]}
     seen = whole(await watched(first, again))
     assert seen == {"lead": f"{LEAD} {ASKED}", "draft": shown}
 

@@ -220,6 +220,19 @@ def test_a_disagreement_is_asked_first_and_once() -> None:
     assert asks(at) == ["2"]
 
 
+def test_what_was_doubtful_in_an_earlier_reply_and_not_asked_yet_is_dropped_by_the_next_one() -> None:
+    at = scene(pace=Pace.THOROUGH)
+    at.say("Two a day, in Lund.")
+    at.hears("Two a day, in Lund.", disagreements=(Disagreement("Two or ten?"), Disagreement("Lund or Malmö?")))
+    assert [each.text for each in at.box().doubts] == ["Two or ten?", "Lund or Malmö?"]
+    at.say("Two, and Lund is right.")
+    assert "ask why Daily or weekly?" in at.hears("Two.", disagreements=(Disagreement("Daily or weekly?"),))
+    at.say("Daily.")
+    at.hears("Daily.", 1, 2, 3)
+    assert [each.text for each in at.box().asks] == ["Two or ten?", "Daily or weekly?"]
+    assert at.box().doubts == ()
+
+
 def test_a_disagreement_takes_no_questions_place_where_every_one_is_asked() -> None:
     at = scene(pace=Pace.THOROUGH)
     at.say("Two a day.")

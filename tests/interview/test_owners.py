@@ -11,7 +11,7 @@ from app.interview.state import CLOSE, Ask, Pace
 from tests.interview.scenes import Scene, scene
 
 MAY = dt.date(2027, 5, 3)
-WHO = "Who could find out, and by when? why 1?"
+WHO = "Who could find out, and by when? the costs"
 
 
 def unknown(number: int = 1, **more: object) -> Unanswered:
@@ -83,6 +83,15 @@ def test_it_is_not_asked_of_what_has_an_owner_or_needs_none(skip: Unanswered) ->
     assert at.box().unowned == ()
 
 
+@pytest.mark.parametrize("kind", [NonAnswer.LATER, NonAnswer.NOT_APPLICABLE])
+def test_it_is_not_asked_of_what_was_put_off_for_another_reason_since(kind: NonAnswer) -> None:
+    at = unsure()
+    at.move(Skip("why", kind, 1, "No users."))
+    at.say("Patients.")
+    at.hears("Patients are hurt.", 2)
+    assert not any(each.owner_of for each in at.box().asks)
+
+
 def test_an_answer_to_the_question_itself_makes_it_needless() -> None:
     at = unsure()
     at.say("Because of 9 %, for patients.")
@@ -111,7 +120,7 @@ def test_a_new_reason_takes_the_place_of_the_old_one() -> None:
 def test_nobody_knows_twice_is_asked_about_once() -> None:
     at = unsure(Pace.GUIDED, unknown(), unknown(2))
     assert at.box().unowned == (1, 2)
-    assert at.box().asked == Ask(WHO, owner_of=1)
+    assert at.box().asked == Ask("Who could find out, and by when? why 1?", owner_of=1)
     at.say("Still nobody.")
     at.hears("", skips=(unknown(),))
     assert at.box().asked == Ask("Who could find out, and by when? why 2?", owner_of=2)

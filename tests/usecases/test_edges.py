@@ -51,7 +51,7 @@ async def test_words_of_an_earlier_round_stay_a_source_when_they_are_reworded(da
     view = await at.product.canvases.start_iteration(at.canvas, ANNA)
     at.interview = view.interview or ""
     at.model.answers["listen"] = {"changes": [swap("S1", "It is seen by 2 cameras.", "S1", "T1")]}
-    await at.move(Say("Say it anew.", box="why"))
+    await at.move(Say("It is seen, I said.", box="why"))
     draft = (await at.box()).draft
     assert draft is not None
     assert [(each.text, each.assumption) for each in draft.sentences] == [("It is seen by 2 cameras.", False)]

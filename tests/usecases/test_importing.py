@@ -61,7 +61,7 @@ async def test_a_file_comes_in_although_the_model_fails(database: Database) -> N
     at.model.answers["story"] = failure()
     view = await at.product.canvases.get(await imported(at))
     assert view.boxes[0].text == "Vials break."
-    assert [each[:3] for each in await at.works()] == [("fake/talker", "listen", "failed"), ("builtin", "", "done")]
+    assert [each[:3] for each in await at.works()] == [("fake/talker", "story", "failed"), ("builtin", "", "done")]
 
 
 async def test_where_everything_has_its_box_nobody_listens(database: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.critic.finding import Engine
 from app.interview.moves import Accept, Enough, Explain, Redraft, Retry, Say, Suggest
-from app.interview.state import START
+from app.interview.state import CLOSE, START
 from app.store.database import Database
 from tests.facilitator.models import Desk, add, failure
 from tests.usecases.desk import ANSWERS, FORM, PLAIN, WORDS, At, at_desk, notices, types
@@ -98,7 +98,95 @@ async def test_a_story_is_understood_without_it(database: Database) -> None:
     at.model.answers["story"] = failure()
     events = await at.move(Say("We fill vials.", box=START))
     assert notices(events) == [("without_model", f"{SLOW} {STOOD_IN}")]
-    assert (await at.works())[0][:3] == ("fake/talker", "listen", "failed")
+    assert (await at.works())[0][:3] == ("fake/talker", "story", "failed")
+
+
+async def test_a_close_is_understood_without_it(database: Database) -> None:
+    at = await at_desk(database)
+    at.model.answers["close"] = failure()
+    events = await at.move(Say("Bo; owner; decides", box=CLOSE))
+    assert notices(events)[0] == ("without_model", f"{SLOW} {STOOD_IN}")
+    assert (await at.works())[0][:3] == ("fake/talker", "close", "failed")
+
+
+@failing
+async def test_after_words_that_it_missed_the_look_at_the_draft_does_not_wait_for_it_again(
+    database: Database, error: Exception, why: str, calls: int, cost: float
+) -> None:
+    at = await at_desk(database)
+    at.model.answers["listen"] = error
+    events = await at.move(Say(WORDS, box="why"))
+    assert notices(events) == [("without_model", f"{why} {STOOD_IN}")]
+    assert types(events)[-1] == "proposal"
+    assert [each.name for each in at.model.prompts] == ["listen"]
+    assert [each[:3] for each in await at.works()] == [
+        ("fake/talker", "listen", "failed"),
+        ("builtin", "", "done"),
+        ("builtin", "", "done"),
+    ]
+
+
+async def test_a_draft_that_only_the_rules_looked_at_is_looked_at_by_the_model_in_a_later_turn(
+    database: Database,
+) -> None:
+    at = await at_desk(database)
+    at.model.answers["listen"] = failure()
+    await at.move(Say(WORDS, box="why"))
+    assert notices(await at.move(Enough("why"))) == []
+    assert [each.name for each in at.model.prompts] == ["listen", "review"]
+
+
+# ---- answers that make nothing of the words
+
+NOTHING: list[dict[str, Any]] = [
+    {"changes": []},
+    {"changes": [add("", "T1")], "coverage": [{"question": 1, "state": "full", "words": "Nobody said this."}]},
+    {"kind": "command", "command": "accept"},
+    {"kind": "off_topic"},
+]
+
+
+@pytest.mark.parametrize("form", NOTHING, ids=["nothing", "inventions", "a move that cannot be made", "off topic"])
+async def test_what_made_nothing_of_the_words_is_asked_for_again_and_then_others_stand_in(
+    database: Database, form: dict[str, Any]
+) -> None:
+    at = await at_desk(database)
+    at.model.answers["listen"] = form
+    events = await at.move(Say(WORDS, box="why"))
+    assert len(at.model.complaints) == 3
+    assert all(each.startswith("Nothing is taken up from the new words.") for each in at.model.complaints)
+    assert notices(events) == [("without_model", f"The model made nothing of these words. {STOOD_IN}")]
+    assert (await at.draft(), (await at.box()).can_retry) == (PLAIN, True)
+    at.model.answers["listen"] = FORM
+    await at.move(Retry("why"))
+    assert (await at.draft(), (await at.box()).can_retry) == ("Vials break often.", False)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"kind": "question", "reply": ""},
+        {"kind": "off_topic", "reply": "Let us go on."},
+        {"kind": "command", "command": "later"},
+        {"elsewhere": [{"box": "how", "words": "vials break"}]},
+        {"left_open": [{"question": 1, "kind": "later", "reason": "vials break"}]},
+        {"disagreements": [{"question": 1, "text": "Do they break?"}]},
+    ],
+)
+async def test_words_that_make_no_draft_may_be_taken_up_otherwise(database: Database, form: dict[str, Any]) -> None:
+    at = await at_desk(database)
+    at.model.answers["listen"] = form
+    await at.move(Say(WORDS, box="why"))
+    assert at.model.complaints == []
+    assert ("fake/talker", "listen", "done", 1, 0.25) in await at.works()
+
+
+async def test_a_wording_that_changes_nothing_is_no_failure(database: Database) -> None:
+    at = await at_desk(database)
+    await at.move(Say(WORDS, box="why"))
+    at.model.answers["listen"] = {"kind": "command", "changes": []}
+    events = await at.move(Redraft("why", "shorter"))
+    assert ([code for code, _ in notices(events) if code == "without_model"], at.model.complaints) == ([], [])
 
 
 # ---- looks

@@ -176,9 +176,13 @@ class Gate:
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", self._to)
         self._open |= {writer, back}
-        with suppress(OSError):
-            await asyncio.gather(_copied(reader, back), _copied(there, writer))
-        self._open -= {writer, back}
+        try:
+            with suppress(OSError):
+                await asyncio.gather(_copied(reader, back), _copied(there, writer))
+        finally:
+            self._open -= {writer, back}
+            for each in (writer, back):
+                each.close()
 
 
 async def _copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

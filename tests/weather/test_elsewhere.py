@@ -93,6 +93,8 @@ async def arrive(out: Outside, place: Place) -> None:
         out.canvas, out.interview = view.id, view.interview or ""
     elif place.prompt == "close":
         await out.move(GoTo("close"))
+    elif place.prompt == "review":
+        await out.begin()  # a draft is looked at once
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.prompt)
@@ -132,7 +134,8 @@ async def through(out: Outside, place: Place, rain: Rain) -> None:
     retry = Retry({"story": "start"}.get(place.prompt, place.prompt))
     after = await out.move(retry if place.again and rain.sees else place.move)
     assert (rain.name, notices(after)) == (rain.name, [])
-    assert outcome(await out.works(after)) == [(MODEL, place.prompt, "done")], rain.name
+    looked = place.prompt == "review" and not rain.sees  # nobody looks at the same draft twice
+    assert outcome(await out.works(after)) == ([] if looked else [(MODEL, place.prompt, "done")]), rain.name
     await good(out, place, [each.event for each in after.events])
 
 
@@ -145,7 +148,7 @@ async def good(out: Outside, place: Place, found: list[Any]) -> None:
             assert [each.text for each in found if isinstance(each, Explained)] == [EXPLAINED]
         case "suggest":
             (ideas,) = (each.ideas for each in found if isinstance(each, Suggested))
-            assert ideas == (IDEAS["ideas"][0]["text"],)
+            assert ideas == ("{text} ({because})".format(**IDEAS["ideas"][0]),)
             assert (await out.draft()).text == FIRST
         case "story":
             assert [each.text for each in (await out.box()).passages] == [STORY]
@@ -153,6 +156,30 @@ async def good(out: Outside, place: Place, found: list[Any]) -> None:
             view = await out.product.canvases.get(out.canvas)
             assert [(each.name, each.role) for each in view.overview.team] == [("Mira", "product owner")]
             assert len([each for each in found if isinstance(each, Planned)]) <= 1
+
+
+@pytest.mark.parametrize("place", ["start", "close"])
+async def test_failed_work_is_counted_under_its_prompt(tmp_path: Path, begun: Begun, place: str):
+    async with outside(tmp_path, begun) as out:
+        await out.move(GoTo(place))
+        prompt = {"start": "story", "close": "close"}[place]
+        out.sky.turn(prompt, error(401))
+        assert outcome(await out.works(await out.move(Say(STORY, box=place))))[0] == (MODEL, prompt, "failed")
+
+
+async def test_a_turn_whose_model_failed_goes_on_without_it_to_its_end(tmp_path: Path, begun: Begun):
+    async with outside(tmp_path, begun) as out:
+        await out.say("They look at 400 vials an hour.")
+        out.sky.turn("listen", error(401))
+        before = len(out.fake.seen)
+        played = await out.say("They miss some.")
+        assert len(out.fake.seen) - before == 1
+        assert notices(played) == [f"{NO_KEY} {NOTED}"]
+        assert outcome(await out.works(played)) == [
+            (MODEL, "listen", "failed"),
+            ("builtin", "", "done"),
+            ("builtin", "", "done"),
+        ]
 
 
 async def test_a_story_that_is_tried_again_offers_each_passage_once(tmp_path: Path, begun: Begun):

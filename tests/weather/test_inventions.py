@@ -60,6 +60,7 @@ async def sentences(out: Outside) -> dict[str, Sentence]:
 
 INVENTED = (
     "Inspectors look at 500 vials an hour.",
+    "Inspectors look at 400 vials a minute.",
     "Inspectors miss 3 % of the flawed vials.",
     "A camera replaces them on 3 May 2027.",
     "A camera replaces them in March.",
@@ -128,6 +129,13 @@ async def test_approved_sentences_are_not_reworded(out: Outside):
     assert [each.text for each in await out.answers()] == [FIRST]
 
 
+async def test_approved_sentences_are_not_dropped_by_words_that_say_nothing_of_them(out: Outside):
+    drop = {"do": "drop", "sentence": "S1"}
+    await out.move(Accept(BOX, (await out.draft()).number))
+    await heard(out, lambda asked: form(**{**told(asked), "changes": [drop, *told(asked)["changes"]]}))
+    holds(await out.text(), *SENTENCES)
+
+
 @dataclass(frozen=True)
 class Claim:
     """A verdict of a review, and whether it may become a finding."""
@@ -157,6 +165,7 @@ CLAIMS = (
 
 async def test_only_findings_with_true_quotes_are_seen(out: Outside):
     for claim in CLAIMS[::-1]:
+        await out.begin()  # a draft is looked at once
         out.sky.turn("review", form(verdicts=[claim.verdict]))
         played = await out.move(Enough(BOX))
         shown = [each.criterion for each in (await out.box()).findings if each.engine == "model"]
@@ -181,7 +190,7 @@ async def test_words_that_nobody_said_tick_nothing(out: Outside):
     ticks = {each.number: (each.coverage.value, each.quote) for each in (await out.box()).questions}
     assert ticks == {
         1: ("full", FIRST),
-        2: ("part", "They miss some"),
+        2: ("part", "They miss some of the flawed ones!"),
         3: ("none", ""),
         4: ("none", ""),
         5: ("none", ""),
@@ -189,13 +198,30 @@ async def test_words_that_nobody_said_tick_nothing(out: Outside):
     await out.goes_on(*SENTENCES, again=False)
 
 
+@pytest.mark.parametrize("kind", ["not_applicable", "later", "dont_know"])
+async def test_what_was_not_asked_is_not_left_open_for_a_reason_that_nobody_gave(out: Outside, kind: str):
+    left = [{"question": n, "kind": kind, "reason": "The regulator forbids it."} for n in (3, 4, 5)]
+    await heard(out, adding(left_open=left, coverage=[]))
+    box = await out.box()
+    assert [each.coverage.value for each in box.questions[1:]] == ["none"] * 4
+    assert box.open_questions == ()
+
+
+@pytest.mark.parametrize("kind", ["not_applicable", "later"])
+async def test_what_was_asked_is_put_off_only_for_a_reason_that_somebody_gave(out: Outside, kind: str):
+    left = {"question": 2, "kind": kind, "reason": "The regulator forbids it."}
+    await heard(out, adding(left_open=[left], coverage=[]))
+    assert (await out.box()).open_questions == ()
+
+
 async def test_nobody_is_made_responsible_who_was_not_named(out: Outside):
-    left = {"question": 5, "kind": "dont_know", "reason": "", "owner": "Jon", "due": "2027-05-03"}
+    reason = "They miss some of the flawed ones."
+    left = {"question": 5, "kind": "dont_know", "reason": reason, "owner": "Jon", "due": "2027-05-03"}
     await heard(out, adding(left_open=[left, left | {"question": 3, "owner": "anna"}, left | {"question": 77}]))
     open = {each.question: (each.owner, each.due) for each in (await out.box()).open_questions}
     assert open == {5: ("", None), 3: ("", None)}
     text = "Jon knows the limits by 3 May 2027."
-    await heard(out, adding(left_open=[left]), text=text)
+    await heard(out, adding(left_open=[left | {"reason": "the limits"}]), text=text)
     open = {each.question: (each.owner, each.due) for each in (await out.box()).open_questions}
     assert open[5] == ("Jon", dt.date(2027, 5, 3))
 

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::U
 SAME = [each for each in (*RAINS, *RUNGS) if each.name in NAMES]
 
 
+@pytest.mark.slow
 async def test_the_same_weather_through_litellm(tmp_path: Path):
     """All in one test, so that one process imports it, which takes two seconds."""
     assert len(SAME) == len(NAMES)

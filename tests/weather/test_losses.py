@@ -1,7 +1,4 @@
-"""What the weather brought to light and is not mended yet: words that vanish, or come twice. Run by its name.
-
-Each test says how it should be; once it passes, it belongs into the table or the file that it names.
-"""
+"""Words that a bad form, or one that makes nothing of them, would lose: they are in the draft in the end, once."""
 
 import json
 from pathlib import Path
@@ -27,7 +24,7 @@ from tests.weather.outside import (
 from tests.weather.sky import Weather, form, sunny
 from tests.weather.table import SENTENCES, mended
 
-BROKEN: dict[str, tuple[Weather, ...]] = {  # → RAINS in test_replies.py
+BROKEN: dict[str, tuple[Weather, ...]] = {
     "a comma too many": (mended(lambda text: text.replace("}]", "},]")),),
     "no end": (mended(lambda text: text[:-1]),),
     "a comment": (mended(lambda text: text.replace("{", "{ // here", 1)),),
@@ -53,7 +50,6 @@ async def kept(out: Outside, *words: str) -> None:
 
 @pytest.mark.parametrize("name", BROKEN)
 async def test_a_broken_form_is_mended_or_asked_for_again(tmp_path: Path, begun: Begun, name: str):
-    """app/llm/forms.py, read and _amid: an inner object, which fits a form without a required key, wins."""
     async with outside(tmp_path, begun) as out:
         out.sky.turn("listen", *BROKEN[name])
         await out.say(SECOND)
@@ -79,7 +75,6 @@ EMPTY: dict[str, Answer] = {
 
 @pytest.mark.parametrize("name", EMPTY)
 async def test_words_of_which_nothing_came_are_not_passed_over_in_silence(tmp_path: Path, begun: Begun, name: str):
-    """app/facilitator/model.py, the check of listen: a form that takes up nothing of an answer is no good form."""
     async with outside(tmp_path, begun) as out:
         out.sky.turn("listen", EMPTY[name])
         await out.say(SECOND)
@@ -87,7 +82,6 @@ async def test_words_of_which_nothing_came_are_not_passed_over_in_silence(tmp_pa
 
 
 async def test_a_command_that_cannot_be_meant_leaves_the_words_to_be_listened_to(tmp_path: Path, begun: Begun):
-    """app/interview/hearing.py, heard: without a draft “accept” is no command, and then nothing is an answer either."""
     async with outside(tmp_path, begun) as out:
         view = await out.product.canvases.create(NewCanvas("Vials"), ANNA)
         out.canvas, out.interview = view.id, view.interview or ""
