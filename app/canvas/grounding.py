@@ -48,11 +48,11 @@ _UNITS = {
         "ms millisecond milliseconds",
         "s sec secs second seconds",
         "min mins minute minutes",
-        "h hr hrs hour hours",
-        "day days",
-        "week weeks",
-        "month months",
-        "year years",
+        "h hr hrs hour hours hourly",
+        "day days daily",
+        "week weeks weekly",
+        "month months monthly",
+        "year years yearly annual annually",
         "mg milligram milligrams",
         "g gram grams",
         "kg kilogram kilograms kilo kilos",
@@ -85,9 +85,9 @@ def _any(words: Iterable[str]) -> str:
 _WORD = re.compile(rf"\b(?:{_any(_SPELLED)})(?:(?:[ -]| and )(?:{_any(_SPELLED)}))*\b", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})\b|\b(\d{4})-(\d{1,2})\b")
 _NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:[.,\u00a0 ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
-_MEASURED = re.compile(rf"\d[\s-]?({_any(_UNITS)})(?!\w)|([€$£])\s?(?=\d)", re.IGNORECASE)
+_MEASURED = re.compile(rf"\d[\s/-]?({_any(_UNITS)})(?!\w)|([€$£])\s?(?=\d)", re.IGNORECASE)
 _NAMED = _any(each for each in _UNITS if len(each) > 1 or not each.isalpha())
-_RATE = re.compile(rf"\b(?:per|an?|each|every) ({_NAMED})(?!\w)", re.IGNORECASE)
+_RATE = re.compile(rf"\b(?:per|an?|(?:each|every)(?! second\b)) ({_NAMED})(?!\w)", re.IGNORECASE)
 _UNIT = re.compile(rf"(?<![^\W\d_])({_NAMED})(?!\w)", re.IGNORECASE)
 _MONTH = re.compile(rf"(?<!\w)({_any(_MONTHS)})(?!\w)", re.IGNORECASE)
 # “May” and “March” are common words: only next to a number, or after a word that dates have, they are months.

@@ -11,7 +11,7 @@ from app.critic.finding import Engine
 from app.facilitator.context import Labels, on_the_table, turn_source
 from app.facilitator.forms import Changed, LeftOpen, Listened
 from app.facilitator.port import Job
-from app.facilitator.quoting import closest, find
+from app.facilitator.quoting import closest, find, fresh
 from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Lead, Replace, Unanswered, Unknown
 from app.interview.state import Passage
 
@@ -22,7 +22,7 @@ _LEAD, _REPLY, _CLASH, _OWNER = 200, 1_000, 400, 80  # characters
 
 def understood(form: Listened, job: Job, labels: Labels) -> Heard:
     """What the form says of the new words. Sources, sentences and quotes that do not exist count for nothing."""
-    reading = _Reading(job, labels)
+    reading = _Reading(job, labels, reworded=form.kind == "command")
     changes = tuple(reading.changes(form.changes))
     questions = {each.number for each in job.canvas.template.box(job.box).questions}
     draft = job.talk.box(job.box).draft
@@ -84,6 +84,7 @@ def _line(text: str, longest: int) -> str:
 class _Reading:
     job: Job
     labels: Labels
+    reworded: bool = False  # somebody asked for other words
     used: list[str] = field(default_factory=list)
 
     @property
@@ -104,7 +105,7 @@ class _Reading:
             elif each.do == "replace" and index is not None:
                 told = True
                 yield Replace(index, self._sentence(each, " ".join(each.text.split())))
-            else:
+            elif each.do == "add" or each.sentence.strip().upper() not in self.labels.places:
                 for piece in split(each.text):
                     if piece.text not in texts:
                         told = True
@@ -118,8 +119,9 @@ class _Reading:
         sentence = self.labels.sentences.get(label)
         if sentence is None or change.do == "add" or self.job.instruction is not None:
             return self.labels.places.get(label)
-        about = self._told(sentence.text) if change.do == "drop" else self._told(change.text)
-        return self.labels.places[label] if about >= _ABOUT or not self.labels.by_hand(sentence) else None
+        about = sentence.text if change.do == "drop" else fresh(change.text, sentence.text)
+        free = self.reworded or not self.labels.by_hand(sentence)
+        return self.labels.places[label] if free or self._told(about) >= _ABOUT else None
 
     def _sentence(self, change: Changed, text: str) -> Sentence:
         known = {each.number for each in self.job.canvas.template.box(self.job.box).questions}
@@ -195,7 +197,7 @@ class _Reading:
         owner = _line(given.owner, _OWNER)
         known = owner and (owner in speakers or any(find(owner, text) for text in self.news))
         due = day(given.due, self.news)
-        reason = _line(given.reason, _REPLY)
+        reason = _line(given.reason, _REPLY) if self._told(given.reason) >= _ENOUGH else ""
         kind = NonAnswer(given.kind)
         return Unanswered(given.question, kind, reason=reason, owner=owner if known else "", due=due)
 

@@ -39,6 +39,12 @@ def closest(sentence: str, text: str) -> tuple[str, float]:
     return best.text, len(wanted & _words(text)) / len(wanted)
 
 
+def fresh(text: str, before: str) -> str:
+    """The words of a text that were not in the one before; numbers count as words."""
+    known = _words(before)
+    return " ".join(word for word in _WORD.findall(text) if word.casefold()[:5] not in known)
+
+
 def _words(text: str) -> set[str]:
     """Words by their first five letters, so that “forecasts” is “forecast”."""
     return {word.casefold()[:5] for word in _WORD.findall(text)}

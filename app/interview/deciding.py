@@ -40,12 +40,11 @@ def accept(step: Scratch, move: Accept) -> None:
     else:
         before = _on_the_table(step, move, yours=move.text or "").sentences
     sentences = before if move.text is None else _written(step, before, move.text)
-    known = bool(step.canvas.text(box))
     accepted = _append(step, box, AnswerKind.ACCEPTED, sentences)
     step.emit(Decided(move="accept", box=box, answer=accepted.number))
     if accepted.text != text_of(before):
         step.effects.append(Judge(box, before=text_of(before), after=accepted.text))
-    advance(step, box, again=known)
+    advance(step, box)
 
 
 def _on_the_table(step: Scratch, move: Accept, *, yours: str) -> Draft:
@@ -103,6 +102,8 @@ def clear(step: Scratch, move: Clear) -> None:
         raise NotNow("This box has no accepted text to clear.", advice="There is nothing to do.")
     answer = _append(step, box, AnswerKind.CLEARED, ())
     step.set(box, coverage={}, asks=(), enough=False, deeper=False)
+    column = step.template.column_of(box).name  # once it is full again, it reads in another way
+    step.talk = replace(step.talk, read_back=tuple(each for each in step.talk.read_back if each != column))
     step.emit(Decided(move="clear", box=box, answer=answer.number))
     step.effects.append(Judge(box, before=text, after=""))
 

@@ -248,13 +248,16 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """All findings of a box after a look, with their status. `reviewed`: it was the full look of a Review."""
+    """All findings of a box after a look, with their status. `reviewed`: it was the full look of a Review; `looked`
+    is False if only the rules did what a model should have done.
+    """
 
     box: str
     findings: tuple[Finding, ...]
     turn: str | None = None
     lead: Lead | None = None
     reviewed: bool = False
+    looked: bool = True
     without_model: str = ""
 
 

@@ -268,7 +268,8 @@ def ruled(step: Scratch, result: Ruled) -> None:
         step.emit(Judged(result.box, open=tuple(each.id for each in step.findings(result.box)), fixed=fixed))
     if result.reviewed and result.turn is not None:
         draft = step.box(result.box).draft
-        step.set(result.box, looked=draft.number if draft else 0)
+        if result.looked and draft is not None:
+            step.set(result.box, looked=draft.number)
         table(step, result.box)
         step.finish(result.box, result.turn)
     elif waits:

@@ -1,5 +1,7 @@
 """Where people go: the next box, the end of a column, what comes back, the close."""
 
+from dataclasses import replace
+
 from app.canvas.model import Canvas, Covered, NonAnswer
 from app.critic.finding import Status as FindingStatus
 from app.critic.finding import worst_first
@@ -74,14 +76,12 @@ def show(step: Scratch, place: str) -> None:
     )
 
 
-def advance(step: Scratch, box: str, *, again: bool = False) -> None:
-    """A box was settled: read its column back if that was the last of it, and move on whoever sits there.
-
-    `again`: it had been settled before, and its column was read back then.
-    """
+def advance(step: Scratch, box: str) -> None:
+    """A box was settled: read its column back if that was the last of it, once, and move on whoever sits there."""
     column = step.template.column_of(box)
     ids = tuple(each.id for each in column.boxes)
-    if not again and all(settled(step.box(id)) for id in ids):
+    if column.name not in step.talk.read_back and all(settled(step.box(id)) for id in ids):
+        step.talk = replace(step.talk, read_back=(*step.talk.read_back, column.name))
         step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
     if step.talk.place(step.by) == box:
         enter(step, turn_to(step, box))

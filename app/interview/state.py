@@ -116,7 +116,9 @@ class BoxTalk:
 
 @dataclass(frozen=True)
 class Talk:
-    """A whole interview: `places` says where each person is; `findings` are the critic's, by box."""
+    """A whole interview: `places` says where each person is; `findings` are the critic's, by box; `read_back` names
+    the columns that were read back.
+    """
 
     id: str
     pace: Pace = Pace.GUIDED
@@ -125,6 +127,7 @@ class Talk:
     boxes: Mapping[str, BoxTalk] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     paused: bool = False
+    read_back: tuple[str, ...] = ()
 
     def box(self, id: str) -> BoxTalk:
         return self.boxes.get(id) or BoxTalk()

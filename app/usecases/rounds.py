@@ -60,7 +60,8 @@ def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: S
             engine=Engine.MODEL,
             ids=parts.ids,
         )
-    return Ruled(look.box, findings, turn=look.turn, reviewed=True)
+    looked = seen is not None or not parts.facilitator.reviews
+    return Ruled(look.box, findings, turn=look.turn, reviewed=True, looked=looked)
 
 
 def _again(talk: Talk, look: Judge | Review) -> Ruled:

@@ -217,7 +217,7 @@ class Worker:
         match work:
             case Listen():
                 heard, made = await who.listen(job, stream)
-                if not heard.took and who.reviews and work.instruction is None and work.box != START:
+                if not heard.took and who.reviews and work.instruction is None and work.box not in (START, CLOSE):
                     raise Unheard
                 return grounded(heard, job), made
             case Review():

@@ -1,7 +1,4 @@
-"""Columns that are never read back: app/interview/deciding.py, accept, takes a text for a column that was read back.
-
-Run by its name; once it passes, it belongs into test_changing_again.py.
-"""
+"""Every column is read back once in a round, whichever way its boxes were settled."""
 
 from dataclasses import replace
 
