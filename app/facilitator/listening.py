@@ -17,6 +17,7 @@ from app.interview.state import Passage
 
 _ENOUGH = 0.6  # of a sentence's words in the new words: then they are its source, also if the model named none
 _ABOUT = 0.2  # of an approved sentence's words, or of those that take its place
+_CURT = 6  # words of a reply that may take something back without naming it
 _LEAD, _REPLY, _CLASH, _OWNER = 200, 1_000, 400, 80  # characters
 
 
@@ -120,7 +121,8 @@ class _Reading:
         if sentence is None or change.do == "add" or self.job.instruction is not None:
             return self.labels.places.get(label)
         about = sentence.text if change.do == "drop" else fresh(change.text, sentence.text)
-        free = self.reworded or not self.labels.by_hand(sentence)
+        taken_back = change.do == "drop" and sum(len(said.split()) for said in self.news) <= _CURT
+        free = self.reworded or taken_back or not self.labels.by_hand(sentence)
         return self.labels.places[label] if free or self._told(about) >= _ABOUT else None
 
     def _sentence(self, change: Changed, text: str) -> Sentence:

@@ -16,7 +16,6 @@ from app.canvas.grounding import holds
         ("Each month a batch is lost.", "one batch is lost monthly"),
         ("Per year, 3 batches are lost.", "3 batches are lost yearly"),
         ("400 vials an hour", "400/h"),
-        ("400 vials an hour", "400 vials je Stunde"),
         ("Every second vial leaks.", "Every other vial leaks."),
     ],
 )

@@ -9,6 +9,7 @@ from evals.replay.playing import play
 from evals.replay.table import problems, table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 async def test_a_recorded_interview_keeps_the_promises(case: Case, tmp_path: Path):
     outcome = await play(case, database=tmp_path / "replay.db", record=False)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -35,3 +36,10 @@ async def out(shared: Outside) -> Outside:
     """A canvas of one's own that began well, for tests with `pytest.mark.asyncio(loop_scope="module")`."""
     await shared.begin()
     return shared
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bad weather takes its time; most of what it shows is tested in small beside the code."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
