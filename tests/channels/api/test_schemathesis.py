@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.channels.api.serving import Service
 
@@ -34,6 +35,7 @@ phases.stateful.enabled = false  # it brings back what was deleted, which use_af
 """
 
 
+@pytest.mark.slow
 def test_every_check_on_every_route(service: Service, tmp_path: Path) -> None:
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG.format_map(filled(service.api)))
