@@ -1,7 +1,8 @@
 """Request bodies: strict JSON, no unknown field, and a description that says the same."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -26,16 +27,20 @@ class Strict(BaseModel):
 
 
 class Body(Generic[T]):
-    """Reads one kind of body, and describes it.
+    """Reads one kind of body, and describes it. What does so is built when first needed.
 
     `optional`: a request without a body counts as `{}`. `tag` names the field that tells the members of a
     union apart, which the validator puts before each place that it complains about.
     """
 
-    def __init__(self, adapter: TypeAdapter[T], *, tag: str | None = None, optional: bool = False) -> None:
-        self.adapter = adapter
+    def __init__(self, adapter: Callable[[], TypeAdapter[T]], *, tag: str | None = None, optional: bool = False) -> None:
+        self._make = adapter
         self.tag = tag
         self.optional = optional
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[T]:
+        return self._make()
 
     async def read(self, request: Request) -> T:
         """The body, or Refused, or Misread with everything that is wrong."""
@@ -52,11 +57,15 @@ class Body(Generic[T]):
         except ValidationError as error:
             return self._read_again(data, error)
 
-    def described(self, examples: Mapping[str, Any]) -> dict[str, Any]:
-        """The requestBody of OpenAPI. Its schema carries `$defs`, which the document moves to its components."""
-        schema = self.adapter.json_schema(ref_template=SCHEMAS + "{model}")
-        content = {"schema": schema, "examples": examples}
-        return {"required": not self.optional, "content": {JSON: content}}
+    def described(self, examples: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
+        """Makes the requestBody of OpenAPI. Its schema carries `$defs`, which the document moves to its components."""
+
+        def describe() -> dict[str, Any]:
+            schema = self.adapter.json_schema(ref_template=SCHEMAS + "{model}")
+            content = {"schema": schema, "examples": examples}
+            return {"required": not self.optional, "content": {JSON: content}}
+
+        return describe
 
     def _read_again(self, data: bytes, error: ValidationError) -> T:
         """To JSON and to our description 1.0 is a whole number, to the validator it is not: say it as 1."""
@@ -85,7 +94,7 @@ def _whole(value: Any) -> Any:
 
 
 def body(model: type[T], *, optional: bool = False) -> Body[T]:
-    return Body(TypeAdapter(model), optional=optional)
+    return Body(lambda: TypeAdapter(model), optional=optional)
 
 
 def media_type(request: Request) -> str:

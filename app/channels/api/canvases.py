@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from app.channels.api.bodies import Strict, body
 from app.channels.api.caller import PERSON, actor_of, product_of
 from app.channels.api.paging import USUAL, After, Limit, Page, number, page, sliced
 from app.channels.api.problems import Responses, fails
-from app.channels.api.rendering import shown
+from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
 from app.usecases.canvases import NewCanvas
 from app.usecases.views import CanvasLine, CanvasView, IterationView, OpenQuestionView
@@ -61,10 +61,10 @@ class OverviewBody(Strict):
 
 NEW, HEADER, ROUND, OVERVIEW = body(NewCanvasBody), body(HeaderBody), body(RoundBody, optional=True), body(OverviewBody)
 
-CANVAS: TypeAdapter[CanvasView] = TypeAdapter(CanvasView)
-LINES: TypeAdapter[Page[CanvasLine]] = TypeAdapter(Page[CanvasLine])
-OPEN_QUESTIONS: TypeAdapter[Page[OpenQuestionView]] = TypeAdapter(Page[OpenQuestionView])
-ITERATIONS: TypeAdapter[Page[IterationView]] = TypeAdapter(Page[IterationView])
+CANVAS = Json[CanvasView](CanvasView)
+LINES = Json[Page[CanvasLine]](Page[CanvasLine])
+OPEN_QUESTIONS = Json[Page[OpenQuestionView]](Page[OpenQuestionView])
+ITERATIONS = Json[Page[IterationView]](Page[IterationView])
 
 CanvasId = Annotated[str, Path(description="The id of a canvas.", examples=["0199c2f4-6f0e-7c11-8a53-2f6a7a0f3b10"])]
 

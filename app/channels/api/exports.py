@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,14 +10,14 @@ from app.channels.api.bodies import JSON, require
 from app.channels.api.caller import PERSON, actor_of, product_of
 from app.channels.api.canvases import CREATED, PATH, CanvasId
 from app.channels.api.problems import Responses, fails
-from app.channels.api.rendering import shown
+from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
 from app.usecases.views import Imported
 
 MARKDOWN = "text/markdown"
 SUFFIXES = {MARKDOWN: ".md", JSON: ".json"}
 IMPORTS = "/api/v1/imports"
-DONE: TypeAdapter[Imported] = TypeAdapter(Imported)
+DONE = Json[Imported](Imported)
 IMPORTED: Responses = {201: {"description": "The new canvas.", "headers": CREATED[201]["headers"]}}
 
 router = APIRouter(prefix="/api/v1/canvases", tags=["Files"], route_class=Route)

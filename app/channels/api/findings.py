@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +12,7 @@ from app.channels.api.caller import PERSON, actor_of, product_of
 from app.channels.api.canvases import CanvasId
 from app.channels.api.paging import USUAL, After, Limit, Page, sliced
 from app.channels.api.problems import fails
-from app.channels.api.rendering import shown
+from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
 from app.critic.finding import Status
 from app.usecases.views import FindingView
@@ -27,8 +27,8 @@ class WaiveBody(Strict):
 
 
 WAIVE = body(WaiveBody)
-FINDING: TypeAdapter[FindingView] = TypeAdapter(FindingView)
-FINDINGS: TypeAdapter[Page[FindingView]] = TypeAdapter(Page[FindingView])
+FINDING = Json[FindingView](FindingView)
+FINDINGS = Json[Page[FindingView]](Page[FindingView])
 
 router = APIRouter(prefix="/api/v1/canvases", tags=["Findings"], route_class=Route)
 waiving = APIRouter(prefix="/api/v1/findings", tags=["Findings"], route_class=Route)

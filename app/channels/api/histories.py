@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +13,7 @@ from app.channels.api.caller import PERSON, actor_of, product_of
 from app.channels.api.canvases import CanvasId
 from app.channels.api.paging import LARGEST, USUAL, After, Limit, Page, number, page
 from app.channels.api.problems import fails
-from app.channels.api.rendering import shown
+from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
 from app.channels.api.streams import PLAYED
 from app.usecases.views import AnswerView, BoxDiff, Played
@@ -41,8 +41,8 @@ class RestoreBody(Strict):
 
 
 RESTORE = body(RestoreBody, optional=True)
-ANSWERS: TypeAdapter[Page[AnswerView]] = TypeAdapter(Page[AnswerView])
-DIFFERENCE: TypeAdapter[Difference] = TypeAdapter(Difference)
+ANSWERS = Json[Page[AnswerView]](Page[AnswerView])
+DIFFERENCE = Json[Difference](Difference)
 
 BoxId = Annotated[str, Query(description="The id of a box.", examples=["value-proposition"])]
 Number = Annotated[int, Query(ge=0, le=LARGEST, description="The number of a round; with `box`, of an answer.")]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +13,7 @@ from app.channels.api.caller import KEY, PERSON, actor_of, key_of, product_of
 from app.channels.api.canvases import CanvasId
 from app.channels.api.paging import USUAL, Limit, Page, number, page
 from app.channels.api.problems import Misread, Responses, fails
-from app.channels.api.rendering import shown
+from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
 from app.channels.api.streams import EVENTS, PLAYED, EventStream, following, turning, wants_stream
 from app.channels.api.words import Complaint
@@ -28,8 +28,8 @@ class JoinBody(Strict):
 
 
 JOIN = body(JoinBody, optional=True)
-INTERVIEW: TypeAdapter[InterviewView] = TypeAdapter(InterviewView)
-EVENT_PAGE: TypeAdapter[Page[EventView]] = TypeAdapter(Page[EventView])
+INTERVIEW = Json[InterviewView](InterviewView)
+EVENT_PAGE = Json[Page[EventView]](Page[EventView])
 
 InterviewId = Annotated[
     str, Path(description="The id of an interview.", examples=["0199c2f4-6f0e-7c11-8a53-2f6a7a0f3b13"])
@@ -118,7 +118,7 @@ async def get_interview(request: Request, interview: InterviewId) -> Response:
     summary="Make a move",
     response_model=Played,
     responses=MOVED | fails(400, 404, 406, 409, 413, 415),
-    openapi_extra={"parameters": [PERSON, KEY], "requestBody": moves.described()},
+    openapi_extra={"parameters": [PERSON, KEY], "requestBody": moves.described},
 )
 async def make_move(request: Request, interview: InterviewId) -> Response:
     """Say something, or do one of the other moves.

@@ -79,8 +79,7 @@ MEANINGS: Mapping[str, str] = {  # of moves whose name says it all in the code, 
 }
 WORDS = {"say": "text", "accept": "text", "edit": "text", "waive": "reason"}  # never blank; the engine sees to it
 
-_ADAPTER: TypeAdapter[Move] = TypeAdapter(Annotated[Move, Field(discriminator=TAG)], config=STRICT)
-_BODY = Body(_ADAPTER, tag=TAG)
+_BODY: Body[Move] = Body(lambda: TypeAdapter(Annotated[Move, Field(discriminator=TAG)], config=STRICT), tag=TAG)
 _NUMBERS: Mapping[type, tuple[str, ...]] = {
     each: tuple(field.name for field in fields(each) if field.type in (int, int | None)) for each in get_args(Move)
 }
@@ -98,7 +97,7 @@ async def read_move(request: Request) -> Move:
 
 def described() -> dict[str, Any]:
     """The requestBody of OpenAPI for a move."""
-    body = _BODY.described({})
+    body = _BODY.described({})()
     content = next(iter(body["content"].values()))
     schema = content["schema"]
     schema["title"] = "Move"

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from app.channels.api import meanings
 from app.channels.api.bodies import SCHEMAS
 from app.channels.api.problems import ALL, MEDIA_TYPE, RETRY_AFTER, Problem, kinds_of
+from app.channels.api.route import describe
 
 Document = dict[str, Any]
 
@@ -53,6 +54,7 @@ EXAMPLE = {
 
 def document(routes: Sequence[BaseRoute]) -> Document:
     """Everything that the service can be asked, as an OpenAPI 3.1 document."""
+    describe(routes)
     framework = get_openapi(title=TITLE, version=VERSION, description=DESCRIPTION, tags=TAGS, routes=routes)
     made: Document = _renamed(framework, _names(framework["components"]["schemas"]))
     schemas: Document = made["components"]["schemas"]

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.channels.api.problems import NOT_ACCEPTABLE, Refused, of_error
+from app.channels.api.rendering import Json
 from app.errors import FacilitatorError
 from app.usecases.product import Product
 from app.usecases.turns import Begun
@@ -20,9 +20,9 @@ RECONNECT = b"retry: 1000\n\n"  # milliseconds a browser waits before it comes b
 STILL_HERE = b": still here\n\n"
 PAGE = 200
 
-EVENT: TypeAdapter[EventView] = TypeAdapter(EventView)
-PLAYED: TypeAdapter[Played] = TypeAdapter(Played)
-DELTA: TypeAdapter[Delta] = TypeAdapter(Delta)
+EVENT = Json[EventView](EventView)
+PLAYED = Json[Played](Played)
+DELTA = Json[Delta](Delta)
 
 
 class EventStream(StreamingResponse):
@@ -108,7 +108,7 @@ async def turning(product: Product, interview: str, begun: Begun) -> AsyncGenera
             for event in await product.histories.events(interview, after=sent, limit=PAGE):
                 sent = event.number
                 yield _frame_of(event)
-        yield frame("result", PLAYED.dump_json(played))
+        yield frame("result", PLAYED.bytes(played))
     except FacilitatorError as error:
         yield _problem(error)
     finally:
@@ -148,5 +148,5 @@ def _frames_of(items: Sequence[EventView | Delta]) -> bytes:
 def _frame_of(item: EventView | Delta) -> bytes:
     """A stored event, or a piece of text on its way."""
     if isinstance(item, EventView):
-        return frame(item.event.type, EVENT.dump_json(item), id=item.number)
-    return frame("delta", DELTA.dump_json(item))
+        return frame(item.event.type, EVENT.bytes(item), id=item.number)
+    return frame("delta", DELTA.bytes(item))

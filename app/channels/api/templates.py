@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +11,7 @@ from app.canvas.template import Template
 from app.channels.api.caller import product_of
 from app.channels.api.paging import USUAL, After, Limit, Page, sliced
 from app.channels.api.problems import fails
-from app.channels.api.rendering import shown
+from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
 
 
@@ -28,8 +27,8 @@ class TemplateLine:
     boxes: int
 
 
-LINES: TypeAdapter[Page[TemplateLine]] = TypeAdapter(Page[TemplateLine])
-TEMPLATE: TypeAdapter[Template] = TypeAdapter(Template)
+LINES = Json[Page[TemplateLine]](Page[TemplateLine])
+TEMPLATE = Json[Template](Template)
 
 TemplateId = Annotated[str, Path(description="The id of a template.", examples=["mlops-canvas-1.1"])]
 

@@ -1,18 +1,17 @@
 """What the models took."""
 
 from fastapi import APIRouter
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.channels.api.caller import product_of
 from app.channels.api.canvases import PATH, CanvasId
 from app.channels.api.problems import fails
-from app.channels.api.rendering import shown
+from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
 from app.usecases.views import UsageView
 
-USAGE: TypeAdapter[UsageView] = TypeAdapter(UsageView)
+USAGE = Json[UsageView](UsageView)
 
 router = APIRouter(prefix=PATH, tags=["Canvases"], route_class=Route)
 
