@@ -9,7 +9,6 @@ from sqlalchemy.exc import ArgumentError
 
 from app.errors import Invalid
 from app.store.engine import Engine
-from app.store.postgres import Postgres
 from app.store.reader import Reader
 from app.store.snapshots import Snapshots
 from app.store.sqlite import Sqlite
@@ -66,6 +65,8 @@ def _engine(url: str, *, timeout: float) -> Engine:
         case "sqlite" if address.database not in (None, "", ":memory:"):
             return Sqlite(address.set(drivername="sqlite+pysqlite"), timeout=timeout)
         case "postgresql" | "postgres":
+            from app.store.postgres import Postgres  # 0.1 s that a start on SQLite need not pay
+
             return Postgres(address, timeout=timeout)
     raise _unusable(address.drivername)
 

@@ -1,9 +1,11 @@
 """The schema comes up by itself, once, whoever starts first."""
 
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from sqlalchemy import Column, String, bindparam, make_url, text
 
 from app.errors import Unavailable
 from app.store.database import Database, _engine
-from app.store.migrate import FOLDER, HEAD, migrate, revision
+from app.store.migrate import FOLDER, HEAD, create, migrate, revision, upgrade
 from app.store.records import WorkRecord
 from app.store.sqlite import in_transaction
 from app.store.tables import METADATA, Moment
@@ -63,12 +65,38 @@ def test_ready_schema_needs_no_alembic(database_url):
     subprocess.run([sys.executable, "-c", probe, database_url, "1"], cwd=ROOT, check=True)
 
 
-async def test_tables_and_scripts_agree(database):
+@pytest.mark.parametrize("make", [create, partial(upgrade, to=HEAD)], ids=["at once", "by scripts"])
+async def test_tables_and_scripts_agree(empty_url, make):
     def differences(connection):
         return compare_metadata(MigrationContext.configure(connection), METADATA)
 
-    async with database.engine.transaction(write=False) as transaction:
+    engine = _engine(empty_url, timeout=10)
+    async with engine.transaction(write=True) as transaction:
+        await transaction.run(make)
+    async with engine.transaction(write=False) as transaction:
         assert await transaction.run(differences) == []
+        assert await transaction.run(revision) == HEAD
+    await engine.close()
+
+
+async def test_an_empty_database_gets_what_the_scripts_make(tmp_path):
+    """The same words in each statement, names of keys included; only columns and constraints may change places."""
+
+    def schema(connection):
+        return {name: _words(sql) for name, sql in connection.execute(text("SELECT name, sql FROM sqlite_master"))}
+
+    found = []
+    for make in (create, partial(upgrade, to=HEAD)):
+        engine = _engine(f"sqlite:///{tmp_path / str(len(found))}.db", timeout=10)
+        async with engine.transaction(write=True) as transaction:
+            await transaction.run(make)
+            found.append(await transaction.run(schema))
+        await engine.close()
+    assert found[0] == found[1]
+
+
+def _words(sql):
+    return sorted(re.findall(r"\w+", sql)) if sql else None
 
 
 async def test_a_table_that_is_built_anew_keeps_what_hangs_on_it(migrated_sqlite, tmp_path):
