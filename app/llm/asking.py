@@ -12,6 +12,7 @@ from app.llm.port import Peek, Prompt, R, Reply, Show, T, Trouble
 from app.llm.prices import Prices
 from app.llm.provider import End, Provider, ProviderFailed, Question, Rung
 from app.llm.showing import Peeking, Showing
+from app.llm.showing import Looks
 from app.llm.trying import Look, Patience, once, patiently
 from app.llm.words import told
 
@@ -30,6 +31,7 @@ class Asking:
         self.rung = rung
         self._provider = provider
         self._patience = replace(patience, stall=min(patience.stall, patience.seconds))
+        self._looks = Looks(patience.every)
         self._prices = prices
 
     async def stream(self, prompt: Prompt, show: Show | None = None) -> Reply[str]:
@@ -122,7 +124,7 @@ class Asking:
 
         async def ask() -> tuple[str, End]:
             provider = await self._provider.made() if isinstance(self._provider, Later) else self._provider
-            return await once(provider, question, look, meter=meter, patience=patience)
+            return await once(provider, question, look, meter=meter, patience=patience, looks=self._looks)
 
         return await patiently(ask, patience=patience, until=until)
 

@@ -1,7 +1,8 @@
 """What is shown of an answer while it comes: at once when something is there, then now and then, and in the end."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -12,16 +13,41 @@ from app.llm.port import Peek, Show
 
 Clock = Callable[[], float]
 OFTEN = 0.05  # seconds between looks: people read no faster, and each look costs about what a chunk does
+CROWD = 50  # answers at once, from which on each is looked at less often
+SELDOM = 3.0  # times less often, at most
 BRACE = re.compile(r"\{(?!\s*\})")  # of which something may come
+
+
+class Looks:
+    """How long to wait between two looks at an answer: longer the more of them come at once.
+
+    In a crowd it is better that text comes in larger pieces than that somebody waits for the first one.
+    """
+
+    def __init__(self, every: float = OFTEN) -> None:
+        self._every = every
+        self._answers = 0
+
+    @property
+    def pause(self) -> float:
+        return self._every * min(max(1.0, self._answers / CROWD), SELDOM)
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        self._answers += 1
+        try:
+            yield
+        finally:
+            self._answers -= 1
 
 
 class Coming:
     """An answer as it comes. `look` says whether there was something to show, and shows it."""
 
-    def __init__(self, look: Callable[[str], bool] | None, *, clock: Clock, every: float = OFTEN) -> None:
+    def __init__(self, look: Callable[[str], bool] | None, *, clock: Clock, looks: Looks) -> None:
         self._look = look
         self._clock = clock
-        self._every = every
+        self._looks = looks
         self._pieces: list[str] = []
         self._next = float("-inf")
         self.length = 0
@@ -35,7 +61,7 @@ class Coming:
         self._pieces.append(piece)
         self.length += len(piece)
         if self._look and self._clock() >= self._next and self._look(self.text):
-            self._next = self._clock() + self._every
+            self._next = self._clock() + self._looks.pause
             self.seen = True
 
     def end(self) -> None:

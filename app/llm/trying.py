@@ -12,10 +12,11 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 from app.llm.meter import Meter
 from app.llm.port import Trouble
 from app.llm.provider import End, Provider, ProviderFailed, Question
-from app.llm.showing import OFTEN, Clock, Coming
+from app.llm.showing import OFTEN, Clock, Coming, Looks
 
 LONGEST = 200_000  # characters of an answer
 STALL = 20.0  # seconds
+LATE = STALL / 10  # seconds that a silence may last longer, because to set the alarm anew for each piece is dear
 
 
 @dataclass(frozen=True)
@@ -37,24 +38,26 @@ Look = Callable[[str], bool] | None
 
 
 async def once(
-    provider: Provider, question: Question, look: Look, *, meter: Meter, patience: Patience
+    provider: Provider, question: Question, look: Look, *, meter: Meter, patience: Patience, looks: Looks
 ) -> tuple[str, End]:
     """The text of one answer and how it ended. Raises ProviderFailed."""
-    coming, end = Coming(look, clock=patience.clock, every=patience.every), End()
+    coming, end = Coming(look, clock=patience.clock, looks=looks), End()
     meter.asks(question)
-    loop, silence = asyncio.get_running_loop(), asyncio.timeout(None)
+    loop, silence, due = asyncio.get_running_loop(), asyncio.timeout(None), 0.0
     try:
-        async with silence, aclosing(provider.answer(question)) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, End):
-                    end = piece
-                else:
-                    meter.came(piece)
-                    _add(piece, coming)
-                if coming.length:
-                    silence.reschedule(loop.time() + patience.every + patience.stall)
-                if piece and coming.seen and provider.gathers:  # what comes meanwhile is read in one go
-                    await asyncio.sleep(patience.every)
+        with looks.one_more():
+            async with silence, aclosing(provider.answer(question)) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, End):
+                        end = piece
+                    else:
+                        meter.came(piece)
+                        _add(piece, coming)
+                    if coming.length and loop.time() >= due:  # see LATE
+                        due = loop.time() + min(LATE, patience.stall / 10)
+                        silence.reschedule(due + looks.pause + patience.stall)
+                    if piece and coming.seen and provider.gathers:  # what comes meanwhile is read in one go
+                        await asyncio.sleep(looks.pause)
     except TimeoutError as error:
         if not silence.expired():
             raise

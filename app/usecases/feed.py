@@ -20,6 +20,7 @@ class Watch:
         self.deltas: list[Delta] = []
         self.events: list[EventView] = []
         self.stored = False
+        self._late = False
 
     def add(self, delta: Delta) -> None:
         if len(self.deltas) < WAITING:
@@ -41,15 +42,21 @@ class Watch:
         self.deltas, self.events, self.stored = [], [], False
         return news
 
-    async def wait(self, seconds: float) -> None:
-        """Until there is news, or that long: another process may have written meanwhile."""
+    async def wait(self, seconds: float) -> bool:
+        """Whether there is news, at the latest after that long: another process may have written meanwhile."""
         if self.news.is_set() or seconds <= 0:
-            return
+            return self.news.is_set()
+        self._late = False
+        alarm = asyncio.get_running_loop().call_later(seconds, self._ring)
         try:
-            async with asyncio.timeout(seconds):
-                await self.news.wait()
-        except TimeoutError:
-            return
+            await self.news.wait()
+        finally:
+            alarm.cancel()
+        return not self._late
+
+    def _ring(self) -> None:
+        self._late = True
+        self.news.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +77,15 @@ class News:
 class Feed:
     def __init__(self) -> None:
         self._watches: defaultdict[str, set[Watch]] = defaultdict(set)
-        self._partial: dict[str, dict[tuple[str, str], Delta]] = {}
+        self._partial: dict[str, dict[str, dict[str, Delta]]] = {}  # by interview, turn and part
 
     @contextmanager
     def watch(self, interview: str) -> Iterator[Watch]:
         """A watch on an interview. It begins with the text of drafts that are on their way."""
         watch = Watch()
-        for delta in self._partial.get(interview, {}).values():
-            watch.add(delta)
+        for parts in self._partial.get(interview, {}).values():
+            for delta in parts.values():
+                watch.add(delta)
         self._watches[interview].add(watch)
         try:
             yield watch
@@ -95,23 +103,19 @@ class Feed:
 
     def pass_on(self, interview: str, delta: Delta) -> None:
         """A piece of text on its way; kept joined, for those who come later."""
-        parts = self._partial.setdefault(interview, {})
-        before = parts.get((delta.turn, delta.part))
-        text = before.text + delta.text if before else delta.text
-        parts[delta.turn, delta.part] = Delta(delta.box, delta.turn, delta.part, text)
+        parts = self._partial.setdefault(interview, {}).setdefault(delta.turn, {})
+        before = parts.get(delta.part)
+        parts[delta.part] = Delta(delta.box, delta.turn, delta.part, before.text + delta.text) if before else delta
         for watch in self._watches.get(interview, ()):
             watch.add(delta)
 
     def passing(self, interview: str, turn: str) -> bool:
         """Whether text of that turn is still on its way."""
-        return any(key[0] == turn for key in self._partial.get(interview, {}))
+        return turn in self._partial.get(interview, ())
 
     def settle(self, interview: str, turn: str) -> None:
         """The turn is over: what was on its way has arrived."""
-        parts = self._partial.get(interview)
-        if parts is None:
-            return
-        for key in [each for each in parts if each[0] == turn]:
-            del parts[key]
-        if not parts:
-            del self._partial[interview]
+        turns = self._partial.get(interview, {})
+        turns.pop(turn, None)
+        if not turns:
+            self._partial.pop(interview, None)

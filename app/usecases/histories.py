@@ -99,8 +99,7 @@ class Histories:
                     yield items
                 full = idle = len(events) == PAGE
                 if not full:
-                    await watch.wait(0 if over.done() else LOOK)
-                    if idle := not watch.news.is_set():
+                    if idle := not await watch.wait(0 if over.done() else LOOK):
                         if over.done():
                             return
                         yield ()

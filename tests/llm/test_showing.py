@@ -1,10 +1,18 @@
 import json
+from contextlib import ExitStack
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.llm.showing import Coming, Peeking, Showing, partial
+from app.llm.meter import Meter
+from app.llm.port import Trouble
+from app.llm.provider import ProviderFailed
+from app.llm.scripted import Scripted
+from app.llm.showing import CROWD, SELDOM, Coming, Looks, Peeking, Showing, partial
+from app.llm.trying import Patience, once
+from tests.llm.asked import question
 
 LEAVES = st.text(max_size=12) | st.booleans() | st.none() | st.integers(-1000, 1000)
 VALUES = st.recursive(
@@ -40,7 +48,7 @@ def test_however_a_form_is_split_each_peek_begins_the_next(form: Any, before: st
     text = before + json.dumps(form, ensure_ascii=ascii)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=30)))
     peeks: list[Any] = []
-    coming = Coming(Peeking(peeks.append, known=KNOWN), clock=ticking())
+    coming = Coming(Peeking(peeks.append, known=KNOWN), clock=ticking(), looks=Looks())
     for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
         coming.add(text[start:end])
     coming.end()
@@ -54,7 +62,7 @@ def test_however_a_form_is_split_each_peek_begins_the_next(form: Any, before: st
 @settings(max_examples=100, deadline=None)
 def test_no_text_makes_a_peek_fail(text: str):
     peeks: list[Any] = []
-    coming = Coming(Peeking(peeks.append, known=frozenset({"a", "b"})), clock=ticking())
+    coming = Coming(Peeking(peeks.append, known=frozenset({"a", "b"})), clock=ticking(), looks=Looks())
     for sign in text:
         coming.add(sign)
     coming.end()
@@ -80,7 +88,7 @@ class Steps:
 
 def test_at_once_then_now_and_then_and_in_the_end():
     clock, shown = Steps(), list[str]()
-    coming = Coming(Showing(shown.append), clock=clock, every=0.03)
+    coming = Coming(Showing(shown.append), clock=clock, looks=Looks(0.03))
     for number in range(10):
         coming.add(str(number))
         clock.now += 0.01
@@ -94,7 +102,7 @@ def test_at_once_then_now_and_then_and_in_the_end():
 
 def test_the_first_words_do_not_wait_for_a_look_that_found_nothing():
     clock, shown = Steps(), list[str]()
-    coming = Coming(Showing(shown.append), clock=clock)
+    coming = Coming(Showing(shown.append), clock=clock, looks=Looks())
     for piece in ("<think>", "Hm", "</think>", "Yes"):
         coming.add(piece)
     assert shown == ["Yes"]
@@ -110,8 +118,42 @@ def test_a_second_try_goes_on_where_it_says_the_same():
 
 
 def test_nobody_looks():
-    coming = Coming(None, clock=Steps())
+    coming = Coming(None, clock=Steps(), looks=Looks())
     coming.add("a")
     coming.add("b")
     coming.end()
     assert (coming.text, coming.length) == ("ab", 2)
+
+
+def test_in_a_crowd_each_answer_is_looked_at_less_often():
+    looks = Looks(0.05)
+    with ExitStack() as crowd:
+        assert looks.pause == 0.05
+        for _ in range(CROWD):
+            crowd.enter_context(looks.one_more())
+        assert looks.pause == 0.05
+        for _ in range(CROWD):
+            crowd.enter_context(looks.one_more())
+        assert looks.pause == 0.1
+        for _ in range(10 * CROWD):
+            crowd.enter_context(looks.one_more())
+        assert looks.pause == 0.05 * SELDOM
+    assert looks.pause == 0.05
+
+
+async def test_an_answer_counts_while_it_comes():
+    """Also one that fails."""
+    looks, pauses = Looks(1.0), []
+
+    def answer(question):
+        pauses.append(looks.pause)
+        raise ProviderFailed(Trouble.BROKEN, "cut")
+
+    with ExitStack() as crowd:
+        for _ in range(CROWD):
+            crowd.enter_context(looks.one_more())
+        for _ in range(2):
+            meter = Meter("m", prices=None, clock=Steps())
+            with pytest.raises(ProviderFailed):
+                await once(Scripted(answer), question("?"), None, meter=meter, patience=Patience(1), looks=looks)
+    assert pauses == [1 + 1 / CROWD] * 2

@@ -33,7 +33,9 @@ class Body(Generic[T]):
     union apart, which the validator puts before each place that it complains about.
     """
 
-    def __init__(self, adapter: Callable[[], TypeAdapter[T]], *, tag: str | None = None, optional: bool = False) -> None:
+    def __init__(
+        self, adapter: Callable[[], TypeAdapter[T]], *, tag: str | None = None, optional: bool = False
+    ) -> None:
         self._make = adapter
         self.tag = tag
         self.optional = optional

@@ -21,9 +21,7 @@ class Route(APIRoute):
     tenth of a second for all routes, is built for the description alone. A `requestBody` may be a function.
     """
 
-    def __init__(
-        self, path: str, endpoint: Callable[..., Any], *, response_model: Any = None, **settings: Any
-    ) -> None:
+    def __init__(self, path: str, endpoint: Callable[..., Any], *, response_model: Any = None, **settings: Any) -> None:
         super().__init__(path, endpoint, response_model=None, **settings)
         self._shape = response_model
 
