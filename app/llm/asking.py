@@ -11,8 +11,7 @@ from app.llm.meter import Meter
 from app.llm.port import Peek, Prompt, R, Reply, Show, T, Trouble
 from app.llm.prices import Prices
 from app.llm.provider import End, Provider, ProviderFailed, Question, Rung
-from app.llm.showing import Peeking, Showing
-from app.llm.showing import Looks
+from app.llm.showing import Looks, Peeking, Showing
 from app.llm.trying import Look, Patience, once, patiently
 from app.llm.words import told
 
