@@ -126,3 +126,58 @@ async def test_a_question_at_the_close_gets_its_reply() -> None:
     heard, made = await talker.listen(closing("What comes last?"), unseen)
     assert (heard.reply, heard.overview, heard.taken) == ("The pilot is the last milestone.", None, ())
     assert (made.prompt, made.prompt_hash) == ("close", model.prompts[0].hash)
+
+
+# ---- what of it was said
+
+SAID = "Mira owns the costs of 3 lines with Jon. Then we see. The pilot in Lund begins in March 2027."
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("owns the costs of three lines", True),
+        ("owns the costs, with Jon", True),
+        ("owns the costs of 4 lines", False),
+        ("owns the costs until May 2027", False),
+        ("owns the costs of 3 kg", False),
+        ("owns the costs, with Pia", False),
+        ("costs at Siemens", False),
+    ],
+)
+@pytest.mark.parametrize("field", ["role", "responsibilities"])
+async def test_of_a_member_only_what_was_said_is_kept(field: str, given: str, kept: bool) -> None:
+    heard = await hears(closing(SAID), {"members": [{"name": "Mira", field: given}]})
+    assert heard.overview is not None
+    assert getattr(heard.overview.team[0], field) == (given if kept else "")
+
+
+async def test_what_is_invented_of_a_member_takes_nothing_away() -> None:
+    known = Overview((Member("Mira", "owner", "costs"),))
+    form = {"members": [{"name": "Mira", "role": "lead of 9 people", "responsibilities": "costs with Pia"}]}
+    assert (await hears(closing(SAID, known=known), form)).overview is None
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "kept"),
+    [
+        ("March 2027", "the pilot in Lund begins", "the pilot in Lund begins"),
+        ("March 2027", "the pilot with 4 lines begins", "The pilot in Lund begins in March 2027."),
+        ("2027-03", "the pilot in Aarhus begins", "The pilot in Lund begins in March 2027."),
+    ],
+)
+async def test_a_milestone_that_was_not_said_so_is_told_in_the_persons_words(date: str, text: str, kept: str) -> None:
+    heard = await hears(closing(SAID), {"milestones": [{"date": date, "text": text}]})
+    assert heard.overview == Overview(timeline=(Milestone(date, kept),))
+
+
+async def test_a_milestone_of_which_no_sentence_holds_the_date_is_dropped() -> None:
+    said = "The pilot begins in March. That is in 2027."
+    assert (await hears(closing(said), {"milestones": [{"date": "March 2027", "text": "9 lines"}]})).overview is None
+
+
+async def test_names_of_another_language_are_words_with_capitals() -> None:
+    """Only English tells a name by its capital: what was reworded in German is not taken for invented."""
+    form = {"members": [{"name": "Mira", "role": "ist die Chefin der Kosten"}]}
+    heard = await hears(closing("Mira ist für die Kosten verantwortlich, und Jon macht die Daten."), form)
+    assert heard.overview == Overview((Member("Mira", "ist die Chefin der Kosten"),))
