@@ -125,6 +125,16 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
+@lru_cache(maxsize=1)
+def _hashes() -> frozenset[str]:
+    return frozenset(load(id).hash for id in shipped())
+
+
+def ships(template: Template) -> bool:
+    """Whether a template is one of ours, word for word; if not, a person wrote its words."""
+    return template.hash in _hashes()
+
+
 def load(name: str) -> Template:
     """A shipped template by id, or a person's own by the path of a YAML file."""
     path = FOLDER / f"{name}.yaml" if name in shipped() else Path(name)

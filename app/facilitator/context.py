@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.canvas.model import Canvas, Sentence, Source, SourceKind
-from app.canvas.template import Box, Template
+from app.canvas.template import Box, Template, ships
 from app.critic.finding import Finding, Status, worst_first
 from app.facilitator.port import Job, Said
 from app.interview.asking import allowance, uncovered
@@ -37,18 +37,29 @@ def _plain(value: str) -> str:
     return bent(" ".join(value.split())).replace('"', "”")
 
 
+def wording(template: Template, words: str) -> str:
+    """What a template says: as it stands if it is ours, between tags if a person wrote it."""
+    return words if ships(template) else tagged("words", words)
+
+
 @lru_cache(maxsize=8)
 def canvas_text(template: Template) -> str:
-    """The whole form: the part of a prompt that never changes."""
+    """The whole form: the part of a prompt that never changes. A person's own is one text between tags."""
     lines = [f"{template.name}, version {template.version}. Boxes in their order:"]
     for box in template.boxes.values():
         lines += ["", f"## {box.name} (id {box.id}, column {template.column_of(box.id).name})", box.prompt]
         lines += [f"{each.number}. {each.text} In plain words: {each.plain}" for each in box.questions]
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    return text if ships(template) else tagged("text", text)
 
 
-def questions_text(box: Box) -> str:
-    return "\n".join(f"{each.number}. {each.text}{' (essential)' if each.essential else ''}" for each in box.questions)
+def box_text(template: Template, id: str) -> str:
+    return wording(template, f"{template.box(id).name} (id {id})")
+
+
+def questions_text(template: Template, box: Box) -> str:
+    marks = {True: " (essential)", False: ""}
+    return "\n".join(f"{each.number}. {wording(template, each.text)}{marks[each.essential]}" for each in box.questions)
 
 
 def accepted_text(canvas: Canvas, *, but: str, whole: bool = False) -> str:

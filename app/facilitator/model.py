@@ -5,6 +5,7 @@ A model proposes. What its answers name (sources, sentences, questions, boxes, q
 
 from collections.abc import Sequence
 
+from app.canvas.model import OpenQuestion
 from app.critic.criteria import criteria
 from app.critic.finding import Engine, Spot
 from app.critic.finding import Status as FindingStatus
@@ -22,6 +23,7 @@ from app.llm.port import Message, Model, Prompt, Usage
 from app.llm.prompts import Rendered, joined, render
 
 TAKE_OR_LEAVE = "Ideas, to take up in your own words or to leave:"
+WHOLE = "the whole box"
 _PASSAGES = 60  # of one story
 _IDEAS = 5
 
@@ -72,7 +74,7 @@ class Modelled:
             "review/turn",
             product=_product(job),
             accepted=context.accepted_text(job.canvas, but=job.box),
-            box=_box(job),
+            box=context.box_text(job.canvas.template, job.box),
             findings=_findings(job),
             left_open=context.left_open_text(job) or context.NONE,
             wanted=", ".join(each.id for each in wanted),
@@ -86,17 +88,15 @@ class Modelled:
 
     async def explain(self, job: Job, stream: Stream) -> tuple[Explained, Provenance]:
         """The question or the box in plain words, for the reader who asks, as it is written."""
-        box = job.canvas.template.box(job.box)
-        question = f"the question “{box.question(job.question).text}”" if job.question else f"the box {box.name}"
         rules = render("explain/rules", canvas=context.canvas_text(job.canvas.template))
         turn = render(
             "explain/turn",
             product=_product(job),
             story=context.story_text(context.story(job)),
-            box=_box(job),
+            box=context.box_text(job.canvas.template, job.box),
             turns=context.turns_text(context.label(job).turns),
             reader=context.bent(job.reader.strip()) or "somebody new to machine learning",
-            question=question,
+            question=_asked_about(job, question="the question ", box="the box "),
         )
         prompt = _prompt("explain", rules, turn, longest=4000)
         reply = await self.drafter.stream(prompt, lambda text: stream(Delta(job.box, job.turn, "explanation", text)))
@@ -104,16 +104,15 @@ class Modelled:
 
     async def suggest(self, job: Job, stream: Stream) -> tuple[Suggested, Provenance]:
         """A few ideas, each with why."""
-        box, labels = job.canvas.template.box(job.box), context.label(job)
-        wanted = f"“{box.question(job.question).text}”" if job.question else "the whole box"
+        labels = context.label(job)
         rules = render("suggest/rules", canvas=context.canvas_text(job.canvas.template))
         turn = render(
             "suggest/turn",
             **_project(job),
-            box=_box(job),
+            box=context.box_text(job.canvas.template, job.box),
             turns=context.turns_text(labels.turns),
             draft=context.draft_text(labels),
-            question=wanted,
+            question=_asked_about(job),
         )
         prompt = _prompt("suggest", rules, turn, longest=4000)
         peek = Passing(stream, job.box, job.turn, suggested)
@@ -152,12 +151,7 @@ class Modelled:
 
     async def _close(self, job: Job) -> tuple[Heard, Provenance]:
         left = {f"Q{n}": each for n, each in enumerate(job.canvas.iteration.open_questions, 1)}
-        template = job.canvas.template
-        lines = [
-            f"{label}: {template.box(each.box).name}, "
-            + (template.box(each.box).question(each.question).text if each.question else "the whole box")
-            for label, each in left.items()
-        ]
+        lines = [f"{label}: {_place(job, each)}" for label, each in left.items()]
         turns = {f"T{number}": each for number, each in enumerate(job.news(), 1)}
         turn = render(
             "close/turn",
@@ -205,8 +199,8 @@ def _listen_prompt(job: Job, labels: context.Labels) -> Prompt:
     turn = render(
         "listen/turn",
         **_project(job),
-        box=_box(job),
-        questions=context.questions_text(box),
+        box=context.box_text(job.canvas.template, job.box),
+        questions=context.questions_text(job.canvas.template, box),
         words=f"{box.words[0]} to {box.words[1]}",
         turns=context.turns_text(labels.turns, new=() if job.instruction is not None else job.new),
         passages=context.passages_text(labels.passages),
@@ -231,9 +225,19 @@ def _product(job: Job) -> str:
     return context.tagged("words", job.canvas.iteration.header.product_name)
 
 
-def _box(job: Job) -> str:
-    box = job.canvas.template.box(job.box)
-    return f"{box.name} (id {box.id})"
+def _place(job: Job, left: OpenQuestion) -> str:
+    template = job.canvas.template
+    box = template.box(left.box)
+    question = context.wording(template, box.question(left.question).text) if left.question else WHOLE
+    return f"{context.wording(template, box.name)}, {question}"
+
+
+def _asked_about(job: Job, *, question: str = "", box: str = "") -> str:
+    """The question that somebody asks about, else the box."""
+    template = job.canvas.template
+    if job.question:
+        return f"{question}“{context.wording(template, template.box(job.box).question(job.question).text)}”"
+    return f"{box}{context.wording(template, template.box(job.box).name)}" if box else WHOLE
 
 
 def _criterion(id: str) -> str:

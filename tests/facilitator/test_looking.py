@@ -133,7 +133,11 @@ async def test_the_critic_may_be_another_model_and_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "wanted"), [(2, "the question “How often is the model retrained?”"), (None, "the box Feedback")]
+    ("question", "wanted"),
+    [
+        (2, "the question “<words>How often is the model retrained?</words>”"),
+        (None, "the box <words>Feedback</words>"),
+    ],
 )
 async def test_an_explanation_is_shown_as_it_is_written(question: int | None, wanted: str) -> None:
     told = " It asks how often the model learns. "
@@ -163,7 +167,7 @@ async def test_ideas_come_with_their_reasons_and_are_shown_as_they_come() -> Non
     assert "Count" not in suggested.text  # nothing is to be read twice
     assert {each.part for each in seen} == {"suggestions"}
     assert "".join(each.text for each in seen).startswith(" Count … % of it. \nAsk Bo.\n")
-    assert "Ideas are wanted for: “How often is the model retrained?”." in model.user
+    assert "Ideas are wanted for: “<words>How often is the model retrained?</words>”." in model.user
     assert made.prompt == "suggest"
 
 

@@ -106,7 +106,7 @@ async def test_who_takes_what_is_open_is_named_by_its_label() -> None:
     ]
     talker, model = modelled({"owners": owners})
     heard, _ = await talker.listen(closing("Jon does both, the first by 3 May 2027.", left=2), unseen)
-    assert "Q2: Feedback, How often is the model retrained?" in model.user
+    assert "Q2: <words>Feedback</words>, <words>How often is the model retrained?</words>" in model.user
     assert heard.taken == (Taken("o1", "Jon", dt.date(2027, 5, 3)), Taken("o2", "jon"))
     assert heard.overview is None
 
@@ -117,7 +117,7 @@ async def test_a_whole_box_may_be_open_too() -> None:
     given = replace(given, canvas=given.canvas.with_open_questions((replace(one, question=None),)))
     talker, model = modelled({"owners": [{"open": "Q1", "owner": "Jon"}]})
     heard, _ = await talker.listen(given, unseen)
-    assert "Q1: Feedback, the whole box" in model.user
+    assert "Q1: <words>Feedback</words>, the whole box" in model.user
     assert heard.taken == (Taken("o1", "Jon"),)
 
 
