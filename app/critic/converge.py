@@ -27,7 +27,7 @@ class _Old:
     index: int
     finding: Finding
     place: Span
-    there: bool  # its words still stand at that place
+    there: bool  # its words still stand at that place, and those that they clash with
 
     @property
     def fixed(self) -> bool:
@@ -70,7 +70,8 @@ def _carried(change: Edit, old: Sequence[Finding]) -> list[_Old]:
     kept = []
     for index, finding in enumerate(old):
         place = change.carry(Span(finding.start, finding.end)) if finding.quote else Span(0, 0)
-        there = change.after[place.start : place.end] == finding.quote
+        # A clash within the box is gone when either of its sides is.
+        there = change.after[place.start : place.end] == finding.quote and finding.other_quote in change.after
         kept.append(_Old(index, finding, place, there))
     return kept
 

@@ -99,5 +99,7 @@ _READERS: Mapping[str, Callable[..., object]] = {
     "message": _message,
     "boxes": strings,
     "once": flag,
+    "within": flag,
+    "asks": flag,
     "engine": _engine,
 }

@@ -43,6 +43,8 @@ class Criterion:
     boxes: tuple[str, ...] = ()  # empty: every box
     once: bool = False  # at most one finding a box: it stays the same one, whichever words show it
     engine: Engine | None = None
+    within: bool = False  # of a clash: its other words stand in the same box, or in the opening words
+    asks: bool = False  # the model words the question, about this very text
 
     @property
     def by_model(self) -> bool:
@@ -63,6 +65,8 @@ class Spot:
     end: int = 0
     detail: str = ""  # fills {detail} of the criterion's message
     other_box: str | None = None  # that these words clash with
+    other_quote: str = ""  # the words of the same box that they clash with
+    question: str = ""  # to be asked instead of the criterion's
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,12 @@ class Finding:
     by: str | None = None
     at: dt.datetime | None = None
     occurrence: int = 0
+    other_quote: str = ""  # words of the same box that these clash with
+
+    @property
+    def unanswered(self) -> str:
+        """What stays open if nobody can answer. A message that only names words says nothing without its question."""
+        return self.message if self.message.endswith((".", "?")) else f"{self.message}: {self.question}"
 
     @property
     def fingerprint(self) -> str:

@@ -30,14 +30,15 @@ def describe(spot: Spot, *, box: str, id: str, engine: Engine) -> Finding:
         criterion=row.id,
         severity=row.severity,
         box=box,
-        message=row.message.format(quote=_short(spot.quote), detail=spot.detail),
-        question=row.question,
+        message=row.message.format(quote=_short(spot.quote), detail=spot.detail).strip(),
+        question=spot.question or row.question,
         quote=spot.quote,
         start=spot.start,
         end=spot.end,
         suggestion=row.suggestion,
         sources=(row.source,) if row.source else (),
         other_box=spot.other_box,
+        other_quote=spot.other_quote,
         engine=engine,
     )
 

@@ -180,7 +180,7 @@ class _Reading:
         for finding, each in zip(shown, left, strict=False):
             about = next((s.question for s in self.job.standing if finding.quote in s.text), None)
             answer = self.left_open(each)
-            reason = finding.question if finding.engine is Engine.RULES else finding.message
+            reason = finding.question if finding.engine is Engine.RULES else finding.unanswered
             yield Unknown(finding.id, about or min(questions), reason, answer.owner, answer.due)
 
     def left(self, given: LeftOpen, questions: set[int]) -> bool:

@@ -9,7 +9,7 @@ from app.canvas.model import OpenQuestion
 from app.critic.criteria import criteria
 from app.critic.finding import Engine, Spot
 from app.critic.finding import Status as FindingStatus
-from app.facilitator import context, forms
+from app.facilitator import context, forms, looking
 from app.facilitator.listening import understood
 from app.facilitator.overviews import overview_of, taken_of
 from app.facilitator.port import Delta, Fact, Job, Provenance, Stream, Wanted, provenance
@@ -63,17 +63,13 @@ class Modelled:
         """Yes or no to each criterion, in the model's eyes. A finding whose words do not stand there is dropped."""
         talk = job.talk.box(job.box)
         text = talk.draft.text if talk.draft else job.canvas.text(job.box)
-        others = any(each.sentences for id, each in job.canvas.answers.items() if id != job.box)
+        wanted = looking.wanted(job)
         known = [each for each in criteria().values() if each.by_model]
-        wanted = [
-            each for each in known if (not each.boxes or job.box in each.boxes) and (others or each.family != "CON")
-        ]
         # All of them, so that the beginning of the prompt is the same for every box.
         rules = render("review/rules", criteria="\n\n".join(_criterion(each.id) for each in known))
         turn = render(
             "review/turn",
-            product=_product(job),
-            accepted=context.accepted_text(job.canvas, but=job.box),
+            **_project(job),
             box=context.box_text(job.canvas.template, job.box),
             findings=_findings(job),
             left_open=context.left_open_text(job) or context.NONE,
@@ -82,9 +78,8 @@ class Modelled:
         )
         prompt = _prompt("review", rules, turn)
         reply = await self.critic.parse(prompt, into=forms.Verdicts)
-        asked = {each.id for each in wanted}
-        spots = (_spot(each, job, text) for each in reply.value.verdicts if each.fails and each.id in asked)
-        return tuple(dict.fromkeys(filter(None, spots))), self._made(prompt, reply.usage, self.critic.name)
+        found = looking.spots(reply.value.verdicts, wanted, job, text)
+        return found, self._made(prompt, reply.usage, self.critic.name)
 
     async def explain(self, job: Job, stream: Stream) -> tuple[Explained, Provenance]:
         """The question or the box in plain words, for the reader who asks, as it is written."""
@@ -281,21 +276,6 @@ def _too_long(heard: Heard, job: Job) -> str:
         f"The draft would have {words} words, and at most {longest} fit the box. Merge sentences that say the same "
         "and shorten the others; keep every number, name, date and condition."
     )
-
-
-def _spot(verdict: forms.Verdict, job: Job, text: str) -> Spot | None:
-    """A verdict as a place in the text; None if its words are not there, or those of the other box not there."""
-    quote = find(verdict.quote, text)
-    if not quote:
-        return None
-    other = ""
-    if criteria()[verdict.id].family == "CON":
-        other = verdict.other_box if find(verdict.other_quote, job.canvas.text(verdict.other_box)) else ""
-        if not other or other == job.box:
-            return None
-    start = text.find(quote)
-    detail = " ".join(verdict.why.split())[:200]
-    return Spot(verdict.id, quote, start, start + len(quote), detail=detail, other_box=other or None)
 
 
 def _fact(id: str, answer: forms.Answered | None, job: Job) -> Fact:

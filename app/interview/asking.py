@@ -50,7 +50,7 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
     box, talk = step.template.box(id), step.box(id)
     if talk.enough or len(talk.asks) >= allowance(step.talk.pace, box, talk):
         return None
-    done = {(each.question, each.finding, each.owner_of, each.text) for each in talk.asks}
+    done = {_about(each) for each in talk.asks}
     every = talk.deeper or step.talk.pace is Pace.THOROUGH
     candidates = [
         *talk.doubts,
@@ -62,9 +62,12 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
             if each.severity >= Severity.SHOULD and each.question
         ),
     ]
-    return next(
-        (each for each in candidates if (each.question, each.finding, each.owner_of, each.text) not in done), None
-    )
+    return next((each for each in candidates if _about(each) not in done), None)
+
+
+def _about(ask: Ask) -> tuple[object, ...]:
+    """What an ask is about. A finding stays the same one, however its question is worded the next time."""
+    return ask.question, ask.finding, ask.owner_of, "" if ask.finding else ask.text
 
 
 def _owners(step: Scratch, talk: BoxTalk, box: Box) -> list[Ask]:

@@ -193,7 +193,7 @@ def nobody_knows(step: Scratch, box: str, finding: Finding) -> None:
     draft = step.box(box).draft
     about = next((each.question for each in draft.sentences if finding.quote in each.text), None) if draft else None
     question = about or step.template.box(box).questions[0].number
-    _rest(step, box, Unknown(finding.id, question, reason=finding.message))
+    _rest(step, box, Unknown(finding.id, question, reason=finding.unanswered))
     step.emit(Decided(move="skip", box=box, question=question, kind=NonAnswer.DONT_KNOW, finding=finding.id))
     table(step, box)
 

@@ -3,6 +3,8 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import pytest
+
 from app.canvas.template import load
 from app.critic.converge import converge
 from app.critic.finding import Engine, Finding, Severity, Spot, Status
@@ -218,3 +220,30 @@ def test_a_spot_that_comes_twice_is_one_finding():
 
 
 # ---- two engines
+
+
+FOUR, EIGHT = "It takes four weeks", "after eight weeks"
+CLASH = f"{FOUR}. {DRY} Bo decides {EIGHT}."
+
+
+def clashing() -> Finding:
+    """Two statements of one box, as the model saw them."""
+    (found,) = first(CLASH, spots=[replace(spot(CLASH, FOUR, id="CON-91"), other_quote=EIGHT)], engine=Engine.MODEL)
+    return found
+
+
+@pytest.mark.parametrize("side", [FOUR, EIGHT])
+@pytest.mark.parametrize("engine", Engine)
+def test_a_clash_within_a_box_is_fixed_when_either_side_changes(side: str, engine: Engine):
+    (new,) = look(CLASH, CLASH.replace(side, "It takes nine weeks"), [clashing()], spots=[], engine=engine)
+    assert new.status is Status.FIXED
+
+
+def test_a_clash_within_a_box_stays_while_both_sides_stand():
+    after = CLASH.replace(DRY, "Bo knows it.")
+    (new,) = look(CLASH, after, [clashing()], spots=[])
+    assert (new.status, new.quote, new.other_quote) == (Status.OPEN, FOUR, EIGHT)
+    (again,) = look(
+        CLASH, after, [new], spots=[replace(spot(after, FOUR, id="CON-91"), other_quote=EIGHT)], engine=Engine.MODEL
+    )
+    assert (again.id, again.status, again.other_quote) == (new.id, Status.OPEN, EIGHT)

@@ -102,3 +102,25 @@ def test_a_message_repeats_a_long_quote_in_part_and_braces_as_they_are():
 def test_a_spot_of_no_known_criterion_is_refused():
     with pytest.raises(NotFound):
         describe(Spot("VAG-77"), box="b", id="f", engine=Engine.RULES)
+
+
+def test_a_model_may_word_the_question_itself():
+    spot = Spot("GAP-94", "half as much", 0, 12, question="How much is it today?")
+    found = describe(spot, box="objectives", id="f", engine=Engine.MODEL)
+    assert (found.message, found.question) == ("About “half as much”", "How much is it today?")
+    assert found.unanswered == "About “half as much”: How much is it today?"
+    silent = describe(replace(spot, question=""), box="objectives", id="f", engine=Engine.MODEL)
+    assert silent.question == criterion("GAP-94").question  # there is always something to ask
+
+
+def test_of_any_other_finding_the_message_says_what_is_open():
+    spot = Spot("VAG-01", "fast", 0, 4, detail="")
+    found = describe(spot, box="objectives", id="f", engine=Engine.MODEL)
+    assert found.unanswered == found.message == "“fast” can mean different things to different people."
+
+
+def test_a_clash_within_a_box_names_both_sides():
+    spot = Spot("CON-91", "four weeks", 0, 10, detail="eight weeks", other_quote="eight weeks")
+    found = describe(spot, box="objectives", id="f", engine=Engine.MODEL)
+    assert found.message == "“four weeks” and “eight weeks” cannot both hold."
+    assert (found.question, found.other_quote, found.other_box) == ("Which one holds?", "eight weeks", None)

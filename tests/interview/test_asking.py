@@ -79,6 +79,16 @@ def test_the_worst_finding_is_asked_about_when_the_essentials_are_answered() -> 
     assert at.box().asked == Ask("How fast?", finding="why-fast")
 
 
+def test_a_finding_whose_question_is_worded_anew_is_not_asked_twice() -> None:
+    at = scene()
+    at.say("It is fast.")
+    at.hears("It is fast.", 1, 2)
+    (found,) = at.talk.findings["why"]
+    at.feed(Ruled("why", (replace(found, question="How fast, in seconds?"),)))
+    at.say("More.")
+    assert [line for line in at.hears("") if line.startswith("ask")] == []
+
+
 @pytest.mark.parametrize("change", [{"severity": Severity.NOTE}, {"question": ""}], ids=["a note", "no question"])
 def test_a_finding_that_asks_for_nothing_is_not_asked_about(change: dict[str, object]) -> None:
     at = scene()

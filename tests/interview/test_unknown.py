@@ -15,7 +15,7 @@ MAY = dt.date(2027, 5, 3)
 
 
 def finding(box: str = "why", id: str = "f1", **more: object) -> Finding:
-    return Finding(id, "GAP-94", Severity.SHOULD, box, "How many?", "Can you say?", quote="break", **more)  # type: ignore[arg-type]
+    return Finding(id, "GAP-94", Severity.SHOULD, box, "About “break”", "How many?", quote="break", **more)  # type: ignore[arg-type]
 
 
 def looked() -> Scene:
@@ -45,7 +45,9 @@ def test_it_is_kept_as_an_open_question_and_the_finding_rests() -> None:
 def test_not_to_know_it_is_about_the_finding_and_not_about_the_box() -> None:
     at = looked()
     at.say("I don't know")
-    assert [(each.question, each.reason) for each in at.canvas.iteration.open_questions] == [(1, "How many?")]
+    assert [(each.question, each.reason) for each in at.canvas.iteration.open_questions] == [
+        (1, "About “break”: How many?")
+    ]
     assert at.talk.findings["why"][0].status is Status.WAIVED
     assert at.box().status is TalkStatus.PROPOSED
     at.say("I don't know")  # nothing is asked any more: now the whole box is meant, and confirmed first

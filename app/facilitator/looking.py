@@ -1,0 +1,85 @@
+"""What a model saw in a draft, made into places in its text. What it quotes must stand where it says."""
+
+from collections.abc import Sequence
+
+from app.critic.criteria import criteria
+from app.critic.finding import Criterion, Spot
+from app.facilitator import context
+from app.facilitator.forms import Verdict
+from app.facilitator.port import Job
+from app.facilitator.quoting import find
+
+_WHY = 200  # characters
+
+
+def wanted(job: Job) -> tuple[Criterion, ...]:
+    """The criteria that a model judges in this box. A clash of boxes takes two of them."""
+    others = any(each.sentences for id, each in job.canvas.answers.items() if id != job.box)
+    return tuple(
+        each
+        for each in criteria().values()
+        if each.by_model
+        and (not each.boxes or job.box in each.boxes)
+        and (others or each.within or each.family != "CON")
+    )
+
+
+def spots(verdicts: Sequence[Verdict], asked: Sequence[Criterion], job: Job, text: str) -> tuple[Spot, ...]:
+    """The places that fail a criterion which was asked, each once."""
+    rows = {each.id: each for each in asked}
+    found = (_spot(each, rows[each.id], job, text) for each in verdicts if each.fails and each.id in rows)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _spot(verdict: Verdict, row: Criterion, job: Job, text: str) -> Spot | None:
+    """A verdict as a place in the text; None if its words are not there, or those that they clash with are nowhere."""
+    quote, detail = find(verdict.quote, text), " ".join(verdict.why.split())[:_WHY]
+    if not quote:
+        return None
+    if row.within:
+        return _inner_clash(row.id, quote, verdict.other_quote, job, text)
+    if row.asks:
+        return _at(row.id, quote, text, question=detail) if detail else None
+    if row.family != "CON":
+        return _at(row.id, quote, text, detail=detail)
+    if verdict.other_box == job.box or not find(verdict.other_quote, job.canvas.text(verdict.other_box)):
+        return None
+    return _at(row.id, quote, text, detail=detail, other_box=verdict.other_box)
+
+
+def _inner_clash(id: str, quote: str, words: str, job: Job, text: str) -> Spot | None:
+    """Two places of one text, or one and the opening words. The words of one do not lie in the other."""
+    if find(words, quote) or find(quote, words):
+        return None
+    start = text.find(quote)
+    if other := find(words, text[:start]):  # the first of them is the quote, in whichever order they were told
+        return _at(id, other, text, detail=quote[:_WHY], other_quote=quote)
+    if other := find(words, text[start + len(quote) :]):
+        return _at(id, quote, text, detail=other[:_WHY], other_quote=other)
+    if find(words, text):
+        return None
+    told = next((other for each in context.story(job) if (other := find(words, each.text))), "")
+    return _at(id, quote, text, detail=told[:_WHY]) if told else None
+
+
+def _at(
+    id: str,
+    quote: str,
+    text: str,
+    *,
+    detail: str = "",
+    question: str = "",
+    other_box: str | None = None,
+    other_quote: str = "",
+) -> Spot:
+    start = text.find(quote)
+    return Spot(
+        id,
+        quote,
+        start,
+        start + len(quote),
+        detail=detail,
+        other_box=other_box,
+        other_quote=other_quote,
+        question=question,
+    )
