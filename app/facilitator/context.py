@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from app.canvas.model import Canvas, Sentence, Source, SourceKind
+from app.canvas.model import Canvas, OpenQuestion, Sentence, Source, SourceKind
 from app.canvas.template import Box, Template, ships
 from app.critic.finding import Finding, Status, worst_first
 from app.facilitator.port import Job, Said
@@ -186,7 +186,12 @@ def asked_text(job: Job) -> str:
 
 def left_open_text(job: Job) -> str:
     left = [each for each in job.canvas.iteration.open_questions if each.box == job.box]
-    return "; ".join(f"{each.question or 'the box'}: {each.kind.value} {_plain(each.owner)}".strip() for each in left)
+    return "; ".join(map(_open_text, left))
+
+
+def _open_text(left: OpenQuestion) -> str:
+    reason = tagged("words", left.reason) if left.reason else ""
+    return " ".join(filter(None, (f"{left.question or 'the box'}: {left.kind.value}", _plain(left.owner), reason)))
 
 
 def overview_text(canvas: Canvas) -> str:

@@ -1,8 +1,8 @@
 """A filled-in form of what new words mean, made into what `step` takes. What it points at must exist."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.canvas.grounding import holds
 from app.canvas.model import Coverage, Covered, NonAnswer, Sentence, Source, SourceKind
@@ -27,7 +27,7 @@ def understood(form: Listened, job: Job, labels: Labels) -> Heard:
     changes = tuple(reading.changes(form.changes))
     questions = {each.number for each in job.canvas.template.box(job.box).questions}
     draft = job.talk.box(job.box).draft
-    skips = tuple(reading.left_open(each) for each in form.left_open if reading.left(each, questions))
+    skips = _gathered(reading.left_open(each) for each in form.left_open if reading.left(each, questions))
     redraft = job.instruction is not None
     return Heard(
         job.box,
@@ -62,6 +62,31 @@ def _named(form: Listened, job: Job) -> str | None:
     draft, text = job.talk.box(job.box).draft, job.canvas.text(job.box)
     impossible = {"none"} | (set() if draft else {"accept", "enough"}) | (set() if text else {"clear"})
     return None if form.command in impossible else form.command
+
+
+def _gathered(left: Iterable[Unanswered]) -> tuple[Unanswered, ...]:
+    """One entry a question, as a canvas keeps it: all that is unknown there, and with each thing who finds out."""
+    found: dict[tuple[int, NonAnswer], list[Unanswered]] = {}
+    for each in left:
+        found.setdefault((each.question, each.kind), []).append(each)
+    return tuple(_joined(list(dict.fromkeys(entries))) for entries in found.values())
+
+
+def _joined(entries: Sequence[Unanswered]) -> Unanswered:
+    first, named = entries[0], {(each.owner, each.due) for each in entries}
+    if len(named) == 1:
+        return replace(first, reason=_listed(each.reason for each in entries))
+    told = (f"{each.reason}{_takes(each)}".strip() for each in entries)
+    return Unanswered(first.question, first.kind, reason=_listed(told))
+
+
+def _takes(entry: Unanswered) -> str:
+    by = ", ".join(filter(None, (entry.owner, str(entry.due or ""))))
+    return f" ({by})" if by else ""
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return "; ".join(filter(None, parts))[:_REPLY]
 
 
 def _excused(skips: Sequence[Unanswered]) -> dict[int, Coverage]:

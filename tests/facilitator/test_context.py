@@ -228,6 +228,13 @@ def test_what_is_left_open_is_told_with_who_finds_out() -> None:
     assert context.left_open_text(replace(given, canvas=canvas)) == "2: dont_know Bo Berg; the box: later"
 
 
+def test_what_is_left_open_says_what_is_unknown() -> None:
+    left = OpenQuestion("o1", "feedback", 2, NonAnswer.DONT_KNOW, "Anna", NOW, 1, reason="the <words>", owner="Bo")
+    given = job("So.", template=SHORT)
+    told = context.left_open_text(replace(given, canvas=given.canvas.with_open_questions((left,))))
+    assert told == "2: dont_know Bo <words>the ‹words></words>"
+
+
 def test_drafted_sentences_of_the_very_words_that_are_new_have_no_label() -> None:
     given = job("So.", "Well.", new=1, template=SHORT)
     drafted = (sentence("So.", turn("t1")), sentence("Well.", turn("t2")), sentence("Both.", turn("t1"), turn("t2")))

@@ -125,6 +125,33 @@ async def test_what_was_asked_needs_no_reason_if_nobody_knows_it(kind: NonAnswer
     assert heard.skips == ((Unanswered(2, kind),) if left else ())
 
 
+ONE, TWO, THREE = "how many leave", "since when", "what it costs"
+
+
+@pytest.mark.parametrize(
+    ("left", "kept"),
+    [
+        ([(2, ONE, "", ""), (3, TWO, "", "")], [(2, ONE, "", None), (3, TWO, "", None)]),
+        ([(2, ONE, "", ""), (2, TWO, "", "")], [(2, f"{ONE}; {TWO}", "", None)]),
+        ([(2, ONE, "Jon", ""), (2, TWO, "Jon", "")], [(2, f"{ONE}; {TWO}", "Jon", None)]),
+        (
+            [(2, ONE, "Jon", "2027-05-03"), (2, TWO, "Carla", ""), (2, THREE, "", "")],
+            [(2, f"{ONE} (Jon, 2027-05-03); {TWO} (Carla); {THREE}", "", None)],
+        ),
+        ([(2, ONE, "", ""), (2, ONE, "", "")], [(2, ONE, "", None)]),
+    ],
+)
+async def test_each_unknown_thing_of_a_reply_is_kept(
+    left: list[tuple[int, str, str, str]], kept: list[tuple[int, str, str, dt.date | None]]
+) -> None:
+    """A canvas keeps one entry a question; who finds out the one thing is not made to find out the other."""
+    words = f"Nobody knows {ONE}, {TWO} and {THREE}. Jon or Carla might, by 3 May 2027."
+    keys = ("question", "reason", "owner", "due")
+    form = {"left_open": [dict(zip(keys, each, strict=True)) for each in left]}
+    heard = await hears(job(words, template=SHORT), form)
+    assert [(each.question, each.reason, each.owner, each.due) for each in heard.skips] == kept
+
+
 # ---- the lead
 
 
