@@ -42,7 +42,7 @@ def test_an_interview_goes_on_in_another_process(picnic: Path) -> None:
 
 def test_a_template_of_ones_own_asks_its_own_questions(picnic: Path) -> None:
     said = done("show", "--box", "food")
-    assert "What do we eat? (essential)" in said
+    assert "1*  ✔ answered  What do we eat?" in said
     assert "Bread and cheese." in said
     assert "Answer 1, iteration 1: accepted by Anna" in said
     assert "said in the interview" in said

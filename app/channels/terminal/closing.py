@@ -7,15 +7,21 @@ from rich.text import Text
 
 from app.canvas.model import NonAnswer
 from app.channels.terminal import overviews
-from app.channels.terminal.box import found, open_list, open_words
+from app.channels.terminal.findings import found
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import brief, listed
+from app.channels.terminal.unanswered import open_list, open_words
+from app.channels.terminal.words import brief, count, listed
 from app.interview.events import Closing, ReadBack
-from app.usecases.views import FindingView
+from app.usecases.views import BoxView, FindingView
 
-BEGINNING = 90  # characters of an accepted text when its column is read back
-HOW = "To take it away: /export writes Markdown, /export NAME.json writes JSON. /pause leaves; everything is kept."
+BEGINNING = 44  # characters of an accepted text when its column is read back: a box, a line
+LEFT = 70  # characters of what was left open
+WORST = 120  # characters of what is most worth changing
+NAMED = 3  # empty boxes; more are counted
+HOW = (
+    "/findings and /open say more. /export writes Markdown, /export NAME.json JSON. /pause leaves; everything is kept."
+)
 
 
 def read_back(event: ReadBack, seen: Seen, contradictions: Sequence[FindingView]) -> Iterator[RenderableType]:
@@ -23,24 +29,35 @@ def read_back(event: ReadBack, seen: Seen, contradictions: Sequence[FindingView]
     yield Text()
     yield title(f"{event.column}, read back")
     for id in event.boxes:
-        box = seen.of(id)
-        yield joined((box.name, "bold"))
-        if box.text:
-            yield body(brief(box.text, BEGINNING))
-        for each in box.open_questions:
-            where = f"Question {each.question}" if each.question else "The whole box"
-            yield body(f"{where}: {open_words(each)}")
-    yield hint("  /canvas shows the whole text.")
+        yield from _begins(seen.of(id), seen)
+    if seen.first("the whole text"):
+        yield hint("  /canvas shows the whole text.")
     if contradictions:
         yield Text("\nThese do not go together yet:")
-        yield found(contradictions, boxes=True, seen=seen)
+        yield found(contradictions, seen, boxes=True)
+
+
+def _begins(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
+    """A line for a box, and one for each question that was left open since its column was read last."""
+    new = [each for each in box.open_questions if seen.first(f"left open {each.id}")]
+    whole = [open_words(each) for each in box.open_questions if each.question is None]
+    known = len(box.open_questions) - len(new)
+    line = joined((box.name, "bold"), ": ", brief(box.text, BEGINNING) or "; ".join(whole) or "left open")
+    if known:
+        line.append(f" ({count(known, 'open question')})", style="yellow")
+    yield line
+    for each in new:
+        if each.question:
+            yield body(f"Question {each.question}, {brief(open_words(each), LEFT)}")
+        elif box.text:
+            yield body(f"The whole box, {brief(open_words(each), LEFT)}")
 
 
 def closing(event: Closing, seen: Seen, worst: Sequence[FindingView]) -> Iterator[RenderableType]:
     """What is most worth changing, what was put off, what to read again, the team, and the way out."""
     if worst:
-        yield Text("\nMost worth changing, the weightiest first (/goto takes you there):")
-        yield found(worst, boxes=True, seen=seen)
+        yield Text("\nMost worth changing (/goto takes you there):")
+        yield found(worst, seen, boxes=True, longest=WORST)
     else:
         yield Text("\nNothing that was found is still open.")
     yield from _left_open(event, seen)
@@ -48,20 +65,16 @@ def closing(event: Closing, seen: Seen, worst: Sequence[FindingView]) -> Iterato
         because = listed([seen.name(each) for each in seen.of(id).stale])
         yield joined(("\nRead again: ", "bold"), f"{seen.name(id)}, because {because} changed since.")
     if event.empty:
-        yield joined(("\nStill empty: ", "bold"), ", ".join(seen.name(each) for each in event.empty))
+        few = len(event.empty) <= NAMED
+        names = listed([seen.name(each) for each in event.empty]) if few else count(len(event.empty), "box")
+        yield joined(("\nStill empty: ", "bold"), names if few else f"{names} (/canvas shows which)")
     yield from _overview(seen)
     yield hint(f"\n{HOW}")
 
 
 def _left_open(event: Closing, seen: Seen) -> Iterator[RenderableType]:
     questions = [each for box in seen.canvas.boxes for each in box.open_questions if each.id in event.open_questions]
-    for heading, some in (
-        ("Put off for later:", [each for each in questions if each.kind is NonAnswer.LATER]),
-        ("Open questions:", [each for each in questions if each.kind is not NonAnswer.LATER]),
-    ):
-        if some:
-            yield joined((f"\n{heading}", "bold"))
-            yield open_list(some, seen)
+    yield from open_list(questions, seen, longest=LEFT)
     if any(not each.owner and each.kind is not NonAnswer.NOT_APPLICABLE for each in questions):
         yield Text("Who takes those without a name, and by when?")
 

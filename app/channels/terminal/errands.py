@@ -108,7 +108,7 @@ async def show(room: Room, canvas: str | None, *, box: str | None) -> None:
         screen.put(*board(seen.canvas, wide=screen.wide), wide=screen.wide)
         return
     view = seen.of(seen.find_box(box))
-    screen.put(*panel(view, seen), *looking.sources(view))
+    screen.put(*panel(view, seen, whole=True), *looking.sources(view))
     screen.put(*history.told(view.name, await history.answers(room.product, seen.canvas.id, view.id)))
 
 

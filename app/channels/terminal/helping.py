@@ -33,7 +33,8 @@ def helped(topic: str) -> Iterator[RenderableType]:
     """All commands in a line each, or one with its example."""
     if not topic:
         yield Text("Type a reply and press Enter. Alt+Enter, or Esc then Enter, starts a new line.")
-        yield Text("To answer one question, begin with its number: “2: …”. “ok” accepts a draft. Commands:")
+        yield Text("To answer one question, begin with its number: “2: …”. “ok” accepts a draft.")
+        yield Text("A question with * matters most: if it stays open, it is asked about. Commands:")
         yield _table(COMMANDS)
         yield Text("/help COMMAND says more. Ctrl-C stops a turn that runs; Ctrl-D leaves, and everything is kept.")
         return

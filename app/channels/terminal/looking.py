@@ -12,10 +12,12 @@ from app.channels.terminal import box as boxes
 from app.channels.terminal import history
 from app.channels.terminal.asides import Look
 from app.channels.terminal.board import board
+from app.channels.terminal.findings import found as listed
 from app.channels.terminal.playing import Room
 from app.channels.terminal.screen import hint, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.show import place
+from app.channels.terminal.unanswered import open_list
 from app.channels.terminal.words import brief
 from app.critic.finding import Status
 from app.usecases.views import BoxView, FindingView
@@ -45,7 +47,7 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
             put(*history.told(seen.name(id), await history.answers(room.product, seen.canvas.id, id)))
             put(hint("\n/restore and its number brings an answer back, as a new one."))
         case "box":
-            put(*place(at.box or seen.place, seen))
+            put(*place(at.box or seen.place, seen, whole=True))
             if at.box in {each.id for each in seen.canvas.boxes}:
                 return replace(seen, listed=boxes.on_the_table(seen.of(at.box)))
         case "speaker":
@@ -55,13 +57,16 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
 
 def findings(found: Sequence[FindingView], seen: Seen) -> Iterator[RenderableType]:
     yield title("What could be better")
-    yield boxes.found(found, boxes=True, seen=seen) if found else Text("Nothing was found.")
+    yield listed(found, seen, boxes=True, whole=True) if found else Text("Nothing was found.")
 
 
 def left_open(seen: Seen) -> Iterator[RenderableType]:
     yield title("Open questions")
     questions = [each for box in seen.canvas.boxes for each in box.open_questions]
-    yield boxes.open_list(questions, seen) if questions else Text("None.")
+    if questions:
+        yield from open_list(questions, seen)
+    else:
+        yield Text("None.")
 
 
 def sources(box: BoxView) -> Iterator[RenderableType]:

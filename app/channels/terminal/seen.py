@@ -8,12 +8,26 @@ from app.interview.state import CLOSE, START
 from app.usecases.views import BoxView, CanvasView, FindingView, PlaceView
 
 
+class Told:
+    """What was explained in this sitting. Whoever joins later is told anew."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def first(self, what: str) -> bool:
+        """True once for each thing."""
+        new = what not in self._known
+        self._known.add(what)
+        return new
+
+
 @dataclass(frozen=True)
 class Seen:
     """`me` acts and has the place; `speaker` is whose words the replies are.
 
     `listed` holds the ids of the findings that were last shown with numbers, in that order; `read` the number of
-    the draft that was last shown of each box; `before` is the canvas as it was at the look before.
+    the draft that was last shown of each box; `before` is the canvas as it was at the look before. `told` is shared
+    by all that was seen in a sitting: showing something adds to it.
     """
 
     canvas: CanvasView
@@ -24,6 +38,11 @@ class Seen:
     listed: tuple[str, ...] = ()
     read: Mapping[str, int] = field(default_factory=dict)
     before: CanvasView | None = None
+    told: Told = field(default_factory=Told, compare=False)
+
+    def first(self, what: str) -> bool:
+        """Whether it is shown for the first time in this sitting, and has to be explained."""
+        return self.told.first(what)
 
     @property
     def place(self) -> str:

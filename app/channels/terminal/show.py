@@ -10,6 +10,7 @@ from app.canvas.model import Sentence
 from app.channels.terminal import box as boxes
 from app.channels.terminal.closing import closing, read_back
 from app.channels.terminal.decided import decided
+from app.channels.terminal.draft import draft
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.words import listed, progress
@@ -47,6 +48,7 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
     places = [each.number for each in events if isinstance(each.event, Position) and each.by == seen.me]
     drafted = {**seen.read, **drafts(events, seen, proposed=False)}
     asked = {each.event.ask.text for each in events if isinstance(each.event, Asked)}
+    proposed = {each.event.box for each in events if isinstance(each.event, Proposed)}
     said = ""
     for each in events:
         event = each.event
@@ -63,7 +65,7 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
             yield from _draft(event.box, seen)
             yield from _lines(event, seen)
         else:
-            yield from _lines(event, seen)
+            yield from _lines(event, seen, proposed)
 
 
 def numbered(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
@@ -110,19 +112,19 @@ def _meanwhile(each: EventView, seen: Seen, said: str) -> Iterator[RenderableTyp
             yield from _lines(event, seen)
 
 
-def _lines(event: Event, seen: Seen) -> Iterator[RenderableType]:  # noqa: C901 - a table of every event
+def _lines(event: Event, seen: Seen, proposed: Collection[str] = ()) -> Iterator[RenderableType]:  # noqa: C901 - a table of every event
     match event:
         case Words(waiting=waiting):
             if waiting:
                 yield hint("Heard. Another reply is being worked on here; this one comes next.")
         case Covers(box=box):
-            yield from boxes.ticks(seen.of(box), seen.earlier(box))
+            yield from boxes.ticks(seen.of(box), seen.earlier(box), proposed=box in proposed)
         case DraftChanged(box=box, sentences=sentences):
-            yield from boxes.draft(sentences, read=_read(box, seen))
+            yield from draft(sentences, seen, read=_read(box, seen))
         case Asked(box=box, ask=ask, lead=lead, translation=translation):
-            yield from boxes.ask(seen.of(box), ask, lead, translation)
+            yield from boxes.ask(seen.of(box), ask, seen, lead, translation)
         case Proposed(box=box, findings=findings):
-            yield from boxes.proposal(seen.of(box), _known(findings, seen))
+            yield from boxes.proposal(seen.of(box), _known(findings, seen), seen)
         case Judged(fixed=fixed):
             for finding in _known(fixed, seen):
                 yield joined(("✔ settled: ", "green"), finding.message)
@@ -161,13 +163,13 @@ def _read(box: str, seen: Seen) -> Sequence[Sentence]:
 
 
 def _draft(box: str, seen: Seen) -> Iterator[RenderableType]:
-    draft = seen.of(box).draft
-    if draft is not None:
-        yield from boxes.draft(draft.sentences)
+    standing = seen.of(box).draft
+    if standing is not None:
+        yield from draft(standing.sentences, seen)
 
 
-def place(at: str, seen: Seen) -> Iterator[RenderableType]:
-    """A box, the start or the close, as somebody finds it who comes there."""
+def place(at: str, seen: Seen, *, whole: bool = False) -> Iterator[RenderableType]:
+    """A box, the start or the close, as somebody finds it who comes there, or asks for the `whole` of it."""
     yield Text()
     if at == START:
         yield title("The start")
@@ -177,9 +179,12 @@ def place(at: str, seen: Seen) -> Iterator[RenderableType]:
         yield title("The close")
         yield Text(progress(seen.canvas.accepted, len(seen.canvas.boxes)))
     else:
-        yield from boxes.panel(seen.of(at), seen)
-        if seen.of(at).status is Status.UNTOUCHED:
-            yield hint(f"\n{AGAIN if seen.of(at).text else ANSWER}")
+        box = seen.of(at)
+        yield from boxes.panel(box, seen, whole=whole)
+        if box.status is Status.UNTOUCHED and box.text:
+            yield hint(f"\n{AGAIN}")
+        elif box.status is Status.UNTOUCHED and seen.first("answering"):
+            yield hint(f"\n{ANSWER}")
 
 
 def _known(ids: Iterable[str], seen: Seen) -> list[FindingView]:

@@ -188,7 +188,7 @@ def test_nothing_that_a_terminal_obeys_comes_out_of_a_text() -> None:
 
 def test_colours_of_ours_stay_on_a_terminal_and_theirs_do_not_come_through() -> None:
     to, out, _ = screen(80, force_terminal=True, color_system="standard", legacy_windows=False)
-    to.put(*box.proposal(views.drafted(), [views.finding(severity="must", message=HOSTILE)]))
+    to.put(*box.proposal(views.drafted(), [views.finding(severity="must", message=HOSTILE)], views.seen()))
     said = out.getvalue()
     assert "\x1b[" in said
     assert "\x1b]0;" not in said

@@ -26,6 +26,8 @@ async def test_a_canvas_from_the_story_to_the_close(table: Scene) -> None:
     said = table.told()
     assert "Tell us about the project" in said
     assert "Why, 1 of 2" in said
+    assert said.count("Answer any of them") == said.count("* matters most") == 1  # and not again in the second box
+    assert "How, 2 of 2" in said
     assert "Heard:  ✔ 1 answered" in said
     assert "✔ Why is accepted." in said
     assert "One, read back" in said

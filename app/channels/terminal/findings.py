@@ -1,0 +1,59 @@
+"""Findings on the screen: all that is known of one the first time, later only what it says."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from app.channels.terminal.seen import Seen
+from app.channels.terminal.words import SEVERITY, brief
+from app.usecases.views import FindingView
+
+QUOTED = 32  # characters of a quote in a finding that was read before
+LINE = 76  # characters of such a finding
+
+
+def found(
+    findings: Iterable[FindingView], seen: Seen, *, boxes: bool = False, whole: bool = False, longest: int = LINE
+) -> Table:
+    """Findings with numbers: how much each matters, in words; what it is; what to ask oneself.
+
+    What was shown in this sitting has at most the `longest` of characters, unless the `whole` of it was asked for.
+    """
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right")
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for number, each in enumerate(findings, 1):
+        word, style = SEVERITY[each.severity]
+        line = Text(f"{seen.name(each.box)}: " if boxes else "")
+        if is_new(each, seen) or whole:
+            line.append_text(_long(each))
+        else:
+            line.append(brief(short(each), longest))
+        table.add_row(f"  {number}", Text(word, style=style), line)
+    return table
+
+
+def is_new(finding: FindingView, seen: Seen) -> bool:
+    """Whether these words of it are shown for the first time in this sitting. From then on they are not."""
+    return seen.first(f"finding {finding.id}: {finding.message}")
+
+
+def short(finding: FindingView) -> str:
+    """What it says, with a long quote cut."""
+    return finding.message.replace(finding.quote, brief(finding.quote, QUOTED)) if finding.quote else finding.message
+
+
+def question(finding: FindingView) -> str:
+    """What it asks beside its message; nothing if that is a question already."""
+    return "" if finding.message.rstrip().endswith("?") else finding.question
+
+
+def _long(finding: FindingView) -> Text:
+    line = Text(finding.message)
+    if asked := question(finding):
+        line.append(f"\n{asked}", style="bold")
+    if finding.suggestion:
+        line.append(f"\n{finding.suggestion}", style="dim")
+    return line
