@@ -11,12 +11,12 @@ from app.channels.terminal.findings import found
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_list, open_words
-from app.channels.terminal.words import brief, count, listed
+from app.channels.terminal.words import brief, count, gist, listed
 from app.interview.events import Closing, ReadBack
 from app.usecases.views import BoxView, FindingView
 
 BEGINNING = 44  # characters of an accepted text when its column is read back: a box, a line
-LEFT = 70  # characters of what was left open
+LEFT = 130  # characters of what was left open
 WORST = 120  # characters of what is most worth changing
 NAMED = 3  # empty boxes; more are counted
 HOW = (
@@ -48,9 +48,9 @@ def _begins(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
     yield line
     for each in new:
         if each.question:
-            yield body(f"Question {each.question}, {brief(open_words(each), LEFT)}")
+            yield body(f"Question {each.question}, {gist(open_words(each), LEFT)}")
         elif box.text:
-            yield body(f"The whole box, {brief(open_words(each), LEFT)}")
+            yield body(f"The whole box, {gist(open_words(each), LEFT)}")
 
 
 def closing(event: Closing, seen: Seen, worst: Sequence[FindingView]) -> Iterator[RenderableType]:

@@ -6,11 +6,10 @@ from rich.table import Table
 from rich.text import Text
 
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import SEVERITY, brief
+from app.channels.terminal.words import QUOTED, SEVERITY, brief
 from app.usecases.views import FindingView
 
-QUOTED = 32  # characters of a quote in a finding that was read before
-LINE = 76  # characters of such a finding
+LINE = 110  # characters of such a finding
 
 
 def found(

@@ -9,7 +9,7 @@ from rich.text import Text
 from app.canvas.model import NonAnswer
 from app.channels.terminal.screen import joined
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import NON_ANSWER, brief
+from app.channels.terminal.words import NON_ANSWER, gist
 from app.usecases.views import OpenQuestionView
 
 GROUPS = {  # in the order in which they are listed
@@ -40,7 +40,9 @@ def open_list(
             for each in some:
                 where = f"question {each.question}" if each.question else "the whole box"
                 said = each.reason or (each.text if each.question else "")
-                line = f"{seen.name(each.box)}, {where}{f': {brief(said, longest or len(said))}' if said else ''}"
+                line = (
+                    f"{seen.name(each.box)}, {where}{f': {gist(said, longest) if longest else said}' if said else ''}"
+                )
                 table.add_row("  -", Text(f"{line} ({_who(each)})" if _who(each) else line))
             yield table
 

@@ -1,5 +1,7 @@
 """Words and marks that several screens share. A mark always stands beside its word: never a meaning by colour alone."""
 
+import re
+
 from app.canvas.model import Covered, NonAnswer
 from app.critic.finding import Status as FindingStatus
 from app.interview.state import Pace, Status
@@ -35,6 +37,8 @@ PACE = {
     Pace.THOROUGH: "every question, one by one",
 }
 
+QUOTED = 32  # characters of a quote in a text that is shown in brief
+_QUOTE = re.compile(r"“([^“”]+)”")
 BAR = 30  # signs that a bar has at most
 
 # What a terminal could obey, or what could make a line read differently from what it says.
@@ -59,6 +63,11 @@ def brief(text: str, length: int) -> str:
     """The beginning of a text on one line of at most that many characters."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def gist(text: str, length: int) -> str:
+    """A text in brief, of which long quotes are cut before what is said about them."""
+    return brief(_QUOTE.sub(lambda quote: f"“{brief(quote[1], QUOTED)}”", text), length)
 
 
 def count(number: int, noun: str) -> str:

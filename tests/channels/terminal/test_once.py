@@ -148,6 +148,19 @@ def test_a_column_is_read_back_in_lines() -> None:
     assert "/canvas" not in second
 
 
+def test_what_was_left_open_is_cut_in_its_quotes_first() -> None:
+    reason = f"About “{'at least one section ' * 5}”: Which one is it?"
+    of = views.box(text="It breaks.", open_questions=(views.open_question(2, reason=reason),))
+    seen = views.seen(views.canvas(of))
+    short = "About “at least one section at least o…”: Which one is it?"
+    for parts in (
+        closing.read_back(e.ReadBack("Problem", (B,), ()), seen, []),
+        closing.closing(e.Closing((), (), (), ("q1",)), seen, []),
+    ):
+        assert short in " ".join(shown(parts).split())
+    assert reason in " ".join(shown(looking.left_open(seen)).split())  # asked for
+
+
 def test_many_empty_boxes_are_counted() -> None:
     seen = views.seen()
     names = [each.id for each in seen.canvas.boxes]
