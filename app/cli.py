@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 APP = "canvas-facilitator"
 GRACE = 5  # seconds that open requests and streams get when the service stops
-COLLECT = (10_000, 20, 20)  # objects, and younger collections, before the next collection of garbage
+COLLECT = (2_000, 50, 20)  # objects, and younger collections, before the next collection of garbage: short and rare
 CODES = "Exit codes: 0 done; 1 it did not work, and stderr says why and what to do; 2 wrong usage; 130 Ctrl-C."
 ANSWERS = (
     "Play a file of answers, or “sample”. Blank lines part them, # begins a comment, / a command. "

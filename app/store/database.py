@@ -46,9 +46,12 @@ class Database:
             yield Reader(transaction, self._cache)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Writer]:
-        """A transaction that commits at its end and rolls back on any exception. Keep it short: others wait."""
-        async with self.engine.transaction(write=True) as transaction:
+    async def write(self, *, patient: bool = False) -> AsyncIterator[Writer]:
+        """A transaction that commits at its end and rolls back on any exception. Keep it short: others wait.
+
+        `patient`: nobody waits for it just now, so that where many write, others may begin first.
+        """
+        async with self.engine.transaction(write=True, patient=patient) as transaction:
             writer = Writer(transaction, self._cache)
             yield writer
             writer.settle()

@@ -33,9 +33,10 @@ class Engine(Protocol):
         """Bring the schema up to date; safe when several processes do it at once."""
         ...
 
-    def transaction(self, *, write: bool) -> AbstractAsyncContextManager[Transaction]:
+    def transaction(self, *, write: bool, patient: bool = False) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that commits at its end if it is for writing, and rolls back on any exception.
 
+        Whoever is `patient` lets others begin first, where many wait.
         Raises Unavailable when its turn does not come before the deadline.
         """
         ...

@@ -68,9 +68,9 @@ class Lanes:
         self._free = [Lane(engine, f"{name}-{number}") for number in range(count)]
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[Lane]:
+    async def one(self, *, patient: bool = False) -> AsyncIterator[Lane]:
         """A lane of one's own."""
-        async with self._gate.entered():
+        async with self._gate.entered(patient=patient):
             lane = self._free.pop()
             try:
                 yield lane

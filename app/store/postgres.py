@@ -66,8 +66,8 @@ class Postgres:
                 await self._migrate()
 
     @asynccontextmanager
-    async def transaction(self, *, write: bool) -> AsyncIterator[PostgresTransaction]:
-        async with self._gate.entered():
+    async def transaction(self, *, write: bool, patient: bool = False) -> AsyncIterator[PostgresTransaction]:
+        async with self._gate.entered(patient=patient):
             connection = (self._engine if write else self._reads).connect()
             with translated():
                 await connection.start()

@@ -82,8 +82,8 @@ class Sqlite:
             await asyncio.to_thread(self._prepare)
 
     @asynccontextmanager
-    async def transaction(self, *, write: bool) -> AsyncIterator[SqliteTransaction]:
-        async with (self._writers if write else self._readers).one() as lane:
+    async def transaction(self, *, write: bool, patient: bool = False) -> AsyncIterator[SqliteTransaction]:
+        async with (self._writers if write else self._readers).one(patient=patient) as lane:
             transaction = SqliteTransaction(lane, WRITE if write else READ)
             try:
                 yield transaction

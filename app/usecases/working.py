@@ -106,7 +106,7 @@ class Worker:
     ) -> Situation:
         """Decide what a result changes, on the state as it is now, and keep it."""
         parts = self.parts
-        async with parts.database.write() as store:
+        async with parts.database.write(patient=True) as store:  # what people say goes first: they wait for an answer
             before = await store.lock_interview(interview)
             talk = before.talk or Talk(id=interview)
             input = _found(parts, talk, before.canvas, result) if isinstance(result, Seen) else result
