@@ -55,7 +55,7 @@ class Modelled:
             return _lost(heard[id(form)], job) or _too_long(heard[id(form)], job)
 
         peek = Passing(stream, job.box, job.turn, view)
-        reply = await self.drafter.parse(prompt, into=forms.Listened, peek=peek, check=check)
+        reply = await self.drafter.parse(prompt, into=forms.Listened, peek=peek, check=check, tally=job.tally)
         form = reply.value
         return heard.get(id(form)) or understood(form, job, labels), self._made(prompt, reply.usage)
 
@@ -77,7 +77,7 @@ class Modelled:
             text=context.tagged("text", text),
         )
         prompt = _prompt("review", rules, turn)
-        reply = await self.critic.parse(prompt, into=forms.Verdicts)
+        reply = await self.critic.parse(prompt, into=forms.Verdicts, tally=job.tally)
         found = looking.spots(reply.value.verdicts, wanted, job, text)
         return found, self._made(prompt, reply.usage, self.critic.name)
 
@@ -94,7 +94,9 @@ class Modelled:
             question=_asked_about(job, question="the question ", box="the box "),
         )
         prompt = _prompt("explain", rules, turn, longest=4000)
-        reply = await self.drafter.stream(prompt, lambda text: stream(Delta(job.box, job.turn, "explanation", text)))
+        reply = await self.drafter.stream(
+            prompt, lambda text: stream(Delta(job.box, job.turn, "explanation", text)), tally=job.tally
+        )
         return Explained(job.box, reply.value.strip(), question=job.question), self._made(prompt, reply.usage)
 
     async def suggest(self, job: Job, stream: Stream) -> tuple[Suggested, Provenance]:
@@ -111,7 +113,7 @@ class Modelled:
         )
         prompt = _prompt("suggest", rules, turn, longest=4000)
         peek = Passing(stream, job.box, job.turn, suggested)
-        reply = await self.drafter.parse(prompt, into=forms.Ideas, peek=peek)
+        reply = await self.drafter.parse(prompt, into=forms.Ideas, peek=peek, tally=job.tally)
         given = [(each.text.strip(), each.because.strip()) for each in reply.value.ideas if each.text.strip()]
         ideas = tuple(f"{text} ({because})" if because else text for text, because in given[:_IDEAS])
         return Suggested(job.box, TAKE_OR_LEAVE, ideas), self._made(prompt, reply.usage)
@@ -126,7 +128,7 @@ class Modelled:
             questions=questions,
         )
         prompt = _prompt("facts", render("facts/rules"), turn)
-        reply = await self.critic.parse(prompt, into=forms.Facts)
+        reply = await self.critic.parse(prompt, into=forms.Facts, tally=job.tally)
         given = {each.id: each for each in reply.value.facts}
         facts = tuple(_fact(each.id, given.get(each.id), job) for each in wanted)
         return facts, self._made(prompt, reply.usage, self.critic.name)
@@ -136,7 +138,7 @@ class Modelled:
         turns = {f"T{number}": each for number, each in enumerate(job.news(), 1)}
         turn = render("story/turn", product=_product(job), turns=context.turns_text(turns, new=job.new))
         prompt = _prompt("story", rules, turn)
-        reply = await self.drafter.parse(prompt, into=forms.Story)
+        reply = await self.drafter.parse(prompt, into=forms.Story, tally=job.tally)
         passages = []
         for each in reply.value.passages[:_PASSAGES]:
             found = next(((said, words) for said in job.news() if (words := find(each.words, said.text))), None)
@@ -156,7 +158,7 @@ class Modelled:
             turns=context.turns_text(turns, new=job.new),
         )
         prompt = _prompt("close", render("close/rules"), turn)
-        reply = await self.drafter.parse(prompt, into=forms.Closed)
+        reply = await self.drafter.parse(prompt, into=forms.Closed, tally=job.tally)
         texts = [said for each in job.news() for said in (each.text, each.speaker)]  # “I will” names the speaker
         heard = Heard(
             job.box,

@@ -9,7 +9,7 @@ from app.critic.finding import Spot
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
 from app.interview.state import Talk
-from app.llm.port import Usage
+from app.llm.port import Tally, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Said:
 class Provenance:
     """Who did a piece of work (`builtin`, or the model's name), by which prompt, and what it took: see llm's `Usage`.
 
-    `prompt` is the prompt's name, empty if there was none. `outcome` is `done`, or `failed`: this one did not
-    manage, and another did the work, or nobody.
+    `prompt` is the prompt's name, empty if there was none. `outcome` is `done`, `failed`: this one did not
+    manage, and another did the work, or nobody; or `stopped`: it was broken off, and what it took is counted as far
+    as it had come.
     """
 
     facilitator: str
@@ -65,7 +66,8 @@ def provenance(
 class Job:
     """What a facilitator needs to know: the canvas, the talk, and the words of this box so far.
 
-    `new` are the turns to listen to now, a subset of `said`; `people` are the names on this canvas.
+    `new` are the turns to listen to now, a subset of `said`; `people` are the names on this canvas. A model that is
+    asked keeps the `tally`.
     """
 
     canvas: Canvas
@@ -79,6 +81,7 @@ class Job:
     literal: bool = False
     question: int | None = None
     reader: str = ""
+    tally: Tally = field(default_factory=Tally, compare=False)
 
     def news(self) -> tuple[Said, ...]:
         return tuple(self.said[turn] for turn in self.new)

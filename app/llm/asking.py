@@ -8,7 +8,7 @@ from typing import Any
 from app.llm.forms import Misread, again, on, read, schema_of, spoken
 from app.llm.later import Later
 from app.llm.meter import Meter
-from app.llm.port import Peek, Prompt, R, Reply, Show, T, Trouble
+from app.llm.port import Peek, Prompt, R, Reply, Show, T, Tally, Trouble
 from app.llm.prices import Prices
 from app.llm.provider import End, Provider, ProviderFailed, Question, Rung
 from app.llm.showing import Looks, Peeking, Showing
@@ -33,8 +33,8 @@ class Asking:
         self._looks = Looks(patience.every)
         self._prices = prices
 
-    async def stream(self, prompt: Prompt, show: Show | None = None) -> Reply[str]:
-        meter = self._meter()
+    async def stream(self, prompt: Prompt, show: Show | None = None, *, tally: Tally | None = None) -> Reply[str]:
+        meter = self._meter(prompt, tally)
         try:
             text = await self._in_time(self._write(prompt, Showing(show) if show else None, meter))
         except ProviderFailed as failed:
@@ -47,8 +47,10 @@ class Asking:
         into: type[T],
         peek: Peek | None = None,
         check: Callable[[T], str] | None = None,
+        *,
+        tally: Tally | None = None,
     ) -> Reply[T]:
-        meter, fitting = self._meter(), list[T]()
+        meter, fitting = self._meter(prompt, tally), list[T]()
         look = Peeking(peek, known=frozenset(schema_of(into).fields.get("properties", ()))) if peek else None
         try:
             await self._in_time(self._fill(prompt, into, look, meter=meter, check=check, fitting=fitting))
@@ -141,8 +143,11 @@ class Asking:
         model = self.name.partition("/")[2]
         return Question(model, prompt.messages, prompt.longest, name=prompt.name, hash=prompt.hash)
 
-    def _meter(self) -> Meter:
-        return Meter(self.name, prices=self._prices, clock=self._patience.clock)
+    def _meter(self, prompt: Prompt, tally: Tally | None) -> Meter:
+        meter = Meter(self.name, prices=self._prices, clock=self._patience.clock)
+        if tally is not None:
+            tally.begin(self.name, prompt, meter.usage)
+        return meter
 
     def _until(self) -> float:
         return self._patience.clock() + self._patience.seconds

@@ -34,6 +34,10 @@ class Meter:
         if piece and not self._first:
             self._first = self._since()
 
+    def hung_up(self) -> None:
+        """We wait no longer. Whoever was asked may have read it all by then, and bill it, although nothing came."""
+        self._taken = True
+
     def ended(self, tokens: Tokens | None, written: int) -> None:
         """The request is over: with what the provider counted, else with what `written` characters come to."""
         if tokens is None:

@@ -1,7 +1,7 @@
 """What a language model can be asked: to write, or to fill in a form. Every vendor stays behind this door."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -65,8 +65,28 @@ class Reply(Generic[R]):
     usage: Usage
 
 
+@dataclass
+class Tally:
+    """What a call takes, as far as it has come: for whoever may break it off, who gets neither reply nor error then.
+
+    `model` is empty until the call begins.
+    """
+
+    model: str = ""
+    prompt: str = ""
+    prompt_hash: str = ""
+    usage: Callable[[], Usage] = field(default=Usage)
+
+    def begin(self, model: str, prompt: Prompt, usage: Callable[[], Usage]) -> None:
+        """For the model, before anything is sent."""
+        self.model, self.prompt, self.prompt_hash, self.usage = model, prompt.name, prompt.hash, usage
+
+
 class Model(Protocol):
-    """A language model. Every method raises ModelFailed, and nothing else, when no good answer came in time."""
+    """A language model. Every method raises ModelFailed, and nothing else, when no good answer came in time.
+
+    A `tally` that is handed in can be read at any time, also after the call was cancelled.
+    """
 
     name: str
 
@@ -74,7 +94,7 @@ class Model(Protocol):
         """Do ahead of time what the first question would wait for."""
         ...
 
-    async def stream(self, prompt: Prompt, show: Show | None = None) -> Reply[str]:
+    async def stream(self, prompt: Prompt, show: Show | None = None, *, tally: Tally | None = None) -> Reply[str]:
         """The answer as plain text, shown while it comes."""
         ...
 
@@ -84,6 +104,8 @@ class Model(Protocol):
         into: type[T],
         peek: Peek | None = None,
         check: Callable[[T], str] | None = None,
+        *,
+        tally: Tally | None = None,
     ) -> Reply[T]:
         """The answer as a filled-in form, in whichever way this model can.
 

@@ -62,6 +62,9 @@ async def once(
         if not silence.expired():
             raise
         raise ProviderFailed(Trouble.SLOW, "the answer stood still", again=True) from error
+    except asyncio.CancelledError:
+        meter.hung_up()
+        raise
     finally:
         meter.ended(end.tokens, coming.length)
     if end.refusal or end.finish == "content_filter":

@@ -73,6 +73,7 @@ class TurnRecord:
 class WorkRecord:
     """A piece of work that was done for a turn: by whom, by which prompt, what it took, and how it ended.
 
+    `outcome` is done, failed or stopped: see the facilitators' `Provenance`.
     `number` counts per turn, given when added. `cached` of the `tokens_in` came from the provider's cache;
     `cost` is in US dollars, `first_token` (0 if none came) and `milliseconds` are times.
     """
@@ -102,6 +103,7 @@ class UsageRecord:
     prompt: str
     works: int
     failed: int
+    stopped: int
     calls: int
     tokens_in: int
     cached: int

@@ -29,7 +29,7 @@ _SUMS = (
     select(
         *_WHO,
         func.count().label("works"),
-        func.sum(case((WORK.c.outcome == "failed", 1), else_=0)).label("failed"),
+        *(func.sum(case((WORK.c.outcome == how, 1), else_=0)).label(how) for how in ("failed", "stopped")),
         *(func.sum(WORK.c[name]).label(name) for name in ("calls", "tokens_in", "cached", "tokens_out", "cost")),
     )
     .where(_MINE)

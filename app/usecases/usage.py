@@ -28,6 +28,7 @@ def _sums(found: Sequence[UsageRecord]) -> UsageSums:
     return UsageSums(
         works=sum(each.works for each in found),
         failed=sum(each.failed for each in found),
+        stopped=sum(each.stopped for each in found),
         calls=sum(each.calls for each in found),
         tokens_in=sum(each.tokens_in for each in found),
         cached=sum(each.cached for each in found),

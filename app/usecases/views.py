@@ -223,10 +223,13 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class UsageSums:
-    """What pieces of work took. `failed` of the `works` were not managed. Percentiles are null without a model."""
+    """What pieces of work took. `failed` of the `works` were not managed, `stopped` were broken off. Percentiles are
+    null without a model.
+    """
 
     works: int
     failed: int
+    stopped: int
     calls: int
     tokens_in: int
     cached: int

@@ -6,21 +6,22 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from app.canvas.model import Canvas, SourceKind
 from app.critic.finding import Spot
-from app.errors import Spent
+from app.errors import NotFound, Spent
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
 from app.interview.effects import Broke, EndTurn, ExplainIt, Heard, Input, Listen, Review, SuggestIt, Told, Work
 from app.interview.engine import Step
 from app.interview.state import CLOSE, START, Talk
-from app.llm.port import ModelFailed, Usage
-from app.store.records import EventRecord, Snapshot, WorkRecord
+from app.llm.port import ModelFailed, Tally
+from app.store.records import EventRecord, Snapshot
 from app.usecases.grounded import grounded
 from app.usecases.parts import Parts
 from app.usecases.rounds import WORKS, play, rule
+from app.usecases.spending import Spending
 from app.usecases.viewing import event_view
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class Worker:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
+        self.spending = Spending(parts)
         self.tasks: dict[str, asyncio.Task[Situation]] = {}
         self._said: dict[str, Said] = {}
 
@@ -100,6 +102,7 @@ class Worker:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.spending.close()
 
     async def append(
         self, interview: str, result: Input | Seen, *, turn: str, by: str, made: Sequence[Provenance] = ()
@@ -116,7 +119,7 @@ class Worker:
             )
             now = situation(before, decided, events)
             for each in made:
-                await store.add_work(WorkRecord(turn, before.canvas.id, parts.now(), **asdict(each)))
+                await store.add_work(self.spending.record(turn, before.canvas.id, each))
             for other in {each.turn for each in now.works} - {turn}:
                 await store.lease(other, owner=parts.owner, until=self.until())
         self.tell(now)
@@ -146,8 +149,7 @@ class Worker:
         while queue:
             work = queue.popleft()
             async with self._leased(work.turn):
-                result, made = await self._perform(now, work, alone=alone)
-                now = await self.append(now.talk.id, result, turn=work.turn, by=by, made=made)
+                now, made = await self._piece(now, work, by, alone=alone)
             events.extend(now.events)
             alone = alone or any(each.outcome == "failed" for each in made)
             for each in now.works:
@@ -157,24 +159,51 @@ class Worker:
                     self.start(now, each, await self._author(each.turn))
         return replace(now, events=tuple(events))
 
+    async def _piece(
+        self, now: Situation, work: Work, by: str, *, alone: bool
+    ) -> tuple[Situation, tuple[Provenance, ...]]:
+        """A piece of work, and its result kept. Whatever ends it, a call to a model leaves its row."""
+        tally, canvas, spending = Tally(), now.canvas.id, self.spending
+        try:
+            result, made = await self._perform(now, work, tally, alone=alone)
+        except BaseException as error:
+            made = _broken_off(tally, "stopped" if isinstance(error, asyncio.CancelledError) else "failed")
+            if made:
+                spending.keep(spending.note(work.turn, canvas, made), work.turn, made)
+            else:
+                spending.settle(work.turn, made)
+            raise
+        append = self._append(now.talk.id, result, turn=work.turn, by=by, made=made, canvas=canvas)
+        # Shielded: a stop that comes while the result is being stored could not tell whether the row got there.
+        return await asyncio.shield(spending.keep(append, work.turn, made)), made
+
+    async def _append(
+        self, interview: str, result: Input | Seen, *, turn: str, by: str, made: Sequence[Provenance], canvas: str
+    ) -> Situation:
+        try:
+            return await self.append(interview, result, turn=turn, by=by, made=made)
+        except NotFound:  # the canvas was deleted meanwhile: nothing is to change any more, but it has cost
+            await self.spending.note(turn, canvas, made)
+            raise
+
     async def _perform(
-        self, now: Situation, work: Work, *, alone: bool = False
+        self, now: Situation, work: Work, tally: Tally, *, alone: bool
     ) -> tuple[Input | Seen, tuple[Provenance, ...]]:
         """Have a piece of work done, by the built-in facilitator if the model fails; Broke if nobody could.
 
         `alone`: the model failed in this turn already, so that nobody waits for it, or is told, a second time.
         """
-        job, parts, vain = await self._job(now, work), self.parts, Usage()
+        job, parts = replace(await self._job(now, work), tally=tally), self.parts
         if alone and parts.fallback is not None:
             result, made = await self._ask(parts.fallback, work, job)
             return _without_model(result, "", redraft=False), (made,)
         try:
             async with asyncio.timeout(parts.limits.turn_seconds):
-                await self._may_spend(job.canvas.id)
+                await self.spending.reserve(work.turn, job.canvas.id)
                 result, made = await self._ask(parts.facilitator, work, job)
                 return result, (made,)
         except (ModelFailed, Spent) as error:
-            why, vain = error.message, error.usage if isinstance(error, ModelFailed) else vain
+            why = error.message
         except TimeoutError:
             why = "The model did not answer in time."
         except Unheard:
@@ -183,32 +212,13 @@ class Worker:
             log.warning("turn %s: %s failed: %r", work.turn, type(work).__name__, error)
             why = "The model's answer could not be used."
         if parts.fallback is None:
-            return Broke(work.box, work.turn, BROKEN), ()
+            return Broke(work.box, work.turn, BROKEN), _broken_off(tally, "failed")
         log.warning("turn %s: %s goes on without the model: %s", work.turn, type(work).__name__, why)
         result, made = await self._ask(parts.fallback, work, job)
-        prompt = {START: "story", CLOSE: "close"}.get(work.box, PROMPTS[type(work)])
-        failed = provenance(parts.facilitator.name, vain, prompt=prompt, outcome="failed")
+        if not tally.model:  # it was not even asked
+            tally = Tally(parts.facilitator.name, {START: "story", CLOSE: "close"}.get(work.box, PROMPTS[type(work)]))
         redraft = isinstance(work, Listen) and work.instruction is not None
-        return _without_model(result, why, redraft=redraft), (failed, made)
-
-    async def _may_spend(self, canvas: str) -> None:
-        """Spent if a model would cost more than it may."""
-        limits = self.parts.limits
-        if self.parts.fallback is None or (limits.canvas_dollars is None and limits.day_dollars is None):
-            return
-        midnight = self.parts.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        async with self.parts.database.read() as store:
-            of_canvas, of_day = await store.spent(canvas, since=midnight)
-        if limits.canvas_dollars is not None and of_canvas >= limits.canvas_dollars:
-            raise Spent(
-                f"Models have cost the {limits.canvas_dollars:.2f} dollars that they may cost for this canvas.",
-                advice="Go on without a model, or have the limit for a canvas raised.",
-            )
-        if limits.day_dollars is not None and of_day >= limits.day_dollars:
-            raise Spent(
-                f"Models have cost the {limits.day_dollars:.2f} dollars that they may cost in a day.",
-                advice="Go on without a model; tomorrow (UTC) they can be asked again.",
-            )
+        return _without_model(result, why, redraft=redraft), (*_broken_off(tally, "failed"), made)
 
     async def _ask(self, who: Facilitator, work: Work, job: Job) -> tuple[Input | Seen, Provenance]:
         def stream(delta: Delta) -> None:
@@ -297,6 +307,14 @@ def _found(parts: Parts, talk: Talk, canvas: Canvas, seen: Seen) -> Input:
     else:
         ruled = rule(parts, talk, canvas, replace(seen.review, before=seen.review.after, after=text))
     return replace(ruled, without_model=seen.without_model)
+
+
+def _broken_off(tally: Tally, outcome: str) -> tuple[Provenance, ...]:
+    """What a call took that gave nothing; nothing if no model was asked."""
+    if not tally.model:
+        return ()
+    made = provenance(tally.model, tally.usage(), prompt=tally.prompt, prompt_hash=tally.prompt_hash, outcome=outcome)
+    return (made,)
 
 
 def _without_model(result: Input | Seen, why: str, *, redraft: bool) -> Input | Seen:

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from app.facilitator.model import Modelled
 from app.facilitator.port import Delta, Job
 from app.interview.effects import Heard
-from app.llm.port import ModelFailed, Peek, Prompt, Reply, Show, T, Trouble, Usage
+from app.llm.port import ModelFailed, Peek, Prompt, Reply, Show, T, Tally, Trouble, Usage
 
 Form = Mapping[str, Any]
 Answer = Form | str | Exception
@@ -39,8 +39,8 @@ class FakeModel:
     async def warm(self) -> None:
         """There is nothing to do."""
 
-    async def stream(self, prompt: Prompt, show: Show | None = None) -> Reply[str]:
-        answer = self._next(prompt)
+    async def stream(self, prompt: Prompt, show: Show | None = None, *, tally: Tally | None = None) -> Reply[str]:
+        answer = self._counted(prompt, tally)
         assert isinstance(answer, str)
         for at in range(0, len(answer), STEP):
             if show:
@@ -48,10 +48,16 @@ class FakeModel:
         return Reply(answer, self.usage)
 
     async def parse(
-        self, prompt: Prompt, into: type[T], peek: Peek | None = None, check: Callable[[T], str] | None = None
+        self,
+        prompt: Prompt,
+        into: type[T],
+        peek: Peek | None = None,
+        check: Callable[[T], str] | None = None,
+        *,
+        tally: Tally | None = None,
     ) -> Reply[T]:
         for _ in range(3):
-            answer = self._next(prompt)
+            answer = self._counted(prompt, tally)
             assert isinstance(answer, Mapping)
             if peek:
                 _grow(answer, peek)
@@ -71,6 +77,19 @@ class FakeModel:
     def user(self) -> str:
         """What the last prompt says of the situation."""
         return self.prompts[-1].messages[-1].text
+
+    def _counted(self, prompt: Prompt, tally: Tally | None) -> Answer:
+        """The next answer, with what it took; an error that nobody expects comes before anything was."""
+        took = Usage()
+        if tally is not None:
+            tally.begin(self.name, prompt, lambda: took)
+        try:
+            answer = self._next(prompt)
+        except ModelFailed as failed:
+            took = failed.usage
+            raise
+        took = self.usage
+        return answer
 
     def _next(self, prompt: Prompt) -> Answer:
         self.prompts.append(prompt)

@@ -1,13 +1,14 @@
 """What a model does over a provider: patience, second chances, the ladder, and what all of it takes."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from app.llm.asking import Asking
-from app.llm.port import ModelFailed, Trouble
-from app.llm.provider import End, ProviderFailed, Rung, Tokens
+from app.llm.port import ModelFailed, Tally, Trouble, Usage
+from app.llm.provider import End, Pieces, ProviderFailed, Question, Rung, Tokens
 from app.llm.scripted import Scripted
 from app.llm.words import WORDS
 from tests.llm.asked import GOOD, PROMPT, Fruit, Slept, asking, scripted
@@ -282,3 +283,30 @@ async def test_the_model_of_a_question_is_its_name_without_the_vendor():
     script = Scripted(["Yes."], name="openrouter/a/b")
     await asking(script).stream(PROMPT)
     assert script.seen[0].model == "a/b"
+
+
+async def test_what_was_broken_off_can_be_read_from_the_tally():
+    written = asyncio.Event()
+
+    class Unending(Scripted):
+        async def answer(self, question: Question) -> Pieces:
+            yield "x" * 40
+            written.set()
+            await asyncio.Event().wait()
+
+    tally, model = Tally(), asking(Unending([]))
+    assert (tally.model, tally.usage()) == ("", Usage())
+    call = asyncio.create_task(model.stream(PROMPT, tally=tally))
+    await written.wait()
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    usage = tally.usage()
+    assert (tally.model, tally.prompt, tally.prompt_hash) == ("scripted/model", PROMPT.name, PROMPT.hash)
+    assert (usage.calls, usage.tokens_in, usage.tokens_out) == (1, 5, 10)
+    assert usage.cost == pytest.approx((5 * 1.0 + 10 * 10.0) / 1e6)
+
+
+async def test_the_tally_of_an_answer_is_its_usage():
+    tally, (model, _) = Tally(), scripted([GOOD])
+    assert (await model.parse(PROMPT, Fruit, tally=tally)).usage == tally.usage()

@@ -120,7 +120,7 @@ async def test_usage_is_summed_by_facilitator_and_prompt(database, begun):
     await add(
         database,
         work(begun, first, calls=1, tokens_in=100, cached=10, tokens_out=5, cost=0.5, first_token=300.0),
-        work(begun, first, prompt="review", calls=1, tokens_in=7, first_token=50.0),
+        work(begun, first, prompt="review", calls=1, tokens_in=7, first_token=50.0, outcome="stopped"),
         work(begun, second, calls=3, tokens_in=200, cached=20, tokens_out=6, cost=0.25, outcome="failed"),
         work(begun, second, facilitator="builtin", prompt=""),
         work(begun, second, calls=1, cost=0.125, first_token=200.0),
@@ -130,7 +130,7 @@ async def test_usage_is_summed_by_facilitator_and_prompt(database, begun):
         found = {(each.facilitator, each.prompt): each for each in await store.usage(begun.canvas)}
         assert await store.usage(new_id()) == []
     assert found == {
-        ("big", "listen"): UsageRecord("big", "listen", 3, 1, 5, 300, 30, 11, 0.875, (200.0, 300.0)),
-        ("big", "review"): UsageRecord("big", "review", 1, 0, 1, 7, 0, 0, 0.0, (50.0,)),
-        ("builtin", ""): UsageRecord("builtin", "", 1, 0, 0, 0, 0, 0, 0.0),
+        ("big", "listen"): UsageRecord("big", "listen", 3, 1, 0, 5, 300, 30, 11, 0.875, (200.0, 300.0)),
+        ("big", "review"): UsageRecord("big", "review", 1, 0, 1, 1, 7, 0, 0, 0.0, (50.0,)),
+        ("builtin", ""): UsageRecord("builtin", "", 1, 0, 0, 0, 0, 0, 0, 0.0),
     }

@@ -87,7 +87,8 @@ class At:
 
 async def at_desk(database: Database, *, model: Desk | None = None, alone: bool = False, **limits: float) -> At:
     """A short canvas with a model; `alone` without anybody who stands in for it."""
-    model, clock, watched = model or Desk(**ANSWERS), Clock(), Watched(database)
+    model, clock = model or Desk(**ANSWERS), Clock()
+    watched = database if isinstance(database, Watched) else Watched(database)
     fallback = None if alone else Builtin()
     product = join(parts(watched, Modelled(model, model), clock=clock, fallback=fallback, **limits))
     view = await product.canvases.create(NewCanvas("Vials", template_text=SHORT), ANNA)

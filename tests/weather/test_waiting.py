@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.llm.provider import estimated
 from evals.provider import Answer
 from tests.weather.outside import SECOND, Begun, notices, outside, plain
 from tests.weather.sky import Asked
@@ -18,9 +19,15 @@ def climbs_down(*forms: str) -> Callable[[list[Asked]], bool]:
     return lambda asked: [each.form for each in asked] == [*forms]
 
 
+def unanswered(asked: list[Asked]) -> tuple[int, int, int]:
+    """A request that was taken, of which nothing came back: whoever took it has read it."""
+    (request,) = asked
+    return 1, estimated(sum(len(str(each["content"])) for each in request.body["messages"])), 0
+
+
 HASTY = (
     Rain("429 without Retry-After, always", (error(429),), (BUSY, LATE)),
-    Rain("a hang", (Answer(hang=True),), (LATE,), (1, 0, 0), least=0.9),
+    Rain("a hang", (Answer(hang=True),), (LATE,), unanswered, least=0.9),
     Rain("headers, and then nothing", (odd(first=60),), (LATE,), least=0.9),
     Rain("a trickle that never ends", (odd(chunk=1, gap=0.2),), (LATE,), least=0.9),
     Rain("a stream always cut", (odd(chunk=20, cut=3),), (LOST, LATE)),

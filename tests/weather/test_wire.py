@@ -17,6 +17,7 @@ from app.interview.moves import Retry, Say, Stop
 from app.main import create_app
 from app.store.records import TurnStatus
 from evals.provider import Answer, FakeProvider
+from tests.usecases.scene import finished
 from tests.weather.outside import (
     ANNA,
     BOX,
@@ -66,9 +67,14 @@ async def test_stop_hangs_up_and_keeps_the_words(tmp_path: Path, begun: Begun, w
         await until(lambda: out.fake.seen[-1].closed or out.fake.seen[-1].ended)
         assert out.fake.seen[-1].closed is (weather is not WAITS)
         asked = len(out.fake.seen)
+        await finished(out.product.turns)
+        await out.product.turns.worker.spending.close()
         async with out.product.turns.parts.database.read() as store:
             kept = await store.turn(turn)
+            (took,) = await store.works_of(turn)
         assert (kept.text, kept.status) == (SECOND, TurnStatus.STOPPED)
+        assert (took.facilitator, took.prompt, took.outcome, took.calls) == (MODEL, "listen", "stopped", 1)
+        assert (took.tokens_in > 0) is (weather is not WAITS)
         assert (await out.draft()).text == FIRST
         assert len(out.fake.seen) == asked
         await out.goes_on(*SENTENCES, again=True)

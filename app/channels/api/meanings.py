@@ -136,6 +136,7 @@ FIELDS: Mapping[str, str] = {
     "started_at": "When the round began.",
     "state": "How far.",
     "status": "How it stands.",
+    "stopped": "How many pieces of work were broken off; what they took counts as far as it is known.",
     "suggestion": "What would be better.",
     "team": "The people.",
     "template": "The id of the template.",

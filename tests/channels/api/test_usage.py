@@ -13,6 +13,7 @@ from tests.channels.api.serving import Service
 NOTHING = {
     "works": 0,
     "failed": 0,
+    "stopped": 0,
     "calls": 0,
     "tokens_in": 0,
     "cached": 0,
@@ -77,8 +78,8 @@ def test_what_models_took_is_summed_by_model_and_prompt(service: Service) -> Non
 
 
 def test_half_of_the_waits_and_nearly_all() -> None:
-    slow = UsageRecord("big", "listen", 20, 0, 20, 0, 0, 0, 0.1, tuple(float(n) for n in range(1, 21)))
-    fast = UsageRecord("small", "review", 1, 0, 1, 0, 0, 0, 0.2, (0.54,))
+    slow = UsageRecord("big", "listen", 20, 0, 0, 20, 0, 0, 0, 0.1, tuple(float(n) for n in range(1, 21)))
+    fast = UsageRecord("small", "review", 1, 0, 0, 1, 0, 0, 0, 0.2, (0.54,))
 
     assert (_sums([slow]).first_token_p50, _sums([slow]).first_token_p95) == (10.0, 19.0)
     assert (_sums([fast]).first_token_p50, _sums([fast]).first_token_p95) == (0.5, 0.5)
