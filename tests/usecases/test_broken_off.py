@@ -17,7 +17,8 @@ from app.llm.trying import Patience
 from app.store.database import Database
 from app.store.records import TurnStatus, WorkRecord
 from app.store.writer import Writer
-from tests.usecases.desk import PLAIN, WORDS, At, Watched, at_desk, notices
+from tests.facilitator.models import Desk
+from tests.usecases.desk import ANSWERS, PLAIN, WORDS, At, Watched, at_desk, notices
 from tests.usecases.scene import ANNA, finished
 
 PRICES = Prices(1000.0, 1000.0, 2000.0)  # dollars per million tokens
@@ -150,6 +151,29 @@ async def test_whoever_closes_waits_until_it_is_stored(database: Database) -> No
     await at.product.turns.worker.close()
     async with at.database.read() as store:
         assert [each.outcome for each in await store.works_of(turn)] == ["stopped"]
+
+
+async def test_a_turn_that_is_stopped_before_its_model_is_asked_stores_no_row(database: Database) -> None:
+    at = await at_desk(database, model=Waiting(**ANSWERS), canvas_dollars=9.0)
+    at.model.answers["explain"] = "It asks what hurts."
+    turns = [(await at.product.turns.begin(at.interview, Explain("why", 1), ANNA)).turn for _ in range(2)]
+    await at.model.asked.wait()  # the other waits until it is known what this one costs
+    await at.product.turns.move(at.interview, Stop("why"), ANNA)
+    found = [[each.outcome for each in await rows(at, turn)] for turn in turns]
+    assert sorted(found) == [[], ["stopped"]]
+
+
+class Waiting(Desk):
+    """Says that it was asked, and never answers."""
+
+    def __init__(self, **answers: Any) -> None:
+        super().__init__(**answers)
+        self.asked = asyncio.Event()
+
+    async def stream(self, *given: Any, **more: Any) -> Any:
+        await super().stream(*given, **more)
+        self.asked.set()
+        await asyncio.Event().wait()
 
 
 # ---- the database in between
