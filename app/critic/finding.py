@@ -96,7 +96,7 @@ class Finding:
     @property
     def unanswered(self) -> str:
         """What stays open if nobody can answer. A message that only names words says nothing without its question."""
-        return self.message if self.message.endswith((".", "?")) else f"{self.message}: {self.question}"
+        return self.message if self.message.endswith((".", "?")) else self.question
 
     @property
     def fingerprint(self) -> str:

@@ -169,12 +169,12 @@ def open_numbers(job: Job) -> list[int]:
 
 
 def on_the_table(job: Job) -> list[Finding]:
-    """The findings that were shown with the draft, worst first; none while something else is asked."""
+    """The findings that were shown with the draft, worst first, or the one that is asked; else none."""
     talk = job.talk.box(job.box)
-    if talk.asked is not None or talk.looked == 0:
-        return []
-    found = (each for each in job.talk.findings.get(job.box, ()) if each.status is Status.OPEN and each.question)
-    return sorted(found, key=worst_first)
+    found = [each for each in job.talk.findings.get(job.box, ()) if each.status is Status.OPEN and each.question]
+    if talk.asked is not None:
+        return [each for each in found if each.id == talk.asked.finding]
+    return sorted(found, key=worst_first) if talk.looked else []
 
 
 def asked_text(job: Job) -> str:

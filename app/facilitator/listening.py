@@ -1,6 +1,7 @@
 """A filled-in form of what new words mean, made into what `step` takes. What it points at must exist."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -199,9 +200,12 @@ class _Reading:
         return ticks
 
     def unknown(self, form: Listened, questions: set[int]) -> Iterator[Unknown]:
-        """What is left open and is no guiding question answers the finding that was shown with the draft."""
+        """What is left open and is no guiding question answers the finding that was shown with the draft.
+
+        Models, and people who number what they say, often name the guiding question that comes nearest to it.
+        """
         shown = on_the_table(self.job)
-        left = [each for each in form.left_open if each.question not in questions and each.kind == "dont_know"]
+        left = [each for each in form.left_open if each.kind == "dont_know" and not self.left(each, questions)]
         for finding, each in zip(shown, left, strict=False):
             about = next((s.question for s in self.job.standing if finding.quote in s.text), None)
             answer = self.left_open(each)
@@ -212,19 +216,34 @@ class _Reading:
         """Whether the words leave that question open: it was asked, or its reason stands in them."""
         asked = self.job.talk.box(self.job.box).asked
         told = given.reason.strip() and self._told(given.reason) >= _ENOUGH
-        was_asked = asked is not None and asked.question == given.question and given.kind == "dont_know"
-        return given.question in questions and bool(told or was_asked)
+        was_asked = asked is not None and given.question in (asked.question, asked.owner_of)
+        unknown = given.kind == "dont_know" and (was_asked or self._named_open(given.question))
+        return given.question in questions and bool(told or unknown)
+
+    def _named_open(self, number: int) -> bool:
+        """Whether the new words name a guiding question by its number (“3: no idea”) that is not answered yet."""
+        known = self.job.talk.box(self.job.box).coverage.get(number)
+        answered = known is not None and known.state is Covered.FULL
+        return not answered and any(re.search(rf"^\W*{number}\s*[:.)]", said, re.MULTILINE) for said in self.news)
 
     def _told(self, text: str) -> float:
         """Which part of a text's words the new words hold."""
         return max((closest(text, said)[1] for said in self.news), default=0.0)
+
+    def _about(self, text: str) -> float:
+        """The same for whatever was said or asked in this box: “no idea” says what is unknown by the question."""
+        box, asked = self.job.canvas.template.box(self.job.box), self.job.talk.box(self.job.box).asked
+        asks = [f"{each.text} {each.plain}" for each in box.questions] + ([asked.text] if asked else [])
+        asks += [f"{each.message} {each.question}" for each in on_the_table(self.job)]
+        said = [each.text for each in self.labels.turns.values()]
+        return max((closest(text, each)[1] for each in (*asks, *said, *self.news)), default=0.0)
 
     def left_open(self, given: LeftOpen) -> Unanswered:
         speakers = {each.speaker for each in self.job.news()}
         owner = _line(given.owner, _OWNER)
         known = owner and (owner in speakers or any(find(owner, text) for text in self.news))
         due = day(given.due, self.news)
-        reason = _line(given.reason, _REPLY) if self._told(given.reason) >= _ENOUGH else ""
+        reason = _line(given.reason, _REPLY) if self._about(given.reason) >= _ENOUGH else ""
         kind = NonAnswer(given.kind)
         return Unanswered(given.question, kind, reason=reason, owner=owner if known else "", due=due)
 

@@ -1,5 +1,6 @@
 """What comes back from a facilitator or the critic: ticks, drafts, findings, answers; then the talk goes on."""
 
+import re
 from dataclasses import replace
 
 from app.canvas.model import Coverage, Covered, NonAnswer, OpenQuestion
@@ -7,7 +8,7 @@ from app.critic.finding import Finding
 from app.critic.finding import Status as FindingStatus
 from app.interview import phrases, route
 from app.interview.answering import confirm_first
-from app.interview.asking import go_on, table
+from app.interview.asking import ask, go_on, table
 from app.interview.drafting import apply
 from app.interview.effects import (
     Add,
@@ -25,8 +26,9 @@ from app.interview.effects import (
 )
 from app.interview.events import Covers, Decided, Disagreed, DraftChanged, Explained, Failed, Judged, Noticed
 from app.interview.scratch import Scratch
-from app.interview.state import CLOSE, START, Ask, Draft, Pending, Status
+from app.interview.state import CLOSE, START, Ask, Draft, Passage, Pending, Status
 
+NAMED = 4  # boxes in a line
 NOT_KNOWN = "Nobody knows yet; it is kept as an open question."
 
 
@@ -93,18 +95,44 @@ def _confirm_or_hear_on(step: Scratch, box: str, move: str) -> None:
 
 
 def _heard_outside_the_boxes(step: Scratch, result: Heard) -> None:
-    _keep_passages(step, result)
+    if result.box == START and not result.without_model:
+        _offer_no_more(step, result)
+    passages = _keep_passages(step, result)
     if result.reply:
         step.emit(Noticed(code="facilitator", text=result.reply, box=result.box))
     if result.overview is not None:
         step.keep_overview(result.overview)
     _give_out(step, result.taken)
+    talk = step.box(result.box)
     step.end(result.box)
     if result.box == START:
+        if talk.listening != talk.batch and step.talk.place(step.by) != START:
+            _show_what_fits(step, passages)
         route.leave_start(step)
 
 
-def _keep_passages(step: Scratch, result: Heard) -> None:
+def _show_what_fits(step: Scratch, passages: tuple[Passage, ...]) -> None:
+    """Who has the story tried again has gone on: show what fits where they are, and say where the rest is."""
+    here = step.talk.place(step.by)
+    fits = [id for id in step.template.order if any(each.box == id for each in passages)]
+    if others := [step.template.box(id).name for id in fits if id != here]:
+        where = ", ".join(others) if len(others) <= NAMED else f"{len(others)} boxes"
+        step.emit(Noticed(code="kept_elsewhere", text=f"What fits of your story is offered in {where}.", box=START))
+    if here in fits:
+        route.show(step, here)
+
+
+def _offer_no_more(step: Scratch, result: Heard) -> None:
+    """A story that is heard again, by the model this time: what others took from it makes room, if nobody used it."""
+    told = step.box(START).listening
+    found = {(each.box, each.text) for each in result.passages}
+    passages = (
+        each for each in step.talk.passages if each.used or each.turn not in told or (each.box, each.text) in found
+    )
+    step.talk = replace(step.talk, passages=tuple(passages))
+
+
+def _keep_passages(step: Scratch, result: Heard) -> tuple[Passage, ...]:
     """Words that belong in another box are offered there. Of a box that is settled already, that is said."""
     known = {(each.box, each.text) for each in step.talk.passages}
     offered = {(each.box, each.text): each for each in result.passages if (each.box, each.text) not in known}
@@ -117,8 +145,10 @@ def _keep_passages(step: Scratch, result: Heard) -> None:
     step.talk = replace(step.talk, passages=(*step.talk.passages, *passages))
     for each in passages:
         if result.box not in (START, CLOSE) and route.settled(step.box(each.box)):
-            text = f"Kept for {step.template.box(each.box).name}: “{each.text}”"
+            name = step.template.box(each.box).name
+            text = f"Kept for {name}, which was settled before: “{each.text}” Go there to take it up."
             step.emit(Noticed(code="kept_elsewhere", text=text, box=each.box))
+    return passages
 
 
 def _give_out(step: Scratch, taken: tuple[Taken, ...]) -> None:
@@ -167,12 +197,8 @@ def _tick(step: Scratch, result: Heard) -> None:
     settled: dict[tuple[str, int | None], OpenQuestion | None] = {(result.box, n): None for n in answered}
     if answered:
         settled[result.box, None] = None
-    before = {each.question: each.reason for each in step.open_in(result.box)}
     for skip in skips:
-        reason = skip.reason or before.get(skip.question, "")
-        settled[result.box, skip.question] = step.open_question(
-            result.box, skip.question, skip.kind, reason=reason, owner=skip.owner, due=skip.due
-        )
+        settled[result.box, skip.question] = _left(step, result.box, skip)
     step.keep_open(settled)
     unknown = tuple(each.question for each in skips if each.kind is NonAnswer.DONT_KNOW and not each.owner)
     step.set(result.box, unowned=(*(each for each in talk.unowned if (result.box, each) not in settled), *unknown))
@@ -195,18 +221,41 @@ def nobody_knows(step: Scratch, box: str, finding: Finding) -> None:
     question = about or step.template.box(box).questions[0].number
     _rest(step, box, Unknown(finding.id, question, reason=finding.unanswered))
     step.emit(Decided(move="skip", box=box, question=question, kind=NonAnswer.DONT_KNOW, finding=finding.id))
-    table(step, box)
+    if not ask(step, box):  # who could find out
+        table(step, box)
 
 
-def _rest(step: Scratch, box: str, left: Unknown) -> None:
-    """Keep an open question, if that one is not open already, and let the finding rest."""
-    if all(known.question != left.question for known in step.open_in(box)):
-        kept = step.open_question(
-            box, left.question, NonAnswer.DONT_KNOW, reason=left.reason, owner=left.owner, due=left.due
-        )
-        step.keep_open({(box, left.question): kept})
+def _left(step: Scratch, box: str, left: Unanswered) -> OpenQuestion:
+    """What is open about a question: a canvas keeps one entry for it, and nothing that was unknown before goes."""
+    before = next((each for each in step.open_in(box) if each.question == left.question), None)
+    reason, owner, due = left.reason, left.owner, left.due
+    if before is not None and before.kind is left.kind:
+        same = not reason or not before.reason or _alike(reason, before.reason)
+        if same:
+            reason, owner, due = reason or before.reason, owner or before.owner, due or before.due
+        elif owner == before.owner:
+            reason, due = f"{before.reason}; {reason}", due or before.due
+        else:  # who finds out the one thing need not find out the other
+            told = (f"{each.reason} ({each.owner})" if each.owner else each.reason for each in (before, left))
+            reason, owner = "; ".join(told), ""
+    return step.open_question(box, left.question, left.kind, reason=reason, owner=owner, due=due)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts tell of the same unknown thing: then the later one says it better."""
+    words, others = ({*re.findall(r"\w+", each.casefold())} for each in (one, other))
+    return len(words & others) * 2 > min(len(words), len(others))
+
+
+def _rest(step: Scratch, box: str, unknown: Unknown) -> None:
+    """Keep what nobody knows as an open question, ask once who could find out, and let the finding rest."""
+    left = Unanswered(unknown.question, NonAnswer.DONT_KNOW, unknown.reason, unknown.owner, unknown.due)
+    step.keep_open({(box, unknown.question): _left(step, box, left)})
+    if not unknown.owner:
+        talk = step.box(box)
+        step.set(box, unowned=tuple(dict.fromkeys((*talk.unowned, unknown.question))))
     findings = step.talk.findings[box]
-    step.keep_findings(box, tuple(_waived(step, each) if each.id == left.finding else each for each in findings))
+    step.keep_findings(box, tuple(_waived(step, each) if each.id == unknown.finding else each for each in findings))
 
 
 def _waived(step: Scratch, finding: Finding) -> Finding:

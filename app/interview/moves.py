@@ -204,7 +204,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Listen again to words whose turn was stopped or failed."""
+    """Listen again to words whose turn was stopped or failed: of a box, of the opening story, of the close."""
 
     box: str
     move: Literal["retry"] = "retry"

@@ -111,4 +111,5 @@ def leave_start(step: Scratch) -> None:
     first = turn_to(step, START)
     for person in waiting:
         step.talk = step.talk.with_place(person, first)
-    show(step, first)
+    if step.by in waiting:
+        show(step, first)

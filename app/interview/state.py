@@ -147,6 +147,10 @@ class Talk:
         """The words of offered passages of a box, each on a line of its own; of all if no ids are given."""
         return "\n".join(each.text for each in self.offered(box) if not ids or each.id in ids)
 
+    def to_retry(self) -> tuple[str, ...]:
+        """The places with words that can be tried again."""
+        return tuple(place for place, talk in self.boxes.items() if talk.unheard or talk.again)
+
     def offered(self, box: str) -> tuple[Passage, ...]:
         """Passages that fit the box and were not taken yet."""
         return tuple(each for each in self.passages if each.box == box and not each.used)

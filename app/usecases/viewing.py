@@ -117,7 +117,7 @@ def box_view(id: str, canvas: Canvas, talk: Talk, names: Names) -> BoxView:
         passages=talk.offered(id),
         confirm=replace(said.pending, by=names.get(said.pending.by, said.pending.by)) if said.pending else None,
         running=said.running is not None,
-        can_retry=bool(said.unheard or said.again),
+        can_retry=id in talk.to_retry(),
     )
 
 
@@ -149,6 +149,7 @@ def interview_view(canvas: Canvas, talk: Talk, names: Names, *, person: str, eve
         of=len(canvas.template.order),
         box=None if place in (START, CLOSE) else box_view(place, canvas, talk, names),
         events=events,
+        to_retry=talk.to_retry(),
     )
 
 
@@ -170,4 +171,5 @@ def canvas_view(snapshot: Snapshot) -> CanvasView:
         created_at=snapshot.created_at,
         changed_at=snapshot.changed_at,
         deleted_at=snapshot.deleted_at,
+        to_retry=talk.to_retry(),
     )

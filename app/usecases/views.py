@@ -139,6 +139,7 @@ class CanvasView:
     created_at: dt.datetime
     changed_at: dt.datetime
     deleted_at: dt.datetime | None = None
+    to_retry: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ class InterviewView:
     of: int
     box: BoxView | None
     events: int = 0
+    to_retry: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

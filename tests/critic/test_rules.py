@@ -108,7 +108,7 @@ def test_a_model_may_word_the_question_itself():
     spot = Spot("GAP-94", "half as much", 0, 12, question="How much is it today?")
     found = describe(spot, box="objectives", id="f", engine=Engine.MODEL)
     assert (found.message, found.question) == ("About “half as much”", "How much is it today?")
-    assert found.unanswered == "About “half as much”: How much is it today?"
+    assert found.unanswered == "How much is it today?"
     silent = describe(replace(spot, question=""), box="objectives", id="f", engine=Engine.MODEL)
     assert silent.question == criterion("GAP-94").question  # there is always something to ask
 

@@ -110,11 +110,24 @@ def test_the_answer_is_noted_and_the_reason_stays() -> None:
     assert at.box().unowned == ()
 
 
-def test_a_new_reason_takes_the_place_of_the_old_one() -> None:
-    at = unsure()
-    at.say("Bo asks about licences.")
-    at.hears("", skips=(unknown(owner="Bo", reason="the licences"),))
-    assert open(at) == [(1, "dont_know", "the licences", "Bo", None)]
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        (("the costs", ""), ("the licences", "Bo"), ("the costs; the licences (Bo)", "")),
+        (("the costs", "Mette"), ("the licences", "Bo"), ("the costs (Mette); the licences (Bo)", "")),
+        (("the costs", "Bo"), ("the licences", "Bo"), ("the costs; the licences", "Bo")),
+        (("the costs", ""), ("the exact costs of it", "Bo"), ("the exact costs of it", "Bo")),
+        (("the costs", "Mette"), ("", "Bo"), ("the costs", "Bo")),
+    ],
+)
+def test_nothing_that_was_unknown_before_is_lost(
+    first: tuple[str, str], then: tuple[str, str], kept: tuple[str, str]
+) -> None:
+    """A canvas keeps one entry a question."""
+    at = unsure(Pace.GUIDED, unknown(reason=first[0], owner=first[1]))
+    at.say("Something else that nobody knows.")
+    at.hears("", skips=(unknown(reason=then[0], owner=then[1]),))
+    assert [each[2:4] for each in open(at)] == [kept]
 
 
 def test_nobody_knows_twice_is_asked_about_once() -> None:

@@ -7,9 +7,9 @@ import pytest
 from app.errors import NotNow
 from app.interview.effects import Add, Drop, Heard, Lead, Listen, Review, Ruled, Told
 from app.interview.events import Asked, Explained, Noticed
-from app.interview.moves import Accept, Clear, Edit, Explain, Restore, Retry, Stop, Use
+from app.interview.moves import Accept, Clear, Edit, Explain, GoTo, Restore, Retry, Stop, Use
 from app.interview.state import START, Passage
-from tests.interview.scenes import Scene, accepted, asked, listening, said, scene
+from tests.interview.scenes import Scene, accepted, asked, box, listening, said, scene, template
 
 WHY = "The model is slow. I noted your words without it."
 
@@ -131,6 +131,83 @@ def test_a_story_can_be_tried_again_too() -> None:
     at.hears("", passages=(Passage("", "how", "We break vials.", "t1"),))
     assert [each.text for each in at.talk.offered("how")] == ["We break vials."]
     assert (at.box(START).heard, at.box(START).again) == (("t1",), ())
+
+
+def story(*passages: Passage) -> Scene:
+    """A story that was understood without the model, from which these passages were offered."""
+    at = scene(at=START)
+    at.say("We break vials. They leak.", START)
+    at.hears("", passages=passages, without_model=WHY)
+    return at
+
+
+def offered(at: Scene, box: str) -> list[str]:
+    return [each.text for each in at.talk.offered(box)]
+
+
+def test_a_story_that_is_heard_again_is_offered_anew() -> None:
+    at = story(Passage("", "why", "We break vials.", "t1"), Passage("", "how", "They leak.", "t1"))
+    before = at.talk.offered("how")
+    at.move(Retry(START))
+    at.hears("", passages=(Passage("", "how", "They leak.", "t1"), Passage("", "how", "We break vials.", "t1")))
+    assert (offered(at, "why"), offered(at, "how")) == ([], ["They leak.", "We break vials."])
+    assert at.talk.offered("how")[:1] == before  # nothing that stands on a screen goes away for nothing
+
+
+def test_what_was_taken_of_a_story_stays_taken() -> None:
+    at = story(Passage("", "why", "We break vials.", "t1"))
+    (taken,) = at.talk.offered("why")
+    at.move(Use("why", (taken.id,)))
+    at.hears("We break vials.")
+    at.move(Retry(START))
+    at.hears("", passages=(Passage("", "why", "We break vials.", "t1"), Passage("", "why", "They leak.", "t1")))
+    assert offered(at, "why") == ["They leak."]
+    assert at.draft() == "We break vials."
+
+
+def test_a_story_that_fails_again_keeps_what_was_offered() -> None:
+    at = story(Passage("", "how", "They leak.", "t1"))
+    at.move(Retry(START))
+    before = at.talk.passages
+    assert at.hears("", passages=(Passage("", "how", "They leak.", "t1"),), without_model=WHY)[-1] == "end t2 done"
+    assert at.talk.passages == before
+    assert at.talk.to_retry() == (START,)
+
+
+def test_whoever_went_on_is_told_where_the_story_is_offered() -> None:
+    at = story()
+    assert at.talk.to_retry() == (START,)
+    at.move(Retry(START))
+    lines = at.hears("", passages=(Passage("", "how", "They leak.", "t1"),))
+    assert lines == ["end t2 done", "notice kept_elsewhere"]
+    assert notices(at)[-1] == ("kept_elsewhere", "What fits of your story is offered in How.", START)
+    assert at.talk.to_retry() == ()
+
+
+def test_whoever_sits_where_it_fits_is_shown_the_box() -> None:
+    at = story()
+    at.move(Retry(START))
+    lines = at.hears("", passages=(Passage("", "why", "They leak.", "t1"),))
+    assert lines == ["end t2 done", "at why 1/3"]
+    assert at.talk.places == {"anna": "why"}
+
+
+@pytest.mark.parametrize(("others", "where"), [("abcd", "A, B, C, D"), ("abcde", "5 boxes")])
+def test_many_boxes_are_counted_and_not_named(others: str, where: str) -> None:
+    at = scene(template((box("why", 1), *(box(id, 1) for id in others))), at=START)
+    at.say("We break vials.", START)
+    at.hears("", without_model=WHY)
+    at.move(Retry(START))
+    at.hears("", passages=tuple(Passage("", id, "We break vials.", "t1") for id in others))
+    assert notices(at)[-1][1] == f"What fits of your story is offered in {where}."
+
+
+def test_who_waits_at_the_start_goes_on_and_who_told_it_stays() -> None:
+    at = story()
+    at.move(GoTo(START), by="bo")
+    at.move(Retry(START))
+    at.hears("", passages=(Passage("", "how", "They leak.", "t1"),))
+    assert at.talk.places == {"anna": "why", "bo": "why"}
 
 
 def test_a_passage_that_was_taken_can_be_tried_again() -> None:

@@ -8,6 +8,7 @@ from app.canvas.model import NonAnswer
 from app.critic.finding import Engine, Finding, Severity, Status
 from app.interview.effects import Heard, Review, Ruled, Unanswered, Unknown
 from app.interview.moves import Accept, Edit, Enough
+from app.interview.state import Ask
 from app.interview.state import Status as TalkStatus
 from tests.interview.scenes import Scene, proposed, scene
 
@@ -45,10 +46,11 @@ def test_it_is_kept_as_an_open_question_and_the_finding_rests() -> None:
 def test_not_to_know_it_is_about_the_finding_and_not_about_the_box() -> None:
     at = looked()
     at.say("I don't know")
-    assert [(each.question, each.reason) for each in at.canvas.iteration.open_questions] == [
-        (1, "About “break”: How many?")
-    ]
+    assert [(each.question, each.reason) for each in at.canvas.iteration.open_questions] == [(1, "How many?")]
     assert at.talk.findings["why"][0].status is Status.WAIVED
+    assert at.box().asked == Ask("Who could find out, and by when? How many?", owner_of=1)
+    at.say("Nobody that I know.")
+    at.hears("", skips=(Unanswered(1, NonAnswer.DONT_KNOW),))
     assert at.box().status is TalkStatus.PROPOSED
     at.say("I don't know")  # nothing is asked any more: now the whole box is meant, and confirmed first
     assert at.box().pending is not None
@@ -56,17 +58,28 @@ def test_not_to_know_it_is_about_the_finding_and_not_about_the_box() -> None:
 
 def test_the_same_draft_is_back_on_the_table_without_another_look() -> None:
     at = looked()
-    unknown(at)
+    unknown(at, owner="Bo")
     assert not [each for each in at.effects if isinstance(each, Review)]
     assert at.box().status is TalkStatus.PROPOSED
 
 
-def test_a_question_that_is_open_already_stays_as_it_is() -> None:
+def test_who_could_find_out_is_asked_once() -> None:
+    at = looked()
+    assert "ask why Who could find out, and by when? How many?" in unknown(at)
+    at.say("Bo, by 3 May 2027.")
+    at.hears("", skips=(Unanswered(2, NonAnswer.DONT_KNOW, owner="Bo", due=MAY),))
+    assert [(each.reason, each.owner, each.due) for each in at.canvas.iteration.open_questions] == [
+        ("How many?", "Bo", MAY)
+    ]
+    assert at.box().status is TalkStatus.PROPOSED
+
+
+def test_what_is_open_about_the_same_question_stays() -> None:
     at = looked()
     at.say("2: don't know")
     at.hears("", skips=(Unanswered(2, NonAnswer.DONT_KNOW, reason="the costs"),))
     unknown(at)
-    assert [each.reason for each in at.canvas.iteration.open_questions] == ["the costs"]
+    assert [each.reason for each in at.canvas.iteration.open_questions] == ["the costs; How many?"]
 
 
 @pytest.mark.parametrize("id", ["f1", "f9"])

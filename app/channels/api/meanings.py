@@ -144,6 +144,7 @@ FIELDS: Mapping[str, str] = {
     "template_version": "The version of the template.",
     "text": "The words.",
     "timeline": "The steps, in order.",
+    "to_retry": "Where words can be tried again (`retry`): ids of boxes, `start` (the opening story), `close`.",
     "tokens_in": "How many tokens were read.",
     "tokens_out": "How many tokens were written.",
     "took": "What it took.",

@@ -17,7 +17,7 @@ from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_words
 from app.channels.terminal.words import COVERED, NON_ANSWER, Mark, brief
-from app.interview.state import Ask, Status
+from app.interview.state import START, Ask, Status
 from app.usecases.views import BoxView, FindingView, OpenQuestionView, QuestionView
 
 LINE = 58  # characters of a question with its quote that fit in a line of a narrow terminal
@@ -78,12 +78,19 @@ def _standing(box: BoxView, seen: Seen, *, whole: bool) -> Iterator[RenderableTy
         yield Text(f"Read it again: {names} changed since. If it still holds, say /still-true.", style="yellow")
     if box.draft:
         yield from draft(box.draft.sentences, seen)
+    yield from _waiting(box, seen)
+
+
+def _waiting(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
+    """What is under way, or waits for somebody."""
     if box.confirm:
         yield hint("A question of mine is still waiting for your yes or no.")
     if box.running:
         yield hint("Somebody's words are being worked on here. /stop ends that; the words are kept.")
     if box.can_retry:
         yield hint("Some words were not listened to yet. /retry brings them back.")
+    elif START in seen.canvas.to_retry and box.status is Status.UNTOUCHED and not box.passages:
+        yield hint("Your opening story was not worked in yet. /retry does that, and shows what of it fits here.")
 
 
 def _offered(box: BoxView, seen: Seen, *, whole: bool) -> Iterator[RenderableType]:

@@ -40,8 +40,9 @@ def is_new(finding: FindingView, seen: Seen) -> bool:
 
 
 def short(finding: FindingView) -> str:
-    """What it says, with a long quote cut."""
-    return finding.message.replace(finding.quote, brief(finding.quote, QUOTED)) if finding.quote else finding.message
+    """What it says, with a long quote cut; of a message that only names the words, what it asks about them."""
+    said = finding.message.replace(finding.quote, brief(finding.quote, QUOTED)) if finding.quote else finding.message
+    return said if said.endswith((".", "?")) or not finding.question else f"{said}: {finding.question}"
 
 
 def question(finding: FindingView) -> str:

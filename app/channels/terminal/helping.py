@@ -23,6 +23,7 @@ MORE = {
     "team": "Such as: /team Anna; product owner; decides on releases\n         /team 2027-03-15: first model trained\n"
     "“/team edit” opens all of it in your editor.",
     "waive": "Such as: /waive 1 the auditor asked for these words",
+    "retry": "The words of the place where you are. If none of them wait, your opening story is heard again.",
     "export": "Such as: /export, /export canvas.md, /export canvas.json.",
     "edit": "The editor is the one that EDITOR or VISUAL names, else vi or nano. "
     "An empty or unchanged text does nothing.",

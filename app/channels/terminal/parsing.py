@@ -181,7 +181,9 @@ def stop(seen: Seen, text: str) -> Doing:
 
 
 def retry(seen: Seen, text: str) -> Doing:
-    return Retry(seen.place)
+    """The words of this place; if there are none to try again, the opening story."""
+    waiting = seen.canvas.to_retry
+    return Retry(START if START in waiting and seen.place not in waiting else seen.place)
 
 
 def _question(text: str) -> int | None:

@@ -138,6 +138,9 @@ def _lines(event: Event, seen: Seen, proposed: Collection[str] = ()) -> Iterator
             yield from closing(event, seen, _known(event.findings, seen))
         case ConfirmAsked(text=text):
             yield joined((f"\n{text} (y/n)", "bold"))
+        case Noticed(code="without_model", text=text, box=box) if box in seen.canvas.to_retry:
+            yield Text(f"\n{text}")
+            yield hint("/retry has the same words worked in.")
         case Explained(text=text) | Disagreed(text=text) | Noticed(text=text):
             yield Text()
             yield Text(text)

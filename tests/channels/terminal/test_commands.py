@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -185,6 +186,14 @@ def test_clearing_asks_first_if_there_is_something_to_clear() -> None:
     assert asking.then("yes") == m.Clear(B, 2)
     assert asking.then("rather not") == Nothing("It stays as it is.")
     assert understood(seen(), "/clear") == m.Clear(B, 0)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "box"),
+    [((), B), (("value",), B), (("start",), "start"), ((B, "start"), B), (("close", "start"), "start")],
+)
+def test_words_of_this_box_are_tried_again_before_the_story(waiting: tuple[str, ...], box: str) -> None:
+    assert understood(seen(replace(canvas(drafted()), to_retry=waiting)), "/retry") == m.Retry(box)
 
 
 def test_words_carry_the_speaker() -> None:

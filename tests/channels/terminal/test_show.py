@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from app.canvas.model import (
@@ -216,3 +218,20 @@ def test_open_questions_say_who_and_when() -> None:
     assert unanswered.open_words(views.open_question(due=views.NOW.date())) == "not known yet; by 2027-01-01"
     because = views.open_question(kind=NonAnswer.NOT_APPLICABLE, reason="no users")
     assert unanswered.open_words(because) == "does not apply, because: no users"
+
+
+@pytest.mark.parametrize("place", [B, "start"])
+def test_words_that_the_model_missed_can_be_tried_again(place: str) -> None:
+    notice = e.Noticed("without_model", "The model is slow.", place)
+    waiting = replace(views.canvas(), to_retry=(place,))
+    assert "The model is slow.\n/retry has the same words worked in." in told(notice, canvas=waiting)
+    assert "/retry" not in told(notice)
+
+
+def test_a_box_of_which_nothing_was_said_names_a_story_that_waits() -> None:
+    untouched = views.box(status=Status.UNTOUCHED, passages=())
+    waiting = replace(views.canvas(untouched), to_retry=("start",))
+    assert "Your opening story was not worked in yet." in told(e.Position(B, 1, 4), canvas=waiting)
+    begun = replace(views.canvas(replace(untouched, status=Status.TALKING)), to_retry=("start",))
+    assert "story" not in told(e.Position(B, 1, 4), canvas=begun)
+    assert "story" not in told(e.Position(B, 1, 4), canvas=views.canvas(untouched))
