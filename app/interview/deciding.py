@@ -78,17 +78,21 @@ def edit(step: Scratch, move: Edit) -> None:
 
 
 def vouch(step: Scratch, move: Vouch) -> None:
-    """Stand behind an assumption: the sentence stays as it is, and names its voucher as a source."""
+    """Stand behind assumptions: the sentences stay as they are, and name their voucher as a source."""
     box = step.template.box(move.box).id
     talk = step.box(box)
     if talk.draft is None:
         raise NotNow("There is no draft of this box.", advice="Edit the accepted text to change it.")
-    if not 1 <= move.sentence <= len(talk.draft.sentences):
-        raise NotFound(f"The draft has no sentence {move.sentence}.", advice="Count from 1, in the draft's order.")
+    chosen = {*move.sentences} if move.sentence is None else {move.sentence, *move.sentences}
+    if not chosen:
+        raise Invalid("No sentence is named.", advice="Give the numbers of those that you stand behind, from 1.")
     sentences = list(talk.draft.sentences)
-    chosen = sentences[move.sentence - 1]
-    source = Source(SourceKind.EDIT, step.turn, chosen.text)
-    sentences[move.sentence - 1] = replace(chosen, assumption=False, sources=(*chosen.sources, source))
+    for number in sorted(chosen):
+        if not 1 <= number <= len(sentences):
+            raise NotFound(f"The draft has no sentence {number}.", advice="Count from 1, in the draft's order.")
+        each = sentences[number - 1]
+        source = Source(SourceKind.EDIT, step.turn, each.text)
+        sentences[number - 1] = replace(each, assumption=False, sources=(*each.sources, source))
     draft = Draft(number=talk.drafts + 1, sentences=tuple(sentences), based_on=talk.draft.based_on)
     step.set(box, draft=draft, drafts=draft.number)
     step.emit(DraftChanged(box=box, draft=draft.number, sentences=draft.sentences))

@@ -144,10 +144,14 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Vouch:
-    """Stand behind a sentence of the draft that is marked as an assumption. `sentence` counts from 1."""
+    """Stand behind sentences of the draft that are marked as assumptions. `sentences` count from 1.
+
+    `sentence` names a single one. One at least is named: nobody stands behind what they did not point at.
+    """
 
     box: str
-    sentence: int
+    sentence: int | None = None
+    sentences: tuple[int, ...] = ()
     move: Literal["vouch"] = "vouch"
 
 

@@ -97,6 +97,25 @@ def test_promise_2_nothing_you_did_not_say() -> None:
     assert marked() == [False, False, True]  # accepting the box does not vouch for it
 
 
+def test_one_person_can_stand_behind_several_sentences_at_once() -> None:
+    at = scene()
+    at.say("Vials break.")
+    work = at.work(Listen)
+    guesses = tuple(Add(Sentence(text, assumption=True)) for text in ("One.", "Two.", "Three."))
+    at.feed(Heard("why", work.turn, changes=guesses))
+    number = at.draft_number()
+    at.move(Vouch("why", sentences=(3, 1, 3)), BO)
+    draft = at.box().draft
+    assert draft is not None
+    assert draft.number == number + 1
+    assert [each.assumption for each in draft.sentences] == [False, True, False]
+    assert [[(one.ref, one.quote) for one in each.sources] for each in draft.sentences] == [
+        [("t2", "One.")],
+        [],
+        [("t2", "Three.")],
+    ]
+
+
 def test_promise_3_the_critic_converges(shipped: Template) -> None:
     at = judged(shipped)
     (first,) = at.open()

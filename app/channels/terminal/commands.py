@@ -67,7 +67,7 @@ COMMANDS: Sequence[Command] = (
     Command("suggest", "[N]", "Give ideas. They never enter a draft by themselves.", parsing.suggest),
     Command("use", "[N …]", "Take in words that you said before.", parsing.use),
     Command("waive", "N REASON", "Put finding N aside, with a reason.", parsing.waive),
-    Command("vouch", "N", "Stand behind sentence N, which is marked as an assumption.", parsing.vouch),
+    Command("vouch", "N …|all", "Stand behind sentences that are marked as assumptions.", parsing.vouch),
     Command("yes", "", "Do what was just asked about.", parsing.yes),
     Command("no", "", "Do not.", parsing.no),
     Command(

@@ -13,7 +13,7 @@ from app.channels.terminal.words import brief
 
 QUOTED = 60  # characters of a sentence that went away
 WHOLE = "The draft:"
-VOUCH = "If an assumption is right, stand behind it with /vouch and its number. If not, /edit it."
+VOUCH = "If assumptions are right, stand behind them with /vouch and their numbers, or /vouch all. If not, /edit."
 
 
 def draft(

@@ -29,6 +29,8 @@ from app.interview.moves import (
 )
 from app.interview.state import CLOSE, START, Pace
 
+ALL = "all"
+
 
 def say(seen: Seen, words: str) -> Say | Accept:
     """Words for the place where we are. “ok” accepts the draft that was seen, not one that came meanwhile."""
@@ -98,8 +100,8 @@ def suggest(seen: Seen, text: str) -> Doing:
 
 def use(seen: Seen, text: str) -> Doing:
     """“1”, “1 3”, “1, 3”, or nothing for all of them."""
-    named = [] if text.strip().casefold() in ("", "all") else text.replace(",", " ").replace(" and ", " ").split()
-    return Use(seen.box().id, tuple(seen.passage(_number(each, "/use 1 2, or /use for all")) for each in named))
+    named = () if text.strip().casefold() in ("", ALL) else _numbers(text, "/use 1 2, or /use for all")
+    return Use(seen.box().id, tuple(seen.passage(each) for each in named))
 
 
 def waive(seen: Seen, text: str) -> Doing:
@@ -119,7 +121,13 @@ def no(seen: Seen, text: str) -> Doing:
 
 
 def vouch(seen: Seen, text: str) -> Doing:
-    return Vouch(seen.box().id, _number(text, "/vouch 2"))
+    """“2”, “2 4”, “2, 4”, or “all” that are marked in the draft that was shown."""
+    box = seen.box()
+    if text.strip().casefold() != ALL:
+        return Vouch(box.id, sentences=_numbers(text, "/vouch 2 4, or /vouch all"))
+    sentences = box.draft.sentences if box.draft else ()
+    marked = tuple(number for number, each in enumerate(sentences, 1) if each.assumption)
+    return Vouch(box.id, sentences=marked) if marked else Nothing("No sentence here is marked as an assumption.")
 
 
 def clear(seen: Seen, text: str) -> Doing:
@@ -188,6 +196,11 @@ def retry(seen: Seen, text: str) -> Doing:
 
 def _question(text: str) -> int | None:
     return _number(text, "/explain 2") if text.strip() else None
+
+
+def _numbers(text: str, example: str) -> tuple[int, ...]:
+    named = text.replace(",", " ").replace(" and ", " ").split() or [""]
+    return tuple(_number(each, example) for each in named)
 
 
 def _number(text: str, example: str) -> int:

@@ -4,13 +4,14 @@ from typing import get_args
 
 import pytest
 
-from app.canvas.model import Member, Milestone, NonAnswer, Overview
+from app.canvas.model import Member, Milestone, NonAnswer, Overview, Sentence
 from app.channels.terminal.asides import Asking, Doing, Help, Look, Nothing, Save, Speak, Unknown, Write
 from app.channels.terminal.commands import COMMANDS, understood
 from app.channels.terminal.seen import Seen
 from app.errors import Invalid, NotFound, NotNow
 from app.interview import moves as m
 from app.interview.state import Pace, Pending
+from app.usecases.views import DraftView
 from tests.channels.terminal.views import box, canvas, drafted, finding, seen
 
 B = "background"
@@ -68,7 +69,9 @@ MOVES: list[tuple[str, m.Move]] = [
     ("/use", m.Use(B)),
     ("/use all", m.Use(B)),
     ("/waive 2 the auditor wants it", m.Waive("f2", "the auditor wants it")),
-    ("/vouch 1", m.Vouch(B, 1)),
+    ("/vouch 1", m.Vouch(B, sentences=(1,))),
+    ("/vouch 2 4", m.Vouch(B, sentences=(2, 4))),
+    ("/vouch 2, 4 and 5", m.Vouch(B, sentences=(2, 4, 5))),
     ("/yes", m.Confirm(B, yes=True)),
     ("/no", m.Confirm(B, yes=False)),
     ("/still-true", m.StillTrue(B)),
@@ -107,6 +110,7 @@ ASIDES: list[tuple[str, Doing]] = [
     ("/open", Look("open")),
     ("/history", Look("history", B)),
     ("/history value", Look("history", "value")),
+    ("/vouch all", Nothing("No sentence here is marked as an assumption.")),
     ("/as Mette", Speak("Mette")),
     ("/as", Look("speaker")),
     ("/export", Save()),
@@ -126,6 +130,8 @@ REFUSED = [
     ("/goto data", NotFound, "several boxes"),
     ("/goto moon", NotFound, "no box"),
     ("/use 3", NotFound, "Nothing was offered"),
+    ("/vouch", Invalid, "Which one"),
+    ("/vouch 1 and two", Invalid, "“two” is not a number"),
     ("/waive x because", Invalid, "not a number"),
     ("/waive 3 because", NotFound, "No finding was shown"),
     ("/pace slow", Invalid, "not a pace"),
@@ -194,6 +200,12 @@ def test_clearing_asks_first_if_there_is_something_to_clear() -> None:
 )
 def test_words_of_this_box_are_tried_again_before_the_story(waiting: tuple[str, ...], box: str) -> None:
     assert understood(seen(replace(canvas(drafted()), to_retry=waiting)), "/retry") == m.Retry(box)
+
+
+def test_all_assumptions_are_those_that_were_shown() -> None:
+    marks = (True, False, True)
+    draft = DraftView(3, "", tuple(Sentence(f"{n}.", assumption=mark) for n, mark in enumerate(marks)), based_on=0)
+    assert understood(seen(canvas(drafted(draft=draft))), "/vouch all") == m.Vouch(B, sentences=(1, 3))
 
 
 def test_words_carry_the_speaker() -> None:
