@@ -9,6 +9,7 @@ from app.interview.route import advance
 from app.interview.scratch import Scratch
 from app.interview.state import Ask, BoxTalk, Pace, Status
 
+WHO = "Who could find out, and by when?"
 LIMIT = {Pace.QUICK: 1, Pace.GUIDED: 2}
 
 
@@ -74,10 +75,14 @@ def _owners(step: Scratch, talk: BoxTalk, box: Box) -> list[Ask]:
     """Who could find out what nobody knows yet."""
     unknown = {each.question: each.reason for each in step.open_in(box.id) if each.kind is NonAnswer.DONT_KNOW}
     return [
-        Ask(text=f"Who could find out, and by when? {unknown[number] or box.question(number).plain}", owner_of=number)
+        Ask(text=f"{_unknown(unknown[number] or box.question(number).plain)} {WHO}", owner_of=number)
         for number in talk.unowned
         if number in unknown
     ]
+
+
+def _unknown(reason: str) -> str:
+    return reason if reason.endswith("?") else f"Not known yet: {reason.rstrip('.')}."
 
 
 def ask(step: Scratch, id: str, lead: Lead | None = None) -> bool:

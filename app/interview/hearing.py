@@ -152,15 +152,19 @@ def _keep_passages(step: Scratch, result: Heard) -> tuple[Passage, ...]:
 
 
 def _give_out(step: Scratch, taken: tuple[Taken, ...]) -> None:
-    """Note who will find out what is open."""
+    """Note who will find out what is open, and say it back."""
     named = {each.open: each for each in taken}
-    step.keep_open(
-        {
-            (each.box, each.question): replace(each, owner=named[each.id].owner, due=named[each.id].due or each.due)
-            for each in step.canvas.iteration.open_questions
-            if each.id in named
-        }
-    )
+    given = [
+        replace(each, owner=named[each.id].owner, due=named[each.id].due or each.due)
+        for each in step.canvas.iteration.open_questions
+        if each.id in named
+    ]
+    step.keep_open({(each.box, each.question): each for each in given})
+    for each in given:
+        box = step.template.box(each.box)
+        what = each.reason or (box.question(each.question).plain if each.question else box.name)
+        by = f" by {each.due.isoformat()}" if each.due else ""
+        step.emit(Noticed(code="taken", text=f"{each.owner} finds out{by}: {what}", box=CLOSE))
 
 
 def _take(step: Scratch, result: Heard) -> None:

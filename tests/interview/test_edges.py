@@ -68,7 +68,7 @@ def test_nobody_knows_who_could_find_out_is_no_word_about_the_whole_box() -> Non
     at.hears("", skips=(Unanswered(1, NonAnswer.DONT_KNOW),))
     at.say("Patients.")
     at.hears("Patients are hurt.", 2)
-    assert at.box().asked == Ask("Who could find out, and by when? why 1?", owner_of=1)
+    assert at.box().asked == Ask("why 1? Who could find out, and by when?", owner_of=1)
     lines = at.say("no idea")
     assert not any(line.startswith("confirm") for line in lines)
     assert lines[-2:] == ["propose why 1", "end t3 done"]

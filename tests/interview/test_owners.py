@@ -5,13 +5,14 @@ import datetime as dt
 import pytest
 
 from app.canvas.model import NonAnswer
-from app.interview.effects import Taken, Unanswered
+from app.interview.effects import Emit, Taken, Unanswered
+from app.interview.events import Noticed
 from app.interview.moves import Skip
 from app.interview.state import CLOSE, Ask, Pace
 from tests.interview.scenes import Scene, scene
 
 MAY = dt.date(2027, 5, 3)
-WHO = "Who could find out, and by when? the costs"
+WHO = "Not known yet: the costs. Who could find out, and by when?"
 
 
 def unknown(number: int = 1, **more: object) -> Unanswered:
@@ -133,10 +134,10 @@ def test_nothing_that_was_unknown_before_is_lost(
 def test_nobody_knows_twice_is_asked_about_once() -> None:
     at = unsure(Pace.GUIDED, unknown(), unknown(2))
     assert at.box().unowned == (1, 2)
-    assert at.box().asked == Ask("Who could find out, and by when? why 1?", owner_of=1)
+    assert at.box().asked == Ask("why 1? Who could find out, and by when?", owner_of=1)
     at.say("Still nobody.")
     at.hears("", skips=(unknown(),))
-    assert at.box().asked == Ask("Who could find out, and by when? why 2?", owner_of=2)
+    assert at.box().asked == Ask("why 2? Who could find out, and by when?", owner_of=2)
 
 
 # ---- at the close
@@ -153,7 +154,9 @@ def test_who_takes_what_is_open_is_noted_at_the_close() -> None:
     at = closing()
     one, two = (each.id for each in at.canvas.iteration.open_questions)
     lines = at.hears("", taken=(Taken(one, "Bo", MAY), Taken(two, "Bo"), Taken("nothing", "Bo")))
-    assert lines == ["open why.1:dont_know why.2:dont_know", "end t2 done"]
+    assert lines == ["open why.1:dont_know why.2:dont_know", *["notice taken"] * 2, "end t2 done"]
+    said = [each.event.text for each in at.effects if isinstance(each, Emit) and isinstance(each.event, Noticed)]
+    assert said == ["Bo finds out by 2027-05-03: the costs", "Bo finds out by 2027-05-03: why 2?"]
     assert open(at) == [(1, "dont_know", "the costs", "Bo", MAY), (2, "dont_know", "", "Bo", MAY)]
     assert [each.id for each in at.canvas.iteration.open_questions] == [one, two]
 

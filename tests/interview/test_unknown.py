@@ -48,7 +48,7 @@ def test_not_to_know_it_is_about_the_finding_and_not_about_the_box() -> None:
     at.say("I don't know")
     assert [(each.question, each.reason) for each in at.canvas.iteration.open_questions] == [(1, "How many?")]
     assert at.talk.findings["why"][0].status is Status.WAIVED
-    assert at.box().asked == Ask("Who could find out, and by when? How many?", owner_of=1)
+    assert at.box().asked == Ask("How many? Who could find out, and by when?", owner_of=1)
     at.say("Nobody that I know.")
     at.hears("", skips=(Unanswered(1, NonAnswer.DONT_KNOW),))
     assert at.box().status is TalkStatus.PROPOSED
@@ -65,7 +65,7 @@ def test_the_same_draft_is_back_on_the_table_without_another_look() -> None:
 
 def test_who_could_find_out_is_asked_once() -> None:
     at = looked()
-    assert "ask why Who could find out, and by when? How many?" in unknown(at)
+    assert "ask why How many? Who could find out, and by when?" in unknown(at)
     at.say("Bo, by 3 May 2027.")
     at.hears("", skips=(Unanswered(2, NonAnswer.DONT_KNOW, owner="Bo", due=MAY),))
     assert [(each.reason, each.owner, each.due) for each in at.canvas.iteration.open_questions] == [
