@@ -1,10 +1,18 @@
-"""What the service is held against: bare pass-throughs, one for each way to talk to a model. No storage, no interview.
+"""What the service is held against: bare pass-throughs, one for each way to talk to a model. No interview.
+
+`durable` is the one over aiohttp with two durable commits for each turn, before the first word and at the end; the
+others store nothing.
 
 `python -m evals.speed.baselines KIND PORT URL`: POST /turn {"text": …} streams the words as they come.
 """
 
+import asyncio
 import json
+import queue
+import sqlite3
 import sys
+import tempfile
+import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any
 
@@ -81,7 +89,9 @@ def of_litellm(url: str) -> Ask:
     return ask
 
 
+DURABLE = "durable"
 KINDS: dict[str, Callable[[str], Ask]] = {
+    DURABLE: of_aiohttp,
     "aiohttp": of_aiohttp,
     "httpx": of_httpx,
     "openai": of_openai,
@@ -102,13 +112,52 @@ def _content(line: bytes) -> str | None:
     return content
 
 
-async def _frames(words: AsyncIterator[str | None]) -> AsyncGenerator[bytes, None]:
+async def _frames(words: AsyncIterator[str | None], keep: "Keep | None") -> AsyncGenerator[bytes, None]:
+    said = ""
     async for word in words:
         if word:
+            said += word
             yield b"data: %s\n\n" % json.dumps({"text": word}).encode()
+    if keep:
+        await keep(said)
 
 
-def create(ask: Ask) -> FastAPI:
+class Keep:
+    """Commits texts durably in a thread of its own; those that wait at the same time share a commit."""
+
+    def __init__(self, folder: str) -> None:
+        self._file = f"{folder}/kept.db"
+        self._texts: queue.SimpleQueue[tuple[str, asyncio.Future[None], asyncio.AbstractEventLoop]] = (
+            queue.SimpleQueue()
+        )
+        threading.Thread(target=self._write, daemon=True).start()
+
+    async def __call__(self, text: str) -> None:
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+        self._texts.put((text, done, loop))
+        await done
+
+    def _write(self) -> None:
+        database = sqlite3.connect(self._file, isolation_level=None)
+        database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE kept (text TEXT)")
+        while True:
+            some = [self._texts.get()]
+            while not self._texts.empty():
+                some.append(self._texts.get())
+            database.execute("BEGIN IMMEDIATE")
+            database.executemany("INSERT INTO kept VALUES (?)", [(text,) for text, _, _ in some])
+            database.execute("COMMIT")
+            for _, done, loop in some:
+                loop.call_soon_threadsafe(_settle, done)
+
+
+def _settle(done: asyncio.Future[None]) -> None:
+    if not done.done():
+        done.set_result(None)
+
+
+def create(ask: Ask, keep: Keep | None) -> FastAPI:
     app = FastAPI()
 
     @app.get("/ready")
@@ -117,16 +166,19 @@ def create(ask: Ask) -> FastAPI:
 
     @app.post("/turn")
     async def turn(words: Words) -> StreamingResponse:
+        if keep:
+            await keep(words.text)
         messages = [{"role": "system", "content": RULES}, {"role": "user", "content": words.text}]
-        return StreamingResponse(_frames(ask(messages)), media_type="text/event-stream")
+        return StreamingResponse(_frames(ask(messages), keep), media_type="text/event-stream")
 
     return app
 
 
 def main() -> None:
     kind, port, url = sys.argv[1:4]
-    app = create(KINDS[kind](url))
-    uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning", access_log=False)
+    with tempfile.TemporaryDirectory() as folder:
+        app = create(KINDS[kind](url), Keep(folder) if kind == DURABLE else None)
+        uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":

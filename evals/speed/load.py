@@ -10,7 +10,7 @@ import uvloop
 
 from evals.speed.figures import percentile
 from evals.speed.line import LOST, Line, Told
-from evals.speed.paced import TURN
+from evals.speed.paced import CHUNKS, FIRST, GAP, TURN
 from evals.speed.processes import Server, cpu
 
 WARM = 4.0  # seconds at most until everybody had a turn: only then is a server's queue as long as it gets
@@ -30,7 +30,8 @@ class Cell:
     """What was measured with so many people at one server, within the window.
 
     Times in milliseconds, one for each turn: `asking` until the model has the request, `coming` from when the first
-    word leaves it until it arrives. CPU and window in seconds.
+    word leaves it until it arrives; `whole` is what the server adds to a turn from its beginning to its end. CPU and
+    window in seconds.
     """
 
     system: str
@@ -38,6 +39,7 @@ class Cell:
     seconds: float
     asking: tuple[float, ...]
     coming: tuple[float, ...]
+    whole: tuple[float, ...]
     turns: int
     asked: int  # turns in all, also before the window and after it
     cpu: float
@@ -53,7 +55,7 @@ class Cell:
 
     def row(self) -> str:
         times = [percentile(self.asking, 0.5), percentile(self.coming, 0.5), percentile(self.coming, 0.95)]
-        times += [percentile(self.added, 0.5), percentile(self.added, 0.95)]
+        times += [percentile(self.added, 0.5), percentile(self.added, 0.95), percentile(self.whole, 0.5)]
         return (
             f"{self.people:>6}  {self.system:12}{len(self.added):>5}{''.join(f'{each:>9.1f}' for each in times)}"
             f"{self.turns / self.seconds:>9.1f}{self.per_turn():>8.2f}{self.memory:>6.0f}"
@@ -67,7 +69,7 @@ class Cell:
 
 HEADER = (
     f"{'people':>6}  {'system':12}{'n':>5}{'ask p50':>9}{'word p50':>9}{'word p95':>9}{'sum p50':>9}{'sum p95':>9}"
-    f"{'turns/s':>9}{'CPU ms':>8}{'MB':>6}{'load':>6}{'fake':>6}{'wrong':>7}"
+    f"{'turn p50':>9}{'turns/s':>9}{'CPU ms':>8}{'MB':>6}{'load':>6}{'fake':>6}{'wrong':>7}"
 )
 
 
@@ -160,13 +162,15 @@ async def _measure(system: System, seats: Sequence[Seat], seconds: float) -> Cel
         line.close()
     window = (after.at - before.at) / 1e9
     heard = [each for each in run.told if before.at <= each.first < after.at]
+    ended = [each for each in run.told if before.at <= each.ended < after.at and not each.wrong]
     return Cell(
         system=system.name,
         people=len(seats),
         seconds=window,
         asking=tuple((each.left - each.asked) / 1e6 - system.word for each in heard),
         coming=tuple((each.first - each.left) / 1e6 for each in heard),
-        turns=sum(1 for each in run.told if before.at <= each.ended < after.at and not each.wrong),
+        whole=tuple((each.ended - each.asked) / 1e6 - FIRST - GAP * (CHUNKS - 1) for each in ended),
+        turns=len(ended),
         asked=len(run.told),
         cpu=after.server - before.server,
         memory=server.memory(most=True),

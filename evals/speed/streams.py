@@ -47,10 +47,12 @@ LEGEND = f"""\
 A streamed turn. A fake model sends {CHUNKS} chunks, the first after {FIRST} ms, then one every {GAP} ms. The server has
 a core of its own; load and model share another. Each of so many people waits for a turn to end, then begins the next.
 facilitator: `facilitator serve` with a model, every turn kept by two durable commits; pace thorough, so that no
-turn needs a review (a second call). The others pass words through: no storage, no interview.
+turn needs a review (a second call). The others pass words through: no interview; durable keeps them in two durable
+commits (one writer, those that wait share a commit), the rest nothing.
 ask: from the request until the model has it. word: from the departure of the chunk with the first word that people
-see until it arrives. sum: both, which is what the server adds. n: turns. CPU: the server's for a turn, in the window.
-MB: the most it ever had. load, fake: shares of their core; over 80 % together they blur the times.
+see until it arrives. sum: both, which is what the server adds. turn: what it adds until the turn's end. n: turns.
+CPU: the server's for a turn, in the window. MB: the most it ever had. load, fake: shares of their core; over 80 %
+together they blur the times.
 Goals at 200 people: sum p50 5 ms and p95 15 ms, CPU 4 ms, 100 MB."""
 
 
