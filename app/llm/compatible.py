@@ -135,20 +135,24 @@ async def _pieces(response: httpx.Response) -> AsyncGenerator[str | End, None]:
         return
     # The decoders and chunkers of httpx cost as much as the rest together.
     received = response.aiter_bytes() if "content-encoding" in response.headers else aiter(_stream(response))
+    text = ""
     try:
         async for data in received:
-            with _held(response):
-                yield events.feed(data)
+            text += events.feed(data)
             if events.done:
                 await _drain(received)
                 break
+            if not events.finish:  # else all that is left is at hand
+                with _held(response):
+                    yield text
+                text = ""
     except httpx.HTTPError:
         if not events.finish:  # else only the goodbye was lost
             raise
-    yield events.rest()
+    text += events.rest()
     if not events.started:
         raise ProviderFailed(Trouble.BROKEN, "a stream without a single event", again=True)
-    yield events.end()
+    yield events.end(text)
 
 
 def _stream(response: httpx.Response) -> httpx.AsyncByteStream:

@@ -34,8 +34,8 @@ class Events:
         """The text in a last line without an end."""
         return self.feed(b"\n")
 
-    def end(self) -> End:
-        return End(finish=self.finish, tokens=self._tokens, refusal=self._refusal)
+    def end(self, text: str = "") -> End:
+        return End(finish=self.finish, tokens=self._tokens, refusal=self._refusal, text=text)
 
     def _text(self, line: bytes) -> str:
         data = line[5:].strip()

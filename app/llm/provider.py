@@ -47,11 +47,15 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How an answer ended: stop, length, content_filter, or what else the provider says; empty if it does not."""
+    """How an answer ended: stop, length, content_filter, or what else the provider says; empty if it does not.
+
+    `text`: the last of its words, if it was known with them that they are the last: nobody waits for more then.
+    """
 
     finish: str = ""
     tokens: Tokens | None = None
     refusal: str = ""
+    text: str = ""
 
 
 Pieces = AsyncGenerator[str | End, None]

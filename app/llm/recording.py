@@ -27,9 +27,8 @@ class Recorder:
         said: list[str] = []
         async with aclosing(self._provider.answer(question)) as pieces:
             async for piece in pieces:
-                if isinstance(piece, str):
-                    said.append(piece)
-                else:
+                said.append(piece.text if isinstance(piece, End) else piece)
+                if isinstance(piece, End):
                     self._keep(question, "".join(said), piece)
                 yield piece
 

@@ -48,15 +48,15 @@ async def once(
         with looks.one_more():
             async with silence, aclosing(provider.answer(question)) as pieces:
                 async for piece in pieces:
-                    if isinstance(piece, End):
-                        end = piece
-                    else:
-                        meter.came(piece)
-                        _add(piece, coming)
+                    end = piece if isinstance(piece, End) else end
+                    text = piece.text if isinstance(piece, End) else piece
+                    meter.came(text)
+                    _add(text, coming)
                     if coming.length and loop.time() >= due:  # see LATE
                         due = loop.time() + min(LATE, patience.stall / 10)
                         silence.reschedule(due + looks.pause + patience.stall)
-                    if piece and coming.seen and provider.gathers:  # what comes meanwhile is read in one go
+                    if text and coming.seen and provider.gathers and piece is not end:
+                        # What comes meanwhile is read in one go.
                         await asyncio.sleep(looks.pause)
     except TimeoutError as error:
         if not silence.expired():

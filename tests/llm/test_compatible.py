@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -36,7 +37,7 @@ async def answered(provider: Compatible, asked: Question | None = None) -> tuple
     pieces = [piece async for piece in provider.answer(asked or question())]
     *texts, end = pieces
     assert isinstance(end, End)
-    return "".join(text for text in texts if isinstance(text, str)), end
+    return "".join(text for text in texts if isinstance(text, str)) + end.text, replace(end, text="")
 
 
 async def failing(provider: Compatible) -> ProviderFailed:
@@ -305,7 +306,8 @@ async def test_a_slow_reader_gets_everything_in_few_pieces():
             async for piece in provider.answer(question()):
                 pieces.append(piece)
                 await asyncio.sleep(0.03)
-            assert "".join(each for each in pieces if isinstance(each, str)) == TEXT
+            assert "".join(each.text if isinstance(each, End) else each for each in pieces) == TEXT
+            assert pieces[-1].text  # nobody waits for more after the last words
         await provider.close()
     assert len(pieces) < len(TEXT) / 4
     assert fake.connections == 1

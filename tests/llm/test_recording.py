@@ -18,6 +18,12 @@ async def answered(provider: Provider, asked: Question) -> tuple[str, End]:
     return "".join(str(text) for text in texts), end
 
 
+async def test_the_last_words_may_come_with_the_end(tmp_path: Path):
+    recorder = Recorder(Scripted([("All but ", End("stop", text="the last."))]), tmp_path, written_by="Anna")
+    await answered(recorder, question("A fruit?"))
+    assert json.loads(content(tmp_path / "001-test-ask.json"))["answer"] == "All but the last."
+
+
 async def test_a_question_is_kept_with_its_answer(tmp_path: Path):
     said = ("Grüße\n  und\tmehr ", End("length", Tokens(9, 8, 7)))
     recorder = Recorder(Scripted([said]), tmp_path / "kept", written_by="Anna")
