@@ -296,10 +296,7 @@ async def _check_models(settings: "Settings", screen: "Screen") -> None:
 
 
 def _settle_memory() -> None:
-    """What is there by now stays. To look through it for garbage again and again made one turn in twenty late.
-
-    Not even once, now: that takes 0.1 s, and finds next to nothing.
-    """
+    """What is there by now stays. To look through it for garbage, once or again and again, only takes time."""
     gc.freeze()
     gc.set_threshold(*COLLECT)
     gc.enable()

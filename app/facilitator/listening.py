@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from app.canvas.grounding import holds
 from app.canvas.model import Coverage, Covered, NonAnswer, Sentence, Source, SourceKind
 from app.canvas.sentences import split
-from app.critic.finding import Engine
+from app.critic.finding import Engine, Finding
 from app.facilitator.context import Labels, on_the_table, turn_source
 from app.facilitator.forms import Changed, LeftOpen, Listened
 from app.facilitator.port import Job
@@ -96,6 +96,11 @@ def _excused(skips: Sequence[Unanswered]) -> dict[int, Coverage]:
         for each in skips
         if each.kind is NonAnswer.NOT_APPLICABLE and each.reason
     }
+
+
+def _alike(reason: str, finding: Finding) -> float:
+    """How much of a reason stands in a finding. To what it has in common with none, a clash is the last to be meant."""
+    return closest(reason, f"{finding.message} {finding.question}")[1]
 
 
 def _whole(words: str, text: str) -> str:
@@ -206,7 +211,9 @@ class _Reading:
         """
         shown = on_the_table(self.job)
         left = [each for each in form.left_open if each.kind == "dont_know" and not self.left(each, questions)]
-        for finding, each in zip(shown, left, strict=False):
+        for each in left[: len(shown)]:
+            finding = max(shown, key=lambda found: (_alike(each.reason, found), not found.criterion.startswith("CON")))
+            shown.remove(finding)
             about = next((s.question for s in self.job.standing if finding.quote in s.text), None)
             answer = self.left_open(each)
             reason = finding.question if finding.engine is Engine.RULES else finding.unanswered

@@ -8,7 +8,7 @@ from typing import assert_never
 from app.canvas.model import Canvas, NonAnswer
 from app.critic.finding import Finding
 from app.errors import Invalid, NotNow
-from app.interview import answering, deciding, hearing, phrases, route
+from app.interview import answering, deciding, hearing, leaving, phrases, route
 from app.interview.effects import Broke, Effect, EndTurn, Heard, Input, Moved, Ruled, Told
 from app.interview.events import Decided
 from app.interview.moves import (
@@ -158,7 +158,7 @@ def _say(scratch: Scratch, moved: Moved, move: Say) -> None:
     if meant is None:
         answering.say(scratch, moved, move)
     elif meant == phrases.DONT_KNOW and (found := _on_the_table(scratch, box)):
-        hearing.nobody_knows(scratch, box, found[0])
+        leaving.nobody_knows(scratch, box, found[0])
     elif isinstance(meant, str):
         answering.confirm_first(scratch, box, meant)
     else:

@@ -1,14 +1,12 @@
 """What comes back from a facilitator or the critic: ticks, drafts, findings, answers; then the talk goes on."""
 
-import re
 from dataclasses import replace
 
 from app.canvas.model import Coverage, Covered, NonAnswer, OpenQuestion
-from app.critic.finding import Finding
 from app.critic.finding import Status as FindingStatus
 from app.interview import phrases, route
 from app.interview.answering import confirm_first
-from app.interview.asking import ask, go_on, table
+from app.interview.asking import go_on, table
 from app.interview.drafting import apply
 from app.interview.effects import (
     Add,
@@ -19,17 +17,15 @@ from app.interview.effects import (
     Heard,
     Judge,
     Ruled,
-    Taken,
     Told,
     Unanswered,
-    Unknown,
 )
-from app.interview.events import Covers, Decided, Disagreed, DraftChanged, Explained, Failed, Judged, Noticed
+from app.interview.events import Covers, Disagreed, DraftChanged, Explained, Failed, Judged, Noticed
+from app.interview.leaving import give_out, leave_unknown, left_open, say_what_stays_open
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, Ask, Draft, Passage, Pending, Status
 
 NAMED = 4  # boxes in a line
-NOT_KNOWN = "Nobody knows yet; it is kept as an open question."
 
 
 def heard(step: Scratch, result: Heard) -> None:
@@ -102,7 +98,7 @@ def _heard_outside_the_boxes(step: Scratch, result: Heard) -> None:
         step.emit(Noticed(code="facilitator", text=result.reply, box=result.box))
     if result.overview is not None:
         step.keep_overview(result.overview)
-    _give_out(step, result.taken)
+    give_out(step, result.taken)
     talk = step.box(result.box)
     step.end(result.box)
     if result.box == START:
@@ -151,27 +147,14 @@ def _keep_passages(step: Scratch, result: Heard) -> tuple[Passage, ...]:
     return passages
 
 
-def _give_out(step: Scratch, taken: tuple[Taken, ...]) -> None:
-    """Note who will find out what is open, and say it back."""
-    named = {each.open: each for each in taken}
-    given = [
-        replace(each, owner=named[each.id].owner, due=named[each.id].due or each.due)
-        for each in step.canvas.iteration.open_questions
-        if each.id in named
-    ]
-    step.keep_open({(each.box, each.question): each for each in given})
-    for each in given:
-        box = step.template.box(each.box)
-        what = each.reason or (box.question(each.question).plain if each.question else box.name)
-        by = f" by {each.due.isoformat()}" if each.due else ""
-        step.emit(Noticed(code="taken", text=f"{each.owner} finds out{by}: {what}", box=CLOSE))
-
-
 def _take(step: Scratch, result: Heard) -> None:
     """Tick what the words cover, change the draft by sentences, and go on."""
     _keep_passages(step, result)
+    open_before, ticked_before = step.open_in(result.box), step.box(result.box).coverage
     _tick(step, result)
-    _leave_unknown(step, result)
+    leave_unknown(step, result)
+    if not result.reply and step.box(result.box).coverage == ticked_before:  # else the ticks say it
+        say_what_stays_open(step, result.box, open_before)
     before = step.box(result.box)
     for doubt in result.disagreements:
         step.emit(Disagreed(box=result.box, text=doubt.text, question=doubt.question))
@@ -202,68 +185,13 @@ def _tick(step: Scratch, result: Heard) -> None:
     if answered:
         settled[result.box, None] = None
     for skip in skips:
-        settled[result.box, skip.question] = _left(step, result.box, skip)
+        settled[result.box, skip.question] = left_open(step, result.box, skip)
     step.keep_open(settled)
     unknown = tuple(each.question for each in skips if each.kind is NonAnswer.DONT_KNOW and not each.owner)
     step.set(result.box, unowned=(*(each for each in talk.unowned if (result.box, each) not in settled), *unknown))
     if coverage != talk.coverage:
         step.set(result.box, coverage=coverage)
         step.emit(Covers(box=result.box, questions=coverage))
-
-
-def _leave_unknown(step: Scratch, result: Heard) -> None:
-    """What a finding asks and nobody knows becomes an open question, and the finding is not shown again."""
-    for each in result.unknown:
-        if any(found.id == each.finding for found in step.findings(result.box)):
-            _rest(step, result.box, each)
-
-
-def nobody_knows(step: Scratch, box: str, finding: Finding) -> None:
-    """Somebody said no more than that they do not know, while a finding was the only question on the table."""
-    draft = step.box(box).draft
-    about = next((each.question for each in draft.sentences if finding.quote in each.text), None) if draft else None
-    question = about or step.template.box(box).questions[0].number
-    _rest(step, box, Unknown(finding.id, question, reason=finding.unanswered))
-    step.emit(Decided(move="skip", box=box, question=question, kind=NonAnswer.DONT_KNOW, finding=finding.id))
-    if not ask(step, box):  # who could find out
-        table(step, box)
-
-
-def _left(step: Scratch, box: str, left: Unanswered) -> OpenQuestion:
-    """What is open about a question: a canvas keeps one entry for it, and nothing that was unknown before goes."""
-    before = next((each for each in step.open_in(box) if each.question == left.question), None)
-    reason, owner, due = left.reason, left.owner, left.due
-    if before is not None and before.kind is left.kind:
-        same = not reason or not before.reason or _alike(reason, before.reason)
-        if same:
-            reason, owner, due = reason or before.reason, owner or before.owner, due or before.due
-        elif owner == before.owner:
-            reason, due = f"{before.reason}; {reason}", due or before.due
-        else:  # who finds out the one thing need not find out the other
-            told = (f"{each.reason} ({each.owner})" if each.owner else each.reason for each in (before, left))
-            reason, owner = "; ".join(told), ""
-    return step.open_question(box, left.question, left.kind, reason=reason, owner=owner, due=due)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two texts tell of the same unknown thing: then the later one says it better."""
-    words, others = ({*re.findall(r"\w+", each.casefold())} for each in (one, other))
-    return len(words & others) * 2 > min(len(words), len(others))
-
-
-def _rest(step: Scratch, box: str, unknown: Unknown) -> None:
-    """Keep what nobody knows as an open question, ask once who could find out, and let the finding rest."""
-    left = Unanswered(unknown.question, NonAnswer.DONT_KNOW, unknown.reason, unknown.owner, unknown.due)
-    step.keep_open({(box, unknown.question): _left(step, box, left)})
-    if not unknown.owner:
-        talk = step.box(box)
-        step.set(box, unowned=tuple(dict.fromkeys((*talk.unowned, unknown.question))))
-    findings = step.talk.findings[box]
-    step.keep_findings(box, tuple(_waived(step, each) if each.id == unknown.finding else each for each in findings))
-
-
-def _waived(step: Scratch, finding: Finding) -> Finding:
-    return replace(finding, status=FindingStatus.WAIVED, reason=NOT_KNOWN, by=step.by, at=step.now)
 
 
 def _reasoned(skip: Unanswered) -> bool:

@@ -137,7 +137,7 @@ def test_a_question_that_was_put_off_is_not_asked_again_in_the_same_round() -> N
     at = scene(pace=Pace.THOROUGH)
     at.say("1: don't know")
     lines = at.hears("", skips=(Unanswered(1, NonAnswer.DONT_KNOW, owner="Bo"),))
-    assert lines == ["open why.1:dont_know", "ask why 2", "end t1 done"]
+    assert lines == ["open why.1:dont_know", "notice left_open", "ask why 2", "end t1 done"]
 
 
 def test_what_was_offered_and_rejected_leaves_the_question_to_be_asked() -> None:

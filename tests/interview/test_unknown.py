@@ -6,7 +6,8 @@ import pytest
 
 from app.canvas.model import NonAnswer
 from app.critic.finding import Engine, Finding, Severity, Status
-from app.interview.effects import Heard, Review, Ruled, Unanswered, Unknown
+from app.interview.effects import Emit, Heard, Review, Ruled, Unanswered, Unknown
+from app.interview.events import Noticed
 from app.interview.moves import Accept, Edit, Enough
 from app.interview.state import Ask
 from app.interview.state import Status as TalkStatus
@@ -72,6 +73,25 @@ def test_who_could_find_out_is_asked_once() -> None:
         ("How many?", "Bo", MAY)
     ]
     assert at.box().status is TalkStatus.PROPOSED
+
+
+def test_it_is_said_back_unless_the_next_question_does() -> None:
+    def said(at: Scene) -> list[str]:
+        notices = (each.event for each in at.effects if isinstance(each, Emit) and isinstance(each.event, Noticed))
+        return [each.text for each in notices if each.code == "left_open"]
+
+    at = looked()
+    unknown(at)  # who could find out is asked
+    assert said(at) == []
+    at = looked()
+    unknown(at, owner="Bo")
+    assert said(at) == ["It stays open: How many?"]
+    at.say("2: nobody knows")
+    at.hears("", skips=(Unanswered(2, NonAnswer.DONT_KNOW, reason="How many?"),))
+    assert said(at) == []
+    at.say("2: nobody knows")
+    at.hears("", skips=(Unanswered(2, NonAnswer.DONT_KNOW, reason="the costs", owner="Bo"),), reply="Fine.")
+    assert said(at) == []  # the model said it
 
 
 def test_what_is_open_about_the_same_question_stays() -> None:
