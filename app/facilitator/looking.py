@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from app.critic.criteria import criteria
 from app.critic.finding import Criterion, Spot
-from app.facilitator import context
 from app.facilitator.forms import Verdict
 from app.facilitator.port import Job
 from app.facilitator.quoting import find
@@ -37,7 +36,7 @@ def _spot(verdict: Verdict, row: Criterion, job: Job, text: str) -> Spot | None:
     if not quote:
         return None
     if row.within:
-        return _inner_clash(row.id, quote, verdict.other_quote, job, text)
+        return _inner_clash(row.id, quote, verdict.other_quote, text)
     if row.asks:
         return _at(row.id, quote, text, question=detail) if detail else None
     if row.family != "CON":
@@ -47,8 +46,8 @@ def _spot(verdict: Verdict, row: Criterion, job: Job, text: str) -> Spot | None:
     return _at(row.id, quote, text, detail=detail, other_box=verdict.other_box)
 
 
-def _inner_clash(id: str, quote: str, words: str, job: Job, text: str) -> Spot | None:
-    """Two places of one text, or one and the opening words. The words of one do not lie in the other."""
+def _inner_clash(id: str, quote: str, words: str, text: str) -> Spot | None:
+    """Two places of one text. The words of one do not lie in the other."""
     if find(words, quote) or find(quote, words):
         return None
     start = text.find(quote)
@@ -56,10 +55,7 @@ def _inner_clash(id: str, quote: str, words: str, job: Job, text: str) -> Spot |
         return _at(id, other, text, detail=quote[:_WHY], other_quote=quote)
     if other := find(words, text[start + len(quote) :]):
         return _at(id, quote, text, detail=other[:_WHY], other_quote=other)
-    if find(words, text):
-        return None
-    told = next((other for each in context.story(job) if (other := find(words, each.text))), "")
-    return _at(id, quote, text, detail=told[:_WHY]) if told else None
+    return None
 
 
 def _at(

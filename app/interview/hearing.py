@@ -180,7 +180,8 @@ def _tick(step: Scratch, result: Heard) -> None:
         if number in known and (each.state is not Covered.NOT_APPLICABLE or number in excused)
     }
     coverage = {**talk.coverage, **{n: each for n, each in ticks.items() if _counts(talk.coverage.get(n), each)}}
-    answered = {n for n, each in ticks.items() if each.state in (Covered.FULL, Covered.PART)}
+    reasons = {each.question: each.reason for each in step.open_in(result.box)}
+    answered = {n for n, each in ticks.items() if _answers(each, talk.coverage.get(n), open=reasons.get(n, ""))}
     settled: dict[tuple[str, int | None], OpenQuestion | None] = {(result.box, n): None for n in answered}
     if answered:
         settled[result.box, None] = None
@@ -192,6 +193,13 @@ def _tick(step: Scratch, result: Heard) -> None:
     if coverage != talk.coverage:
         step.set(result.box, coverage=coverage)
         step.emit(Covers(box=result.box, questions=coverage))
+
+
+def _answers(tick: Coverage, before: Coverage | None, *, open: str) -> bool:
+    """Whether a tick ends what is `open` about its question: not if that was answered before, or only in part now."""
+    if tick.state is Covered.FULL:
+        return before is None or before.state is not Covered.FULL
+    return tick.state is Covered.PART and before is None and not open
 
 
 def _reasoned(skip: Unanswered) -> bool:

@@ -12,6 +12,7 @@ from app.interview.events import Decided, Noticed
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE
 
+LONGEST = 1_000  # characters of what is open about one question
 NOT_KNOWN = "Nobody knows yet; it is kept as an open question."
 
 
@@ -20,15 +21,16 @@ def left_open(step: Scratch, box: str, left: Unanswered) -> OpenQuestion:
     before = next((each for each in step.open_in(box) if each.question == left.question), None)
     reason, owner, due = left.reason, left.owner, left.due
     if before is not None and before.kind is left.kind:
-        same = not reason or not before.reason or _alike(reason, before.reason)
+        same = not reason or not before.reason or reason in before.reason or _alike(reason, before.reason)
         if same:
-            reason, owner, due = reason or before.reason, owner or before.owner, due or before.due
+            longer = before.reason if reason in before.reason else reason
+            reason, owner, due = longer, owner or before.owner, due or before.due
         elif owner == before.owner:
             reason, due = f"{before.reason}; {reason}", due or before.due
         else:  # who finds out the one thing need not find out the other
             told = (f"{each.reason} ({each.owner})" if each.owner else each.reason for each in (before, left))
             reason, owner = "; ".join(told), ""
-    return step.open_question(box, left.question, left.kind, reason=reason, owner=owner, due=due)
+    return step.open_question(box, left.question, left.kind, reason=reason[:LONGEST], owner=owner, due=due)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -84,7 +84,16 @@ def advance(step: Scratch, box: str) -> None:
         step.talk = replace(step.talk, read_back=(*step.talk.read_back, column.name))
         step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
     if step.talk.place(step.by) == box:
-        enter(step, turn_to(step, box))
+        enter(step, _left_for(step, box) or turn_to(step, box))
+
+
+def _left_for(step: Scratch, box: str) -> str | None:
+    """The box that somebody left half done to mend this one, which was accepted before; unless others sit there."""
+    if step.canvas.number(box) < 2:
+        return None
+    taken = {place for person, place in step.talk.places.items() if person != step.by}
+    half_done = (Status.TALKING, Status.PROPOSED)
+    return next((id for id in step.template.order if step.box(id).status in half_done and id not in taken), None)
 
 
 def _contradictions(step: Scratch, boxes: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from app.canvas.model import NonAnswer
+from app.canvas.model import Coverage, Covered, NonAnswer
 from app.critic.finding import Engine, Finding, Severity, Status
 from app.interview.effects import Emit, Heard, Review, Ruled, Unanswered, Unknown
 from app.interview.events import Noticed
@@ -134,3 +134,26 @@ def test_a_clash_with_a_box_that_changed_is_not_held_up_any_longer() -> None:
 def test_words_that_became_something_were_taken_up(took: dict[str, object]) -> None:
     assert Heard("why", "t1", **took).took  # type: ignore[arg-type]
     assert not Heard("why", "t1").took
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "stays"),
+    [
+        (None, Covered.FULL, False),
+        (Covered.PART, Covered.FULL, False),
+        (Covered.FULL, Covered.FULL, True),  # answered before, so that something else is open
+        (Covered.FULL, Covered.PART, True),
+        (None, Covered.PART, True),
+        (Covered.PART, Covered.PART, True),
+    ],
+)
+def test_a_tick_ends_only_what_was_open_about_that_question(before: Covered | None, then: Covered, stays: bool) -> None:
+    at = looked()
+    if before:
+        at.say("Something.")
+        at.hears("", coverage={3: Coverage(before, "Something.")})
+    at.say("No idea, ask somebody else.")
+    at.hears("", unknown=(Unknown("f1", 3, "How many?", "Bo"),))
+    at.say("Something else.")
+    at.hears("", coverage={3: Coverage(then, "Something else.")})
+    assert bool(at.canvas.iteration.open_questions) is stays

@@ -58,6 +58,10 @@ def _heading(box: BoxView, seen: Seen, *, whole: bool) -> Iterator[RenderableTyp
     if box.prompt and not box.draft:
         yield Text(box.prompt if whole else _SENTENCE.split(box.prompt)[0])
         yield Text()
+    if box.status is Status.ACCEPTED and box.text and not whole:
+        if seen.first("accepted boxes"):
+            yield hint("/box shows its questions.")
+        return
     yield questions(box)
     if any(each.essential for each in box.questions) and seen.first("the star"):
         yield hint(WEIGHTY)
