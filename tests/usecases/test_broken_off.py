@@ -188,13 +188,14 @@ class Gated(Watched):
         self.open.set()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Writer]:
+    async def write(self, *, patient: bool = False) -> AsyncIterator[Writer]:
         if self.refuses:
             raise Unavailable("The database is busy.", advice="Try again.")
         if not self.open.is_set():
             self.waits.set()
-        await self.open.wait()
-        async with super().write() as store:
+        async with asyncio.timeout(10):
+            await self.open.wait()
+        async with super().write(patient=patient) as store:
             yield store
 
 
@@ -203,7 +204,8 @@ async def test_a_stop_while_the_result_is_being_stored_leaves_one_row(database: 
     at = await at_desk(gate)
     begun = await at.product.turns.begin(at.interview, Explain("why", 1), ANNA)
     gate.open.clear()
-    await gate.waits.wait()
+    async with asyncio.timeout(10):
+        await gate.waits.wait()
     at.product.turns.worker.cancel([begun.turn])
     await finished(at.product.turns)
     gate.open.set()
@@ -231,7 +233,8 @@ async def test_a_canvas_that_is_deleted_meanwhile_has_cost_too(database: Databas
     at = await at_desk(gate)
     begun = await at.product.turns.begin(at.interview, Explain("why", 1), ANNA)
     gate.open.clear()
-    await gate.waits.wait()
+    async with asyncio.timeout(10):
+        await gate.waits.wait()
     async with database.write() as store:
         await store.set_deleted(at.canvas, at.clock())
     gate.open.set()

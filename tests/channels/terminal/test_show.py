@@ -235,3 +235,11 @@ def test_a_box_of_which_nothing_was_said_names_a_story_that_waits() -> None:
     begun = replace(views.canvas(replace(untouched, status=Status.TALKING)), to_retry=("start",))
     assert "story" not in told(e.Position(B, 1, 4), canvas=begun)
     assert "story" not in told(e.Position(B, 1, 4), canvas=views.canvas(untouched))
+
+
+def test_the_panel_of_an_accepted_box_shows_what_it_says_and_the_rest_on_request() -> None:
+    settled = replace(views.box(status=Status.ACCEPTED), text="Vials break.", answer=1, by="Anna", draft=None)
+    canvas = views.canvas(settled)
+    assert "Vials break." in told(e.Position(B, 1, 4), canvas=canvas)
+    assert settled.questions[0].text not in told(e.Position(B, 1, 4), canvas=canvas)
+    assert "/box shows its questions." in told(e.Position(B, 1, 4), canvas=canvas)
