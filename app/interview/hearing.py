@@ -26,6 +26,7 @@ from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, Ask, Draft, Passage, Pending, Status
 
 NAMED = 4  # boxes in a line
+SHOWN = 80  # characters
 
 
 def heard(step: Scratch, result: Heard) -> None:
@@ -142,7 +143,7 @@ def _keep_passages(step: Scratch, result: Heard) -> tuple[Passage, ...]:
     for each in passages:
         if result.box not in (START, CLOSE) and route.settled(step.box(each.box)):
             name = step.template.box(each.box).name
-            text = f"Kept for {name}, which was settled before: “{each.text}” Go there to take it up."
+            text = f"Kept for {name}, which was settled before: “{_beginning(each.text)}” Go there to take it up."
             step.emit(Noticed(code="kept_elsewhere", text=text, box=each.box))
     return passages
 
@@ -167,6 +168,11 @@ def _take(step: Scratch, result: Heard) -> None:
     else:
         text = before.draft.text if before.draft else step.canvas.text(result.box)
         step.effects.append(Judge(result.box, before=text, after=draft.text, turn=result.turn, lead=result.lead))
+
+
+def _beginning(text: str) -> str:
+    """Enough of somebody's words to know them by; the box that they are kept for has them all."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def _tick(step: Scratch, result: Heard) -> None:

@@ -118,3 +118,16 @@ def test_what_a_story_brought_again_is_offered_once() -> None:
     at.hears("", passages=(BY_CAMERA, Passage("", "why", "So.", "t1")))
     assert offered(at) == [("By camera.", "t1")]
     assert offered(at, "why") == [("So.", "t1")]
+
+
+def test_of_long_words_that_are_kept_elsewhere_the_beginning_is_said() -> None:
+    at = settled()
+    at.say("It began in May.", "who")
+    words = "It began in May" + ", and once more in May" * 9 + "."
+    at.hears("", passages=(Passage("", "why", words, "t3"),))
+    ((text, _),) = kept(at)
+    assert text == (
+        "Kept for Why, which was settled before: “It began in May, and once more in May, and once more in May, and once"
+        " …” Go there to take it up."
+    )
+    assert offered(at, "why") == [(words, "t3")]
