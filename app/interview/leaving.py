@@ -28,9 +28,14 @@ def left_open(step: Scratch, box: str, left: Unanswered) -> OpenQuestion:
         elif owner == before.owner:
             reason, due = f"{before.reason}; {reason}", due or before.due
         else:  # who finds out the one thing need not find out the other
-            told = (f"{each.reason} ({each.owner})" if each.owner else each.reason for each in (before, left))
-            reason, owner = "; ".join(told), ""
+            told = (f"{each.reason}{_takes(each)}" for each in (before, left))
+            reason, owner, due = "; ".join(told), "", None
     return step.open_question(box, left.question, left.kind, reason=reason[:LONGEST], owner=owner, due=due)
+
+
+def _takes(entry: OpenQuestion | Unanswered) -> str:
+    by = ", ".join(filter(None, (entry.owner, str(entry.due or ""))))
+    return f" ({by})" if by else ""
 
 
 def _alike(one: str, other: str) -> bool:

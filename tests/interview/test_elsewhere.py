@@ -127,7 +127,7 @@ def test_of_long_words_that_are_kept_elsewhere_the_beginning_is_said() -> None:
     at.hears("", passages=(Passage("", "why", words, "t3"),))
     ((text, _),) = kept(at)
     assert text == (
-        "Kept for Why, which was settled before: “It began in May, and once more in May, and once more in May, and once"
-        " …” Go there to take it up."
+        "Kept for Why, which was settled before: “It began in May, and once more in May, and once more in May, "
+        "and once more in …” Go there to take it up."
     )
     assert offered(at, "why") == [(words, "t3")]
