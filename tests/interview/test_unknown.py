@@ -57,6 +57,13 @@ def test_not_to_know_it_is_about_the_finding_and_not_about_the_box() -> None:
     assert at.box().pending is not None
 
 
+def test_after_enough_nobody_is_asked_who_could_find_out() -> None:
+    at = looked()
+    at.move(Enough("why"))
+    assert at.say("I don't know")[-2:] == ["propose why 1", "end t3 done"]
+    assert at.box().status is TalkStatus.PROPOSED
+
+
 def test_the_same_draft_is_back_on_the_table_without_another_look() -> None:
     at = looked()
     unknown(at, owner="Bo")
