@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from app.errors import AnswerConflict
 from app.interview.moves import Accept, Say
 from app.store.database import Database
@@ -37,6 +39,7 @@ async def test_of_fifty_writers_each_is_in_the_history_or_saw_both_texts(databas
             assert conflict.theirs != conflict.yours
 
 
+@pytest.mark.slow
 async def test_losers_who_try_again_all_get_in(database: Database) -> None:
     at = await scene(database)
     people = [Actor(f"Writer {number}", "test") for number in range(WRITERS)]
