@@ -14,6 +14,7 @@ from app.facilitator.forms import Changed, LeftOpen, Listened
 from app.facilitator.port import Job
 from app.facilitator.quoting import closest, find, fresh
 from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Lead, Replace, Unanswered, Unknown
+from app.interview.leaving import takes
 from app.interview.state import Passage
 
 _ENOUGH = 0.6  # of a sentence's words in the new words: then they are its source, also if the model named none
@@ -77,13 +78,8 @@ def _joined(entries: Sequence[Unanswered]) -> Unanswered:
     first, named = entries[0], {(each.owner, each.due) for each in entries}
     if len(named) == 1:
         return replace(first, reason=_listed(each.reason for each in entries))
-    told = (f"{each.reason}{_takes(each)}".strip() for each in entries)
+    told = (f"{each.reason}{takes(each)}".strip() for each in entries)
     return Unanswered(first.question, first.kind, reason=_listed(told))
-
-
-def _takes(entry: Unanswered) -> str:
-    by = ", ".join(filter(None, (entry.owner, str(entry.due or ""))))
-    return f" ({by})" if by else ""
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -67,8 +67,8 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
 
 
 def _about(ask: Ask) -> tuple[object, ...]:
-    """What an ask is about. A finding stays the same one, however its question is worded the next time."""
-    return ask.question, ask.finding, ask.owner_of, "" if ask.finding else ask.text
+    """What an ask is about. A finding, or what nobody knows, stays the same one, however it is worded the next time."""
+    return ask.question, ask.finding, ask.owner_of, "" if ask.finding or ask.owner_of else ask.text
 
 
 def _owners(step: Scratch, talk: BoxTalk, box: Box) -> list[Ask]:

@@ -21,7 +21,7 @@ from app.interview.effects import (
     Unanswered,
 )
 from app.interview.events import Covers, Disagreed, DraftChanged, Explained, Failed, Judged, Noticed
-from app.interview.leaving import give_out, leave_unknown, left_open, say_what_stays_open
+from app.interview.leaving import alike, give_out, leave_unknown, left_open, say_what_stays_open
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, Ask, Draft, Passage, Pending, Status
 
@@ -202,9 +202,12 @@ def _tick(step: Scratch, result: Heard) -> None:
 
 
 def _answers(tick: Coverage, before: Coverage | None, *, open: str) -> bool:
-    """Whether a tick ends what is `open` about its question: not if that was answered before, or only in part now."""
+    """Whether a tick ends what is `open` about its question: not if it is answered only in part.
+
+    Where the question was answered before, it is something else that is open, which only words about it end.
+    """
     if tick.state is Covered.FULL:
-        return before is None or before.state is not Covered.FULL
+        return before is None or before.state is not Covered.FULL or alike(open, tick.quote)
     return tick.state is Covered.PART and before is None and not open
 
 

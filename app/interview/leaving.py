@@ -21,24 +21,27 @@ def left_open(step: Scratch, box: str, left: Unanswered) -> OpenQuestion:
     before = next((each for each in step.open_in(box) if each.question == left.question), None)
     reason, owner, due = left.reason, left.owner, left.due
     if before is not None and before.kind is left.kind:
-        same = not reason or not before.reason or reason in before.reason or _alike(reason, before.reason)
+        same = not reason or not before.reason or reason in before.reason or alike(reason, before.reason)
         if same:
-            longer = before.reason if reason in before.reason else reason
-            reason, owner, due = longer, owner or before.owner, due or before.due
+            asked = step.box(box).asked
+            only_who = asked is not None and asked.owner_of == left.question  # it asked for nothing else
+            keep = before.reason and (only_who or reason in before.reason)
+            reason, owner, due = before.reason if keep else reason, owner or before.owner, due or before.due
         elif owner == before.owner:
             reason, due = f"{before.reason}; {reason}", due or before.due
         else:  # who finds out the one thing need not find out the other
-            told = (f"{each.reason}{_takes(each)}" for each in (before, left))
+            told = (f"{each.reason}{takes(each)}" for each in (before, left))
             reason, owner, due = "; ".join(told), "", None
     return step.open_question(box, left.question, left.kind, reason=reason[:LONGEST], owner=owner, due=due)
 
 
-def _takes(entry: OpenQuestion | Unanswered) -> str:
+def takes(entry: OpenQuestion | Unanswered) -> str:
+    """Who finds it out, and by when, to stand behind it; empty if nobody is named."""
     by = ", ".join(filter(None, (entry.owner, str(entry.due or ""))))
     return f" ({by})" if by else ""
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two texts tell of the same unknown thing: then the later one says it better."""
     words, others = ({*re.findall(r"\w+", each.casefold())} for each in (one, other))
     return len(words & others) * 2 > min(len(words), len(others))

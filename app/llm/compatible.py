@@ -18,7 +18,7 @@ from app.llm.provider import End, Pieces, ProviderFailed, Question, Rung
 
 CONNECT = 10.0  # seconds; for everything else whoever asks holds the clock
 DRAIN = 0.25  # seconds for the last bytes after [DONE]: a connection read to its end can be used again
-LARGEST = 8_000_000  # bytes of an answer that is no stream
+LARGEST = 8_000_000  # bytes of an answer that is no stream, characters of what comes after the end of one that is
 OWN_HOST = "api.openai.com"
 LIMITS = ("max_tokens", "max_completion_tokens")
 REFUSED = re.compile(
@@ -139,6 +139,8 @@ async def _pieces(response: httpx.Response) -> AsyncGenerator[str | End, None]:
     try:
         async for data in received:
             text += events.feed(data)
+            if len(text) > LARGEST:
+                raise ProviderFailed(Trouble.TOO_LONG, "an answer that goes on after its end")
             if events.done:
                 await _drain(received)
                 break

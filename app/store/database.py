@@ -68,7 +68,8 @@ def _engine(url: str, *, timeout: float) -> Engine:
         case "sqlite" if address.database not in (None, "", ":memory:"):
             return Sqlite(address.set(drivername="sqlite+pysqlite"), timeout=timeout)
         case "postgresql" | "postgres":
-            from app.store.postgres import Postgres  # 0.1 s that a start on SQLite need not pay
+            # Only here: asyncpg and SQLAlchemy's ORM, which comes along, take a twentieth of the time to start.
+            from app.store.postgres import Postgres
 
             return Postgres(address, timeout=timeout)
     raise _unusable(address.drivername)

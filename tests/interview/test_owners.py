@@ -140,6 +140,16 @@ def test_nobody_knows_twice_is_asked_about_once() -> None:
     assert at.box().asked == Ask("why 2? Who could find out, and by when?", owner_of=2)
 
 
+def test_who_cannot_say_who_is_not_asked_again_and_changes_no_word_of_what_is_open() -> None:
+    at = unsure()
+    at.say("Patients.")
+    at.hears("Patients are hurt.", 2)
+    at.say("No idea who.")
+    at.hears("", skips=(unknown(reason="the costs, and who could find them out"),))
+    assert open(at) == [(1, "dont_know", "the costs", "", None)]
+    assert [each.owner_of for each in at.box().asks] == [None, 1]
+
+
 # ---- at the close
 
 

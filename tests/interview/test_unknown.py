@@ -164,3 +164,15 @@ def test_a_tick_ends_only_what_was_open_about_that_question(before: Covered | No
     at.say("Something else.")
     at.hears("", coverage={3: Coverage(then, "Something else.")})
     assert bool(at.canvas.iteration.open_questions) is stays
+
+
+@pytest.mark.parametrize(("words", "stays"), [("Vials crack in the oven.", True), ("Three of them break.", False)])
+def test_what_is_open_beside_an_answer_ends_with_words_about_it(words: str, stays: bool) -> None:
+    at = looked()
+    at.say("Something.")
+    at.hears("", coverage={3: Coverage(Covered.FULL, "Something.")})
+    at.say("No idea, ask somebody else.")
+    at.hears("", unknown=(Unknown("f1", 3, "how many of them break", "Bo"),))
+    at.say(words)
+    at.hears("", coverage={3: Coverage(Covered.FULL, words)})
+    assert bool(at.canvas.iteration.open_questions) is stays

@@ -214,6 +214,18 @@ async def test_a_long_answer():
     assert (await over(Answer("x" * 200_000, chunk=1000)))[0] == "x" * 200_000
 
 
+async def test_a_stream_that_goes_on_after_its_end_is_too_long(monkeypatch: pytest.MonkeyPatch):
+    """What comes after the last word is gathered unseen, and not without end."""
+    monkeypatch.setattr("app.llm.compatible.LARGEST", 1_000)
+    more = 'data: {"choices": [{"delta": {"content": "' + "x" * 700 + '"}}]}\n\n'
+    with respx.mock() as wire:
+        headers = {"content-type": "text/event-stream"}
+        wire.post(OPENAI).mock(return_value=httpx.Response(200, headers=headers, text=SAID + more * 2))
+        async with httpx.AsyncClient() as client:
+            failed = await failing(Compatible("openai/m", key=KEY, http_client=client))
+    assert (failed.trouble, failed.again) == (Trouble.TOO_LONG, False)
+
+
 async def test_a_stream_that_is_cut_is_broken():
     with pytest.raises(ProviderFailed) as caught:
         await over(Answer(TEXT, cut=3))
