@@ -6,7 +6,6 @@ python -m evals.replay CASE --record    play the replies against the model that 
 
 import argparse
 import asyncio
-import contextlib
 import sys
 import tempfile
 from pathlib import Path
@@ -30,7 +29,7 @@ def main() -> None:
 
 
 async def _play(case: Case, *, record: bool) -> Outcome:
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # some of them export their canvas
+    with tempfile.TemporaryDirectory() as folder:
         return await play(case, database=Path(folder) / "replay.db", record=record)
 
 

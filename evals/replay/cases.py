@@ -40,12 +40,16 @@ class Case:
 
     @cached_property
     def replies(self) -> list[str]:
-        """What the team said, reply by reply. Of the sample, the first two name the product and the people."""
+        """What the team said, reply by reply. Of the sample, the first two name the product and the people.
+
+        Exports are left out: a replay writes nothing where somebody works.
+        """
         if self.name == VIALS:
             return blocks(SAMPLE.read_text(encoding="utf-8"))
         lines = (self.folder / "product" / "transcript.jsonl").read_text(encoding="utf-8").splitlines()
         rows: list[dict[str, str]] = [json.loads(line) for line in lines if line.strip()]
-        return ["" if row["text"] == "(Enter)" else row["text"] for row in rows if row["who"] == "team"]
+        said = [row["text"] for row in rows if row["who"] == "team"]
+        return ["" if text == "(Enter)" else text for text in said if not text.startswith("/export")]
 
     @cached_property
     def written_by(self) -> str:
