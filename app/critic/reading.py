@@ -8,10 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
-from app.critic.tokens import Span, Word, words
+from app.critic.tokens import Span, Word, bare_words, even, words_in
 from app.critic.words import hits, lexicon
 
 _BREAK = re.compile(r"\n\s*+|(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s++[^\sa-z.!?…])")
@@ -22,11 +22,12 @@ _QUOTED = re.compile(
     r"“[^“”\n]*+”|„[^„“”\n]*+[“”]|«[^«»\n]*+»|‘[^‘’\n]*+’(?!\w)|(?<!\w)\"[^\"\n]*+\"(?!\w)|(?<!\w)'[^'\n]*+'(?!\w)"
 )
 _LATIN_END = "\u024f"  # the last letter of Latin Extended-B
+_ENOUGH = 20_000  # characters that tell a text's language
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def read(text: str) -> "Reading":
-    """A reading that the rules share: each of them looks at the same text right after the other."""
+    """A reading that the rules share: each of them looks at the same boxes right after the other."""
     return Reading(text)
 
 
@@ -35,10 +36,16 @@ class Reading:
     """A text, read once for all rules of a family. What is costly is found when it is first asked for."""
 
     text: str
+    _words: dict[Span, tuple[Word, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @cached_property
+    def evened(self) -> str:
+        """The text in small letters, each at its place."""
+        return even(self.text)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        return words(self.text)
+        return words_in(self.evened, Span(0, len(self.text)))
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -61,15 +68,20 @@ class Reading:
 
         A text too short to tell counts as English; English lists find nothing in most foreign words.
         """
-        seen = Counter(language for word in self.words for language in _languages().get(word.text, ()))
+        read = bare_words(self.evened, Span(0, min(len(self.text), _ENOUGH)))
+        counts, known = Counter(read), _languages()
+        seen = Counter[str]()
+        for word in counts.keys() & known.keys():
+            for language in known[word]:
+                seen[language] += counts[word]
         own = seen.pop("en", 0)
-        strange = sum(word.text[0] > _LATIN_END for word in self.words)
-        return own >= max(seen.values(), default=0) and 2 * strange <= len(self.words)
+        strange = sum(count for word, count in counts.items() if word[0] > _LATIN_END)
+        return own >= max(seen.values(), default=0) and 2 * strange <= len(read)
 
     @cached_property
     def vocabulary(self) -> Mapping[Span, frozenset[str]]:
         """The words of each sentence, without order."""
-        return {span: frozenset(word.text for word in self.words_in(span)) for span in self.sentences}
+        return {span: frozenset(bare_words(self.evened, span)) for span in self.sentences}
 
     @cached_property
     def unsettled(self) -> frozenset[Span]:
@@ -103,10 +115,9 @@ class Reading:
         return self.sentences[bisect_right(self.sentences, place, key=_start) - 1]
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
-        return self.words[self._word_at(span.start) : self._word_at(span.end)]
-
-    def _word_at(self, place: int) -> int:
-        return bisect_left(self.words, place, key=_start)
+        if span not in self._words:
+            self._words[span] = words_in(self.evened, span)
+        return self._words[span]
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 # Han and Kana stand without spaces; each counts as a word of its own.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’][^\W_]+)*+")
+_FEW = 40  # strange characters of a text that are replaced one by one
+_LOWER: dict[int, int | str | None] = {capital: capital + 32 for capital in range(65, 91)}
 _JOINERS = frozenset("-_/\\@=.&+~")
 
 
@@ -31,7 +33,36 @@ def fold(text: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order. What joins or ends them is left out."""
-    return tuple(Word(fold(each.group()), each.start(), each.end()) for each in _WORD.finditer(text))
+    return words_in(even(text), Span(0, len(text)))
+
+
+def words_in(evened: str, span: Span) -> tuple[Word, ...]:
+    """The words of a piece of a text that was evened."""
+    return tuple(Word(_whole(each.group()), *each.span()) for each in _WORD.finditer(evened, *span))
+
+
+def bare_words(evened: str, span: Span) -> list[str]:
+    """The same words without their places, in a fraction of the time."""
+    found = _WORD.findall(evened, *span)
+    return found if evened.isascii() else [_whole(each) for each in found]
+
+
+def _whole(word: str) -> str:
+    return word if word.isascii() else fold(word)
+
+
+def even(text: str) -> str:
+    """A text folded where that keeps every place as it is. A word that is not yet folded by it is not ASCII."""
+    if text.isascii():
+        return text.lower()
+    strange = [each for each in set(text) if not each.isascii()]
+    table = {each: folded for each in strange if len(folded := fold(each)) == 1 and folded != each}
+    if len(table) > _FEW:
+        text = text.translate(str.maketrans("".join(table), "".join(table.values())))
+    else:
+        for each, folded in table.items():  # a table for all characters takes twenty times as long
+            text = text.replace(each, folded)
+    return text.translate(_LOWER) if len(text.lower()) != len(text) else text.lower()
 
 
 def joined(text: str, span: Span) -> bool:

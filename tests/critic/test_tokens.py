@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.critic.tokens import Span, Word, fold, joined, words
+from app.critic.tokens import Span, Word, bare_words, even, fold, joined, words
 
 
 def test_words_keep_their_place_and_lose_their_case():
@@ -40,3 +42,17 @@ def test_joined_to_a_neighbour(text: str):
 def test_not_joined_by_what_ends_a_word(text: str):
     start = text.index("maybe")
     assert not joined(text, Span(start, start + 5))
+
+
+@given(st.text(max_size=60))
+def test_a_text_that_was_evened_has_the_same_words_at_the_same_places(text: str):
+    evened = even(text)
+    assert len(evened) == len(text)
+    assert [each.text for each in words(text)] == [fold(text[each.start : each.end]) for each in words(text)]
+    assert bare_words(evened, Span(0, len(text))) == [each.text for each in words(text)]
+
+
+def test_a_text_of_many_strange_letters_is_evened_at_once():
+    text = "".join(map(chr, range(0xC0, 0x250))) + "İstanbul ﬁt ₂"
+    assert len(even(text)) == len(text)
+    assert [each.text for each in words("ÀÉ ﬁt İ")] == ["àé", "fit", "i̇"]
