@@ -1,0 +1,130 @@
+"""The fact form: what has to be known about a system before the AI Act can be read for it.
+
+Questions that a person can answer with yes, no or unsure. Rules and models propose answers with the words that they
+come from; what a person says wins.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from app.critic.datafile import read, wrong
+
+FILE = Path(__file__).parents[1] / "data" / "ai_act_facts.yaml"
+
+Value = Literal["yes", "no", "unsure"]
+
+_NEEDED = {"id", "group", "careful", "question"}
+_RULES, _MODEL = "rules", "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One answer of the form, and the words of a box that it comes from."""
+
+    id: str
+    value: Value = "unsure"
+    quote: str = ""
+    box: str = ""
+    start: int = 0
+    end: int = 0
+    by: str = _RULES  # "rules", "model", or a person's id
+    at: dt.datetime | None = None
+    reason: str = ""
+
+    @property
+    def rank(self) -> int:
+        """Whose answer wins: a person's over a model's, a model's over the rules'."""
+        return {_RULES: 0, _MODEL: 1}.get(self.by, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the form."""
+
+    id: str
+    group: str
+    question: str
+    careful: Value  # the answer that keeps the stricter reading
+    behind: str = ""  # whose `no` answers this one
+    hint: str = ""
+
+
+@cache
+def form() -> Mapping[str, Question]:
+    """Every question by id, in the order in which the Act is read."""
+    return parse(FILE.read_text(encoding="utf-8"), name=FILE.name)
+
+
+def parse(text: str, *, name: str) -> Mapping[str, Question]:
+    """The form from its YAML text; Invalid if a row is wrong or stands behind nothing."""
+    rows = read(text, name=name)
+    if not isinstance(rows, list):
+        raise wrong(name, "file", "must be a list of questions")
+    found: dict[str, Question] = {}
+    for number, row in enumerate(rows, 1):
+        each = _question(row, f"{name}: row {number}")
+        if each.id in found:
+            raise wrong(name, each.id, "stands twice")
+        found[each.id] = each
+    if lost := sorted({each.behind for each in found.values()} - {"", *found}):
+        raise wrong(name, ", ".join(lost), "is no question of the form")
+    return MappingProxyType(found)
+
+
+def _question(row: object, where: str) -> Question:
+    if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
+        raise wrong(where, "row", "must be keys and texts")
+    if odd := sorted((_NEEDED - set(row)) | (set(row) - set(Question.__dataclass_fields__))):
+        raise wrong(where, ", ".join(odd), "is unknown or missing")
+    if row["careful"] not in ("yes", "no"):
+        raise wrong(where, "careful", "must be yes or no")
+    return Question(**{key: " ".join(value.split()) for key, value in row.items()})
+
+
+def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
+    """Facts of several hands as one answer a question. At the same rank, the later one that answers wins.
+
+    A person's “unsure” is an answer; that of rules or a model is none.
+    """
+    best: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.value != "unsure" or fact.rank == 2 or fact.id not in best:
+            held = best.get(fact.id)
+            if held is None or held.rank <= fact.rank or _silent(held):
+                best[fact.id] = fact
+    return MappingProxyType(best)
+
+
+def _silent(fact: Fact) -> bool:
+    return fact.value == "unsure" and fact.rank < 2
+
+
+def settled(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """An answer for every question of the form: what stands behind a closed gate is answered with the gate's words.
+
+    An answer of its own stays, unless the gate was closed by somebody who wins over it.
+    """
+    full: dict[str, Fact] = {}
+    for id in form():
+        _settle(id, facts, full)
+    return MappingProxyType(full)
+
+
+def _settle(id: str, facts: Mapping[str, Fact], full: dict[str, Fact]) -> Fact:
+    if id not in full:
+        own, behind = facts.get(id, Fact(id)), form()[id].behind
+        gate = _settle(behind, facts, full) if behind else None
+        shut = gate is not None and gate.value == "no" and (_silent(own) or gate.rank > own.rank)
+        full[id] = replace(gate, id=id) if gate and shut else own
+    return full[id]
+
+
+def above(id: str) -> Iterator[str]:
+    """The gates that a question stands behind, the nearest first."""
+    while id := form()[id].behind:
+        yield id
