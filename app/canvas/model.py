@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Literal
 
 from app.canvas.template import Template
 
@@ -147,6 +148,30 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One answer to a plain question about the system, and the words of a box that it comes from.
+
+    `id` names the question in the fact form of the AI Act; `by` is `rules`, `model` or a person's id. What a person
+    said wins over what a model proposed, and that over the rules; `at` is when a person said it.
+    """
+
+    id: str
+    value: Literal["yes", "no", "unsure"] = "unsure"
+    quote: str = ""
+    box: str = ""
+    start: int = 0
+    end: int = 0
+    by: str = "rules"
+    at: dt.datetime | None = None
+    reason: str = ""
+
+    @property
+    def rank(self) -> int:
+        """Whose answer wins: a person's over a model's, a model's over the rules'."""
+        return {"rules": 0, "model": 1}.get(self.by, 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     product_name: str
     designed_by: str = ""
@@ -162,6 +187,7 @@ class Iteration:
     header: Header
     overview: Overview = field(default_factory=Overview)
     open_questions: tuple[OpenQuestion, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,6 +225,9 @@ class Canvas:
 
     def with_open_questions(self, questions: tuple[OpenQuestion, ...]) -> "Canvas":
         return replace(self, iteration=replace(self.iteration, open_questions=questions))
+
+    def with_facts(self, facts: tuple[Fact, ...]) -> "Canvas":
+        return replace(self, iteration=replace(self.iteration, facts=facts))
 
     def with_overview(self, overview: Overview) -> "Canvas":
         return replace(self, iteration=replace(self.iteration, overview=overview))

@@ -19,6 +19,7 @@ class Section(Enum):
     OPEN_QUESTIONS = "Open questions"
     FINDINGS = "Findings left open"
     WAIVED = "Waived findings"
+    FACTS = "Facts for the AI Act"
 
 
 class Column(Enum):

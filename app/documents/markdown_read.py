@@ -39,6 +39,7 @@ def read(text: str, *, name: str, templates: Templates, default: Template, limit
         number=number,
         header=header,
         overview=records.overview(_below(plan, Section.OVERVIEW), remarks),
+        facts=records.facts(_below(plan, Section.FACTS), names, remarks),
         open_questions=records.open_questions(_below(plan, Section.OPEN_QUESTIONS), names, remarks),
         answers=_answers(plan, names, name, remarks),
     )

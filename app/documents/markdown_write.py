@@ -9,7 +9,7 @@ from app.critic.finding import Status
 from app.documents import answer_text, tables, words
 from app.documents.escaping import as_title, in_line
 from app.documents.headings import Names, Section
-from app.documents.portable import Portable, PortableFinding, PortableQuestion
+from app.documents.portable import Portable, PortableFact, PortableFinding, PortableQuestion
 
 _WORST_FIRST = ("must", "should", "note")
 
@@ -24,6 +24,7 @@ def write(portable: Portable, template: Template) -> str:
         *_section(Section.OPEN_QUESTIONS, _open_questions(portable.current.open_questions, names)),
         *_section(Section.FINDINGS, _findings(portable.with_status(Status.OPEN), names)),
         *_section(Section.WAIVED, _waived(portable.with_status(Status.WAIVED), names)),
+        *(_section(Section.FACTS, _known(facts, names)) if (facts := portable.current.facts) else ()),
         *_foot(template),
     ]
     return "\n".join(lines) + "\n"
@@ -120,6 +121,23 @@ def _waived(findings: Iterable[PortableFinding], names: Names) -> Sequence[str]:
         for each in findings
     ]
     return tables.write(words.WAIVED, rows) if rows else (words.NOTHING_WAIVED,)
+
+
+def _known(facts: Iterable[PortableFact], names: Names) -> Sequence[str]:
+    rows = [
+        (
+            each.id,
+            each.value,
+            each.quote,
+            names.label(each.box) if each.box else "",
+            words.HAND_WORDS[each.hand],
+            each.by,
+            _day(each.at),
+            each.reason,
+        )
+        for each in facts
+    ]
+    return tables.write(words.FACTS, rows)
 
 
 def _places(finding: PortableFinding, names: Names) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from app.canvas.model import Answer, Iteration, OpenQuestion, Sentence, Source, SourceKind
+from app.canvas.model import Answer, Fact, Iteration, OpenQuestion, Sentence, Source, SourceKind
 from app.canvas.template import Template
 from app.critic.finding import Finding, Status
 from app.documents.portable import (
     Portable,
     PortableAnswer,
+    PortableFact,
     PortableFinding,
     PortableIteration,
     PortableQuestion,
@@ -60,6 +62,7 @@ def _iteration(memory: Memory, iteration: Iteration) -> PortableIteration:
         header=iteration.header,
         overview=iteration.overview,
         open_questions=tuple(_question(memory, each) for each in iteration.open_questions),
+        facts=tuple(_fact(memory, each) for each in iteration.facts),
         answers=tuple(_answer(memory, each) for each in given),
     )
 
@@ -74,6 +77,20 @@ def _question(memory: Memory, question: OpenQuestion) -> PortableQuestion:
         due=question.due,
         by=memory.names.get(question.by, ""),
         at=question.at,
+    )
+
+
+def _fact(memory: Memory, fact: Fact) -> PortableFact:
+    hands: Mapping[str, Literal["rules", "model"]] = {"rules": "rules", "model": "model"}
+    return PortableFact(
+        id=fact.id,
+        value=fact.value,
+        quote=fact.quote,
+        box=fact.box,
+        hand=hands.get(fact.by, "person"),
+        by="" if fact.by in hands else memory.names.get(fact.by, ""),
+        at=fact.at,
+        reason=fact.reason,
     )
 
 

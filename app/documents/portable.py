@@ -52,6 +52,20 @@ class PortableQuestion:
     at: AwareDatetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PortableFact:
+    """One answer to a question about the system. `hand` is whose it is, and `by` the name if it is a person's."""
+
+    id: str
+    value: Literal["yes", "no", "unsure"]
+    quote: str = ""
+    box: str = ""
+    hand: Literal["rules", "model", "person"] = "person"
+    by: str = ""
+    at: AwareDatetime | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class PortableIteration:
     """A round, with the answers that were given in it, in their order."""
@@ -60,6 +74,7 @@ class PortableIteration:
     header: Header
     overview: Overview = field(default_factory=Overview)
     open_questions: tuple[PortableQuestion, ...] = ()
+    facts: tuple[PortableFact, ...] = ()
     answers: tuple[PortableAnswer, ...] = ()
 
 

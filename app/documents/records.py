@@ -10,7 +10,7 @@ from app.canvas.template import Box
 from app.critic.finding import Status
 from app.documents import tables, words
 from app.documents.headings import Names, Section, atx, key
-from app.documents.portable import PortableFinding, PortableQuestion, Step
+from app.documents.portable import PortableFact, PortableFinding, PortableQuestion, Step
 from app.documents.remarks import Remarks, shown
 
 T = TypeVar("T")
@@ -110,6 +110,35 @@ def _waiver(
         other_box=boxes[1] if len(boxes) > 1 else None,
         quote=row.get("quote", ""),
         life=(Step(Status.WAIVED, iteration, by=row.get("by", ""), at=at, reason=row.get("reason", "")),),
+    )
+
+
+def facts(lines: Sequence[str], names: Names, remarks: Remarks) -> tuple[PortableFact, ...]:
+    found = []
+    for line, row in _rows(lines, Section.FACTS, remarks):
+        fact = _fact(row, names, remarks)
+        if fact:
+            found.append(fact)
+        else:
+            why = f"“{shown(line)}” is no answer to a question about the system, so it was kept apart."
+            remarks.keep(Section.FACTS.value, [line], why)
+    return tuple(found)
+
+
+def _fact(row: Mapping[str, str], names: Names, remarks: Remarks) -> PortableFact | None:
+    value, box = row.get("answer", "").casefold(), row.get("box", "")
+    if not row.get("fact") or value not in ("yes", "no", "unsure") or (box and names.box(box) is None):
+        return None
+    day = remarks.day(row.get("date", ""), "The date")
+    return PortableFact(
+        id=row["fact"],
+        value=value,  # type: ignore[arg-type]
+        quote=row.get("words", ""),
+        box=(names.box(box) or "") if box else "",
+        hand=words.HANDS.get(row.get("from", "").casefold(), "person"),
+        by=row.get("by", ""),
+        at=dt.datetime.combine(day, dt.time(), dt.UTC) if day else None,
+        reason=row.get("reason", ""),
     )
 
 

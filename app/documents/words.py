@@ -1,5 +1,8 @@
 """The words of the Markdown file that its writer and its reader share."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from app.canvas.model import NonAnswer
 from app.documents.headings import key
 
@@ -22,12 +25,21 @@ OPEN_QUESTIONS = ("Box", "Question", "Kind", "Reason", "Owner", "Due")
 FINDINGS = ("Severity", "Box", "Quote", "Finding", "Question")
 WAIVED = ("Fingerprint", "Criterion", "Box", "Quote", "Reason", "By", "Date")
 
+FACTS = ("Fact", "Answer", "Words", "Box", "From", "By", "Date", "Reason")
+
 WHOLE_BOX = "The whole box"
 NO_OVERVIEW = "_No team and no timeline yet._"
 NO_QUESTIONS = "_No question is open._"
 NO_FINDINGS = "_Nothing is left open._"
 NOTHING_WAIVED = "_Nothing was waived._"
 FILLERS = (NO_OVERVIEW, NO_QUESTIONS, NO_FINDINGS, NOTHING_WAIVED)
+
+HANDS: Mapping[str, Literal["rules", "model", "person"]] = {
+    "the rules": "rules",
+    "the model": "model",
+    "a person": "person",
+}
+HAND_WORDS = {hand: words for words, hand in HANDS.items()}
 
 KINDS = {
     NonAnswer.DONT_KNOW: "Nobody knows yet",

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.canvas.grounding import numbers
-from app.canvas.model import Coverage, Covered, NonAnswer, Sentence, Source, SourceKind
+from app.canvas.model import Coverage, Covered, Fact, NonAnswer, Sentence, Source, SourceKind
 from app.canvas.sentences import split
 from app.canvas.template import Box
 from app.critic.coverage import cover, fits
 from app.critic.finding import Spot
-from app.facilitator.port import Fact, Job, Provenance, Said, Stream, Wanted
+from app.facilitator.port import Job, Provenance, Said, Stream
 from app.facilitator.replies import Part, fragment, overview, owned, parts, passed
 from app.interview import phrases
 from app.interview.effects import Add, Change, Disagreement, Drop, Heard, Replace, Unanswered
@@ -71,9 +71,9 @@ class Builtin:
         said = render("builtin/suggest")
         return Suggested(job.box, said.text), Provenance(self.name, said.hash)
 
-    async def facts(self, job: Job, wanted: Sequence[Wanted]) -> tuple[tuple[Fact, ...], Provenance]:
-        """Unsure of everything: without a model, a person answers."""
-        return tuple(Fact(each.id) for each in wanted), Provenance(self.name)
+    async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
+        """Nothing beyond what the rules read in any case."""
+        return (), Provenance(self.name)
 
     def _story(self, job: Job) -> tuple[Heard, Provenance]:
         passages = [

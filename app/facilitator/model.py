@@ -5,14 +5,15 @@ A model proposes. What its answers name (sources, sentences, questions, boxes, q
 
 from collections.abc import Sequence
 
-from app.canvas.model import OpenQuestion
+from app.canvas.model import Fact, OpenQuestion
+from app.critic.ai_act.facts import form
 from app.critic.criteria import criteria
 from app.critic.finding import Engine, Spot
 from app.critic.finding import Status as FindingStatus
 from app.facilitator import context, forms, looking
 from app.facilitator.listening import understood
 from app.facilitator.overviews import overview_of, taken_of
-from app.facilitator.port import Delta, Fact, Job, Provenance, Stream, Wanted, provenance
+from app.facilitator.port import Delta, Job, Provenance, Stream, provenance
 from app.facilitator.quoting import find
 from app.facilitator.streaming import Passing, listened, suggested
 from app.interview.drafting import apply
@@ -118,19 +119,17 @@ class Modelled:
         ideas = tuple(f"{text} ({because})" if because else text for text, because in given[:_IDEAS])
         return Suggested(job.box, TAKE_OR_LEAVE, ideas), self._made(prompt, reply.usage)
 
-    async def facts(self, job: Job, wanted: Sequence[Wanted]) -> tuple[tuple[Fact, ...], Provenance]:
-        """Plain questions about the system, answered from the accepted boxes; without words the answer is unsure."""
-        questions = "\n".join(f"{each.id}: {each.text}" for each in wanted)
+    async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
+        """The fact form, answered from the accepted boxes; an answer without words that show it is none."""
+        questions = "\n".join(f"{each.id}: {each.question}" for each in form().values())
         turn = render(
             "facts/turn",
             product=_product(job),
             accepted=context.accepted_text(job.canvas, but="", whole=True),
-            questions=questions,
         )
-        prompt = _prompt("facts", render("facts/rules"), turn)
+        prompt = _prompt("facts", render("facts/rules", questions=questions), turn)
         reply = await self.critic.parse(prompt, into=forms.Facts, tally=job.tally)
-        given = {each.id: each for each in reply.value.facts}
-        facts = tuple(_fact(each.id, given.get(each.id), job) for each in wanted)
+        facts = tuple(filter(None, (_fact(each, job) for each in reply.value.facts if each.id in form())))
         return facts, self._made(prompt, reply.usage, self.critic.name)
 
     async def _story(self, job: Job) -> tuple[Heard, Provenance]:
@@ -280,8 +279,8 @@ def _too_long(heard: Heard, job: Job) -> str:
     )
 
 
-def _fact(id: str, answer: forms.Answered | None, job: Job) -> Fact:
-    if answer is None or answer.value == "unsure":
-        return Fact(id)
-    quote = find(answer.quote, job.canvas.text(answer.box))
-    return Fact(id, answer.value, quote, answer.box) if quote else Fact(id)
+def _fact(answer: forms.Answered, job: Job) -> Fact | None:
+    text = job.canvas.text(answer.box)
+    quote = find(answer.quote, text) if answer.value != "unsure" else ""
+    start = text.find(quote)
+    return Fact(answer.id, answer.value, quote, answer.box, start, start + len(quote), by="model") if quote else None

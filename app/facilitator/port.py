@@ -1,10 +1,10 @@
 """What a facilitator can be asked, whoever answers: rules, a model, or a fake in a test."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
-from app.canvas.model import Canvas, Sentence
+from app.canvas.model import Canvas, Fact, Sentence
 from app.critic.finding import Spot
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
@@ -115,24 +115,6 @@ class Delta:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A plain question about the system, to be answered from the canvas."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What the canvas says to such a question. Without words in `box` that say so, it is unsure."""
-
-    id: str
-    value: Literal["yes", "no", "unsure"] = "unsure"
-    quote: str = ""
-    box: str = ""
-
-
 Stream = Callable[[Delta], None]
 
 
@@ -159,6 +141,8 @@ class Facilitator(Protocol):
         """Ideas for a question or the box, because somebody asked for them."""
         ...
 
-    async def facts(self, job: Job, wanted: Sequence[Wanted]) -> tuple[tuple[Fact, ...], Provenance]:
-        """Plain questions about the system, answered from the accepted boxes with the words that answer them."""
+    async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
+        """The fact form of the AI Act, answered from the accepted boxes with the words that answer them. What no
+        words answer is left out.
+        """
         ...

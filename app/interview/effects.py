@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from app.canvas.model import Answer, Coverage, NonAnswer, OpenQuestion, Overview, Sentence
+from app.canvas.model import Answer, Coverage, Fact, NonAnswer, OpenQuestion, Overview, Sentence
 from app.critic.finding import Finding
 from app.interview.events import Event
 from app.interview.moves import Move
@@ -30,6 +30,13 @@ class KeepOpenQuestions:
 @dataclass(frozen=True, slots=True)
 class KeepOverview:
     overview: Overview
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFacts:
+    """Everything that is known of the system, by whom."""
+
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +124,16 @@ class SuggestIt:
     question: int | None
 
 
-Work = Listen | Review | ExplainIt | SuggestIt
-Effect = Emit | KeepAnswer | KeepOpenQuestions | KeepOverview | KeepFindings | EndTurn | Judge | Work
+@dataclass(frozen=True, slots=True)
+class FindFacts:
+    """Read in the accepted boxes what the system does and on whom. `box` is the one that was settled."""
+
+    box: str
+    turn: str
+
+
+Work = Listen | Review | ExplainIt | SuggestIt | FindFacts
+Effect = Emit | KeepAnswer | KeepOpenQuestions | KeepOverview | KeepFacts | KeepFindings | EndTurn | Judge | Work
 
 
 # ---- inputs of `step`
@@ -272,6 +287,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a facilitator read of the system in the accepted boxes."""
+
+    box: str
+    turn: str
+    facts: tuple[Fact, ...] = ()
+    without_model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Broke:
     """A facilitator could not finish; the reason is for people."""
 
@@ -280,4 +305,4 @@ class Broke:
     reason: str
 
 
-Input = Moved | Heard | Ruled | Told | Broke
+Input = Moved | Heard | Ruled | Told | Found | Broke

@@ -8,13 +8,15 @@ from typing import assert_never
 from app.canvas.model import Canvas, NonAnswer
 from app.critic.finding import Finding
 from app.errors import Invalid, NotNow
-from app.interview import answering, deciding, hearing, leaving, phrases, route
-from app.interview.effects import Broke, Effect, EndTurn, Heard, Input, Moved, Ruled, Told
+from app.interview import answering, deciding, hearing, leaving, phrases, route, screening
+from app.interview.effects import Broke, Effect, EndTurn, Found, Heard, Input, Moved, Ruled, Told
 from app.interview.events import Decided
 from app.interview.moves import (
     Accept,
     Clear,
     Confirm,
+    ConfirmFact,
+    CorrectFact,
     Deeper,
     Edit,
     Enough,
@@ -66,6 +68,8 @@ def step(talk: Talk, canvas: Canvas, input: Input, *, now: dt.datetime, ids: Cal
             hearing.ruled(scratch, input)
         case Told():
             hearing.told(scratch, input)
+        case Found():
+            hearing.found(scratch, input)
         case Broke():
             hearing.broke(scratch, input)
         case _:
@@ -122,6 +126,10 @@ def _do(scratch: Scratch, moved: Moved, move: Move) -> None:  # noqa: C901 - a t
             answering.use(scratch, moved, move)
         case Waive():
             deciding.waive(scratch, move)
+        case ConfirmFact():
+            screening.confirm(scratch, move)
+        case CorrectFact():
+            screening.correct(scratch, move)
         case Confirm():
             _confirm(scratch, moved, move)
         case Vouch():

@@ -80,6 +80,7 @@ class Decided:
     question: int | None = None
     kind: NonAnswer | None = None
     finding: str | None = None
+    fact: str | None = None
     reason: str = ""
     type: Literal["decision"] = "decision"
 
@@ -167,6 +168,59 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class FactAsked:
+    """A question about the system with the answer so far, and the words that it comes from."""
+
+    id: str
+    question: str
+    value: Literal["yes", "no", "unsure"]
+    quote: str = ""
+    box: str = ""
+    by: str = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSeen:
+    """What the AI Act makes of the system: `id` is the label, `since` says from when it holds."""
+
+    id: str
+    name: str
+    article: str = ""
+    reason: str = ""
+    quote: str = ""
+    since: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAddress:
+    """Something that the AI Act has a box say, and that it does not say yet."""
+
+    box: str
+    article: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What the AI Act makes of the system as far as it is known: a screening aid, not legal advice.
+
+    `moment` says why: facts (to confirm), changes (since the last time) or labels (and what the coming boxes should
+    say). `came` and `went` are labels since the last time. `pack` is the version of the rules, `as_of` its date.
+    """
+
+    moment: Literal["facts", "changes", "labels"]
+    facts: tuple[FactAsked, ...]
+    labels: tuple[LabelSeen, ...]
+    pack: str
+    as_of: str
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    to_address: tuple[ToAddress, ...] = ()
+    type: Literal["screened"] = "screened"
+
+
+@dataclass(frozen=True, slots=True)
 class Noticed:
     """Something to know, in one sentence. `code` is stable, for programs."""
 
@@ -201,6 +255,7 @@ Event = (
     | Suggested
     | Disagreed
     | Planned
+    | Screened
     | Noticed
     | Failed
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.canvas.model import Coverage, Covered, NonAnswer, OpenQuestion
 from app.critic.finding import Status as FindingStatus
-from app.interview import phrases, route
+from app.interview import phrases, route, screening
 from app.interview.answering import confirm_first
 from app.interview.asking import go_on, table
 from app.interview.drafting import apply
@@ -14,6 +14,7 @@ from app.interview.effects import (
     Change,
     Drop,
     ExplainIt,
+    Found,
     Heard,
     Judge,
     Ruled,
@@ -281,6 +282,18 @@ def told(step: Scratch, result: Told) -> None:
             step.without_model(result.box, result.without_model)
         step.emit(result.event)
         step.finish(result.box, result.turn)
+
+
+def found(step: Scratch, result: Found) -> None:
+    """What the boxes say of the system was read: say it, and go on to the next box."""
+    if not step.waits(result.box, result.turn):
+        return
+    if result.without_model:
+        step.without_model(result.box, result.without_model)
+    screening.found(step, result.box, result.facts)
+    step.finish(result.box, result.turn)
+    if step.talk.place(step.by) == result.box:
+        route.go_on(step, result.box)
 
 
 def broke(step: Scratch, result: Broke) -> None:

@@ -134,6 +134,24 @@ class Waive:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmFact:
+    """Say that what is proposed about the system is so. `fact` is the id of its question."""
+
+    fact: str
+    move: Literal["confirm_fact"] = "confirm_fact"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectFact:
+    """Answer a question about the system oneself. `unsure` keeps the stricter reading."""
+
+    fact: str
+    value: Literal["yes", "no", "unsure"]
+    reason: str = ""
+    move: Literal["correct_fact"] = "correct_fact"
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """Yes or no to a move that was only understood from free text."""
 
@@ -234,6 +252,8 @@ Move = (
     | Suggest
     | Use
     | Waive
+    | ConfirmFact
+    | CorrectFact
     | Confirm
     | Vouch
     | StillTrue

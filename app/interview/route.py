@@ -5,6 +5,8 @@ from dataclasses import replace
 from app.canvas.model import Canvas, Covered, NonAnswer
 from app.critic.finding import Status as FindingStatus
 from app.critic.finding import worst_first
+from app.interview import screening
+from app.interview.effects import FindFacts
 from app.interview.events import Closing, Position, ReadBack
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, BoxTalk, Pace, Status, Talk
@@ -74,6 +76,7 @@ def show(step: Scratch, place: str) -> None:
             open_questions=tuple(each.question for each in step.open_in(place)),
         )
     )
+    screening.arrived(step, place)
 
 
 def advance(step: Scratch, box: str) -> None:
@@ -83,8 +86,17 @@ def advance(step: Scratch, box: str) -> None:
     if column.name not in step.talk.read_back and all(settled(step.box(id)) for id in ids):
         step.talk = replace(step.talk, read_back=(*step.talk.read_back, column.name))
         step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
+        if step.turn and screening.due(step, box):
+            step.wait_beside(box)
+            step.effects.append(FindFacts(box, step.turn))
+            return  # the way goes on once they are in
     if step.talk.place(step.by) == box:
-        enter(step, _left_for(step, box) or turn_to(step, box))
+        go_on(step, box)
+
+
+def go_on(step: Scratch, box: str) -> None:
+    """From a box that was settled to the next place."""
+    enter(step, _left_for(step, box) or turn_to(step, box))
 
 
 def _left_for(step: Scratch, box: str) -> str | None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.canvas.model import Canvas, NonAnswer, OpenQuestion, Overview
+from app.canvas.model import Canvas, Fact, NonAnswer, OpenQuestion, Overview
 from app.canvas.template import Template
 from app.critic.finding import Finding, worst_first
 from app.critic.finding import Status as FindingStatus
 from app.errors import NotFound
-from app.interview.effects import Effect, Emit, EndTurn, KeepFindings, KeepOpenQuestions, KeepOverview, Listen
+from app.interview.effects import Effect, Emit, EndTurn, KeepFacts, KeepFindings, KeepOpenQuestions, KeepOverview, Listen
 from app.interview.events import Event, Noticed, Planned
 from app.interview.state import CLOSE, START, BoxTalk, Status, Talk
 
@@ -90,6 +90,11 @@ class Scratch:
         self.effects.append(KeepOverview(overview))
         members = tuple(each.name for each in overview.team)
         self.emit(Planned(members=members, milestones=overview.timeline))
+
+    def keep_facts(self, facts: tuple[Fact, ...]) -> None:
+        if facts != self.canvas.iteration.facts:
+            self.canvas = self.canvas.with_facts(facts)
+            self.effects.append(KeepFacts(facts))
 
     # ---- findings
 

@@ -117,7 +117,8 @@ class BoxTalk:
 @dataclass(frozen=True)
 class Talk:
     """A whole interview: `places` says where each person is; `findings` are the critic's, by box; `read_back` names
-    the columns that were read back.
+    the columns that were read back. `labels` are those of the AI Act that people saw last, under the rules of `pack`,
+    and `told` the answers about the system that they saw.
     """
 
     id: str
@@ -128,6 +129,10 @@ class Talk:
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     paused: bool = False
     read_back: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+    pack: str = ""
+    labels_told: bool = False
 
     def box(self, id: str) -> BoxTalk:
         return self.boxes.get(id) or BoxTalk()

@@ -7,15 +7,17 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from app.canvas.model import Answer, Canvas, OpenQuestion, Overview
+from app.canvas.model import Answer, Canvas, Fact, OpenQuestion, Overview
 from app.critic.finding import Finding
 from app.interview.effects import (
     Effect,
     Emit,
     EndTurn,
     ExplainIt,
+    FindFacts,
     Judge,
     KeepAnswer,
+    KeepFacts,
     KeepFindings,
     KeepOpenQuestions,
     KeepOverview,
@@ -58,6 +60,7 @@ class Decided:
     sheets: dict[Kind, str] = field(default_factory=dict)
     open_questions: tuple[OpenQuestion, ...] | None = None
     overview: Overview | None = None
+    facts: tuple[Fact, ...] | None = None
     findings: dict[str, Finding] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     ended: dict[str, TurnStatus] = field(default_factory=dict)
@@ -74,11 +77,14 @@ class Decided:
             case KeepOverview(overview):
                 self.overview = overview
                 self.sheets[Kind.OVERVIEW] = codec.OVERVIEW.dump(overview)
+            case KeepFacts(facts):
+                self.facts = facts
+                self.sheets[Kind.FACTS] = codec.FACTS.dump(facts)
             case KeepFindings(kept):
                 self.findings |= {finding.id: finding for finding in kept}
             case EndTurn(turn, outcome):
                 self.ended[turn] = TurnStatus(outcome)
-            case Judge() | Listen() | Review() | ExplainIt() | SuggestIt():
+            case Judge() | Listen() | Review() | ExplainIt() | SuggestIt() | FindFacts():
                 pass  # work, not for the store
             case _:
                 assert_never(effect)
@@ -91,6 +97,8 @@ class Decided:
             canvas = canvas.with_open_questions(self.open_questions)
         if self.overview is not None:
             canvas = canvas.with_overview(self.overview)
+        if self.facts is not None:
+            canvas = canvas.with_facts(self.facts)
         return canvas
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from app.canvas.model import Header, OpenQuestion, Overview, Sentence
+from app.canvas.model import Fact, Header, OpenQuestion, Overview, Sentence
 from app.critic.finding import Finding
 from app.errors import Invalid
 from app.interview.events import Event
@@ -76,6 +76,7 @@ FINDING: Body[Finding] = Body(Finding)
 HEADER: Body[Header] = Body(Header)
 OVERVIEW: Body[Overview] = Body(Overview)
 OPEN_QUESTIONS: Body[tuple[OpenQuestion, ...]] = Body(tuple[OpenQuestion, ...])
+FACTS: Body[tuple[Fact, ...]] = Body(tuple[Fact, ...])
 SENTENCES: Body[tuple[Sentence, ...]] = Body(tuple[Sentence, ...])
 MARKS: Body[Mapping[str, str]] = Body(Mapping[str, str])
 IDS: Body[tuple[str, ...]] = Body(tuple[str, ...])

@@ -1,4 +1,4 @@
-"""Header, overview and open questions of an iteration, all three from its start.
+"""Header, overview and open questions of an iteration, all three from its start, and what is known of the system.
 
 Every version stays; the latest one holds.
 """
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     HEADER = "header"
     OVERVIEW = "overview"
     OPEN_QUESTIONS = "open_questions"
+    FACTS = "facts"
 
 
 _OTHER = SHEET.alias()
@@ -78,6 +79,7 @@ def iteration(connection: Connection, canvas_id: str, number: int) -> Iteration:
         header=codec.HEADER.load(bodies[Kind.HEADER]),
         overview=codec.OVERVIEW.load(bodies[Kind.OVERVIEW]),
         open_questions=codec.OPEN_QUESTIONS.load(bodies[Kind.OPEN_QUESTIONS]),
+        facts=codec.FACTS.load(bodies.get(Kind.FACTS, "[]")),
     )
 
 
@@ -88,7 +90,7 @@ def headers(connection: Connection, canvas_id: str) -> dict[int, Header]:
 
 
 def carry(connection: Connection, canvas_id: str, *, iteration: int, by: str, at: dt.datetime) -> None:
-    """Begin an iteration with the overview and the open questions of the one before it."""
+    """Begin an iteration with the overview, the open questions and the facts of the one before it."""
     bodies = _bodies(connection, canvas_id, iteration - 1)
     bodies.pop(Kind.HEADER)
     add(connection, canvas_id, iteration=iteration, sheets=bodies, by=by, at=at)

@@ -5,16 +5,23 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import PurePath
 
-from app.canvas.model import Answer, Canvas, Iteration, OpenQuestion
+from app.canvas.model import Answer, Canvas, Fact, Iteration, OpenQuestion
 from app.canvas.template import DEFAULT, SAMPLES, Template, load, parse, shipped
 from app.critic.converge import converge
 from app.critic.finding import Engine, Finding, Severity
 from app.critic.rules import judge
 from app.documents import history_json, markdown_read, sample
-from app.documents.portable import Portable, PortableAnswer, PortableFinding, PortableIteration, PortableQuestion
+from app.documents.portable import (
+    Portable,
+    PortableAnswer,
+    PortableFact,
+    PortableFinding,
+    PortableIteration,
+    PortableQuestion,
+)
 from app.errors import DocumentInvalid
 from app.interview import route
-from app.interview.effects import Effect, KeepAnswer, KeepFindings, KeepOpenQuestions, KeepOverview
+from app.interview.effects import Effect, KeepAnswer, KeepFacts, KeepFindings, KeepOpenQuestions, KeepOverview
 from app.interview.moves import Say
 from app.interview.state import START, Pace
 from app.store.writer import Writer
@@ -124,6 +131,8 @@ class _Unpacking:
         effects: list[Effect] = [KeepAnswer(await self._answer(each, given.number)) for each in given.answers]
         questions = tuple([await self._question(each, given.number) for each in given.open_questions])
         effects += [KeepOpenQuestions(questions), KeepOverview(given.overview)]
+        if given.facts:
+            effects.append(KeepFacts(tuple([await self._fact(each, snapshot.canvas, given) for each in given.facts])))
         await self.store_.keep(snapshot, talk=None, effects=effects, turn=None, by=self.by, at=self.now)
 
     async def _answer(self, given: PortableAnswer, iteration: int) -> Answer:
@@ -152,6 +161,21 @@ class _Unpacking:
             reason=given.reason,
             owner=given.owner,
             due=given.due,
+        )
+
+    async def _fact(self, given: PortableFact, canvas: Canvas, round: PortableIteration) -> Fact:
+        text = next((each.text for each in round.answers if each.box == given.box), canvas.text(given.box))
+        start = max(text.find(given.quote), 0)
+        return Fact(
+            given.id,
+            given.value,
+            quote=given.quote,
+            box=given.box,
+            start=start,
+            end=start + len(given.quote),
+            by=await self._person(given.by) if given.hand == "person" else given.hand,
+            at=given.at or (self.now if given.hand == "person" else None),
+            reason=given.reason,
         )
 
     async def _findings(self, id: str, canvas: Canvas, portable: Portable) -> None:

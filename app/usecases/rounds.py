@@ -8,7 +8,7 @@ from app.canvas.model import Canvas
 from app.critic.converge import converge
 from app.critic.finding import Engine, Spot
 from app.critic.rules import judge
-from app.interview.effects import Effect, Input, Judge, Review, Ruled, Work
+from app.interview.effects import Effect, FindFacts, Found, Input, Judge, Review, Ruled, Work
 from app.interview.engine import Step, step
 from app.interview.state import Talk
 from app.usecases.parts import Parts
@@ -31,6 +31,8 @@ def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> 
                 same = seen == (effect.box, effect.after)
                 queue.append(_again(talk, effect) if same else rule(parts, talk, canvas, effect))
                 seen = (effect.box, effect.after)
+            elif isinstance(effect, FindFacts) and not parts.facilitator.reviews:
+                queue.append(Found(effect.box, effect.turn))  # the rules, which read in any case, are all there is
             else:
                 kept.append(effect)
     return Step(talk=talk, canvas=canvas, effects=tuple(kept))

@@ -13,7 +13,7 @@ from app.canvas.model import Canvas, SourceKind
 from app.critic.finding import Spot
 from app.errors import NotFound, Spent
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
-from app.interview.effects import Broke, EndTurn, ExplainIt, Heard, Input, Listen, Review, SuggestIt, Told, Work
+from app.interview.effects import Broke, EndTurn, ExplainIt, FindFacts, Found, Heard, Input, Listen, Review, SuggestIt, Told, Work
 from app.interview.engine import Step
 from app.interview.state import CLOSE, START, Talk
 from app.llm.port import ModelFailed, Tally
@@ -31,7 +31,8 @@ STOOD_IN = "I noted your words without it. Try again to have them worked in, or 
 NOT_REDRAFTED = "The draft stays as it is: ask again, or edit it."
 RULES_ONLY = "Only the rules looked at this draft."
 NO_MODEL = "This comes without it."
-PROMPTS = {Listen: "listen", Review: "review", ExplainIt: "explain", SuggestIt: "suggest"}
+RULES_READ = "Only the rules read what the system does."
+PROMPTS = {Listen: "listen", Review: "review", ExplainIt: "explain", SuggestIt: "suggest", FindFacts: "facts"}
 BROKEN = "That did not work out. Your words are kept: try again, or go on."
 
 
@@ -239,6 +240,9 @@ class Worker:
             case SuggestIt():
                 suggested, made = await who.suggest(job, stream)
                 return Told(work.box, work.turn, suggested), made
+            case FindFacts():
+                facts, made = await who.facts(job)
+                return Found(work.box, work.turn, facts), made
             case _:
                 assert_never(work)
 
@@ -328,4 +332,6 @@ def _without_model(result: Input | Seen, why: str, *, redraft: bool) -> Input | 
             return replace(result, spots=None, without_model=f"{why} {RULES_ONLY}")
         case Told():
             return replace(result, without_model=f"{why} {NO_MODEL}")
+        case Found():
+            return replace(result, without_model=f"{why} {RULES_READ}")
     return result

@@ -22,6 +22,7 @@ from app.critic.finding import Engine, Status
 from app.documents.portable import (
     Portable,
     PortableAnswer,
+    PortableFact,
     PortableFinding,
     PortableIteration,
     PortableQuestion,
@@ -219,6 +220,7 @@ def drawn(draw: st.DrawFn) -> Portable:
         overview=draw(_overviews),
         answers=tuple(answer(box, *given[box]) for box in template.order if box in given),
         open_questions=tuple(draw(st.lists(boxes.flatmap(lambda box: _asked(template, box)), max_size=3))),
+        facts=tuple(draw(st.lists(_facts(boxes), max_size=2))),
         findings=tuple(draw(st.lists(boxes.flatmap(lambda box: _waivers(box, boxes, number)), max_size=2))),
     )
     return replace(canvas, template_text=None)  # which Markdown does not carry, and a failure would print
@@ -241,6 +243,20 @@ def _asked(template: Template, box: str) -> st.SearchStrategy[PortableQuestion]:
         nasty,
         nasty,
         days,
+    )
+
+
+def _facts(boxes: st.SearchStrategy[str]) -> st.SearchStrategy[PortableFact]:
+    return st.builds(
+        PortableFact,
+        id=words,
+        value=st.sampled_from(("yes", "no", "unsure")),
+        quote=nasty,
+        box=st.just("") | boxes,
+        hand=st.sampled_from(("rules", "model", "person")),
+        by=nasty,
+        at=st.none() | st.dates().map(lambda day: dt.datetime.combine(day, dt.time(), dt.UTC)),
+        reason=nasty,
     )
 
 
@@ -279,10 +295,24 @@ def histories(draw: st.DrawFn) -> Portable:
                 header=draw(st.builds(Header, whole, whole, days, whole)),
                 overview=Overview(draw(st.lists(st.builds(Member, whole, whole, whole), max_size=1).map(tuple))),
                 open_questions=tuple(draw(st.lists(_whole_questions, max_size=2))),
+                facts=tuple(draw(st.lists(_whole_facts, max_size=2))),
                 answers=tuple(answers),
             )
         )
     return portable(iterations=tuple(iterations), findings=tuple(draw(st.lists(_whole_findings, max_size=2))))
+
+
+_whole_facts = st.builds(
+    PortableFact,
+    id=whole,
+    value=st.sampled_from(("yes", "no", "unsure")),
+    quote=whole,
+    box=whole,
+    hand=st.sampled_from(("rules", "model", "person")),
+    by=whole,
+    at=moments,
+    reason=whole,
+)
 
 
 def _whole_answers(box: str, number: int) -> st.SearchStrategy[PortableAnswer]:

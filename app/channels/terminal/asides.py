@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.interview.moves import Move
 
-What = Literal["canvas", "box", "open", "findings", "history", "speaker"]
+What = Literal["canvas", "box", "open", "findings", "history", "speaker", "law"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Moves of one command, one after the other."""
+
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     topic: str = ""
 
@@ -67,5 +74,5 @@ class Nothing:
     text: str = ""
 
 
-Aside = Asking | Look | Write | Speak | Save | Help | Unknown | Nothing
+Aside = Asking | Look | Write | Speak | Save | Several | Help | Unknown | Nothing
 Doing = Move | Aside

@@ -68,6 +68,13 @@ COMMANDS: Sequence[Command] = (
     Command("use", "[N …]", "Take in words that you said before.", parsing.use),
     Command("waive", "N REASON", "Put finding N aside, with a reason.", parsing.waive),
     Command("vouch", "N …|all", "Stand behind sentences that are marked as assumptions.", parsing.vouch),
+    Command(
+        "fact",
+        "N … [yes|no|unsure [REASON]]",
+        "Confirm what is known about the system for the AI Act, or correct it.",
+        parsing.fact,
+    ),
+    Command("law", "", "Show what the AI Act makes of the system, and why.", _look(Look("law"))),
     Command("yes", "", "Do what was just asked about.", parsing.yes),
     Command("no", "", "Do not.", parsing.no),
     Command(

@@ -36,6 +36,8 @@ def _line(event: Decided, seen: Seen) -> str:
             return f"{name} has its earlier text back, as answer {event.answer}."
         case "still_true":
             return f"{name} still holds."
+        case "confirm_fact" | "correct_fact":
+            return f"Noted: {event.reason}."
         case "pace":
             pace = Pace(event.reason)
             return f"Pace: {pace.value}, {PACE[pace]}."

@@ -1,9 +1,11 @@
 """Small readers, one for each command: what was typed after its name, as a move or as something for the terminal."""
 
 from collections.abc import Callable
+from itertools import takewhile
+from typing import Literal
 
 from app.channels.terminal import overviews
-from app.channels.terminal.asides import Asking, Doing, Look, Nothing, Speak, Write
+from app.channels.terminal.asides import Asking, Doing, Look, Nothing, Several, Speak, Write
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.skipping import skip
 from app.errors import Invalid
@@ -12,6 +14,8 @@ from app.interview.moves import (
     Accept,
     Clear,
     Confirm,
+    ConfirmFact,
+    CorrectFact,
     Edit,
     Explain,
     GoTo,
@@ -118,6 +122,34 @@ def yes(seen: Seen, text: str) -> Doing:
 
 def no(seen: Seen, text: str) -> Doing:
     return Confirm(seen.box().id, yes=False)
+
+
+def fact(seen: Seen, text: str) -> Doing:
+    """“1 2” or “all” confirm what was shown; “3 no because …” corrects it."""
+    numbers, value, reason = _answered(text)
+    if text.strip().casefold() == ALL:
+        numbers = tuple(range(1, len(seen.facts) + 1))
+    if not numbers:
+        raise Invalid("Which question about the system?", advice="Give its number, such as /fact 1, or /fact 3 no.")
+    ids = tuple(seen.fact(number) for number in numbers)
+    if value is None:
+        return Several(tuple(ConfirmFact(id) for id in ids))
+    return Several(tuple(CorrectFact(id, value, reason) for id in ids))
+
+
+def _answered(text: str) -> tuple[tuple[int, ...], Literal["yes", "no", "unsure"] | None, str]:
+    """The numbers at the beginning, then perhaps an answer and its reason."""
+    words = text.replace(",", " ").split()
+    heads = list(takewhile(lambda word: word.isdecimal() or word == "and", words))
+    numbers, rest = tuple(int(word) for word in heads if word != "and"), words[len(heads) :]
+    if not rest:
+        return numbers, None, ""
+    value = rest[0].casefold()
+    reason = " ".join(rest[1:]).removeprefix("because ")
+    match value:
+        case "yes" | "no" | "unsure":
+            return numbers, value, reason  # type: ignore[return-value]
+    return numbers, None, ""
 
 
 def vouch(seen: Seen, text: str) -> Doing:

@@ -25,7 +25,8 @@ class Told:
 class Seen:
     """`me` acts and has the place; `speaker` is whose words the replies are.
 
-    `listed` holds the ids of the findings that were last shown with numbers, in that order; `read` the number of
+    `listed` holds the ids of the findings that were last shown with numbers, in that order, `facts` those of the
+    questions about the system; `read` the number of
     the draft that was last shown of each box; `before` is the canvas as it was at the look before. `told` is shared
     by all that was seen in a sitting: showing something adds to it.
     """
@@ -36,6 +37,7 @@ class Seen:
     at: PlaceView
     findings: Mapping[str, FindingView] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     read: Mapping[str, int] = field(default_factory=dict)
     before: CanvasView | None = None
     told: Told = field(default_factory=Told, compare=False)
@@ -57,6 +59,12 @@ class Seen:
 
     def of(self, id: str) -> BoxView:
         return next(each for each in self.canvas.boxes if each.id == id)
+
+    def fact(self, number: int) -> str:
+        """The id of the question about the system with that number in the list that was shown."""
+        if not 1 <= number <= len(self.facts):
+            raise NotFound(f"No question {number} about the system was shown.", advice="/law shows them with numbers.")
+        return self.facts[number - 1]
 
     def earlier(self, id: str) -> BoxView | None:
         """The box as it was before the last look."""

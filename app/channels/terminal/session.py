@@ -16,7 +16,7 @@ from app.channels.terminal.playing import Room, play
 from app.channels.terminal.replies import Interrupted
 from app.channels.terminal.screen import hint
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.show import drafts, numbered, show
+from app.channels.terminal.show import asked_facts, drafts, numbered, show
 from app.errors import AnswerConflict, FacilitatorError, Invalid, NotNow
 from app.interview.events import Failed
 from app.interview.moves import Move, Pause, Plan
@@ -91,6 +91,10 @@ class Session:
                 return await self.do(await self._save(doing))
             case asides.Help(topic=topic):
                 self.room.screen.put(*helped(topic))
+            case asides.Several(moves=moves):
+                for move in moves:
+                    await self._play(move)
+                await self.look_around()
             case asides.Unknown():
                 return await self.do(self._unknown(doing))
             case asides.Nothing(text=text):
@@ -142,7 +146,8 @@ class Session:
     def _show(self, events: Sequence[EventView]) -> None:
         self.room.screen.put(*show(events, self.seen, turns=self._turns))
         read = {**self.seen.read, **drafts(events, self.seen)}
-        self.seen = replace(self.seen, listed=numbered(events, self.seen), read=read)
+        facts = asked_facts(events, self.seen)
+        self.seen = replace(self.seen, listed=numbered(events, self.seen), read=read, facts=facts)
         failed = next((each.event for each in events if isinstance(each.event, Failed)), None)
         if failed is not None and self.room.reader.strict:
             raise NotNow(failed.text, advice="Play the file again from here, or look at what failed.")

@@ -13,6 +13,7 @@ from app.channels.terminal.decided import decided
 from app.channels.terminal.draft import draft
 from app.channels.terminal.findings import short
 from app.channels.terminal.screen import body, hint, joined, title
+from app.channels.terminal.screening import screened
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.words import listed, progress
 from app.interview.events import (
@@ -32,6 +33,7 @@ from app.interview.events import (
     Position,
     Proposed,
     ReadBack,
+    Screened,
     Suggested,
     Words,
 )
@@ -80,6 +82,15 @@ def numbered(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
                 ids = (id,)
             case Position(box=place) if place not in (START, CLOSE) and each.by == seen.me:
                 ids = boxes.on_the_table(seen.of(place))
+    return ids
+
+
+def asked_facts(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
+    """The ids of the questions about the system that these events show with numbers; those before, if none."""
+    ids = seen.facts
+    for each in events:
+        if isinstance(each.event, Screened) and each.event.facts:
+            ids = tuple(fact.id for fact in each.event.facts)
     return ids
 
 
@@ -135,6 +146,8 @@ def _lines(event: Event, seen: Seen, proposed: Collection[str] = ()) -> Iterator
             yield from place(box, seen)
         case ReadBack():
             yield from read_back(event, seen, _known(event.contradictions, seen))
+        case Screened():
+            yield from screened(event, seen)
         case Closing():
             yield from closing(event, seen, _known(event.findings, seen))
         case ConfirmAsked(text=text):

@@ -4,7 +4,6 @@ Questions that a person can answer with yes, no or unsure. Rules and models prop
 come from; what a person says wins.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from app.canvas.model import Fact
 from app.critic.datafile import read, wrong
 
 FILE = Path(__file__).parents[1] / "data" / "ai_act_facts.yaml"
@@ -19,27 +19,6 @@ FILE = Path(__file__).parents[1] / "data" / "ai_act_facts.yaml"
 Value = Literal["yes", "no", "unsure"]
 
 _NEEDED = {"id", "group", "careful", "question"}
-_RULES, _MODEL = "rules", "model"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One answer of the form, and the words of a box that it comes from."""
-
-    id: str
-    value: Value = "unsure"
-    quote: str = ""
-    box: str = ""
-    start: int = 0
-    end: int = 0
-    by: str = _RULES  # "rules", "model", or a person's id
-    at: dt.datetime | None = None
-    reason: str = ""
-
-    @property
-    def rank(self) -> int:
-        """Whose answer wins: a person's over a model's, a model's over the rules'."""
-        return {_RULES: 0, _MODEL: 1}.get(self.by, 2)
 
 
 @dataclass(frozen=True, slots=True)

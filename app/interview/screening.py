@@ -1,0 +1,135 @@
+"""What the AI Act makes of the system: read in the boxes, confirmed by people, said at three places.
+
+After the first column the facts to confirm, after the decision what changed, at the last column the labels.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.canvas.model import Fact
+from app.critic.ai_act.considering import consider
+from app.critic.ai_act.deciding import ask, decide
+from app.critic.ai_act.facts import answered, form
+from app.critic.ai_act.recognising import recognise
+from app.critic.ai_act.screening import NAMES, Ruling, Screening
+from app.errors import NotFound, NotNow
+from app.interview.effects import Judge
+from app.interview.events import Decided, FactAsked, LabelSeen, Screened, ToAddress
+from app.interview.moves import ConfirmFact, CorrectFact
+from app.interview.scratch import Scratch
+
+DECISION = "decision"  # the box of the home canvas after which it is looked at again
+
+
+def due(step: Scratch, box: str) -> bool:
+    """Whether the column that this box completes is one after which the boxes are read for facts."""
+    columns, here = step.template.columns, step.template.column_of(box)
+    return here is columns[0] or any(each.id == DECISION for each in here.boxes)
+
+
+def arrived(step: Scratch, place: str) -> None:
+    """Who comes to the last column is told the labels, once, and what its boxes should still say."""
+    last = step.template.columns[-1]
+    if place != last.boxes[0].id or len(step.template.columns) == 1 or step.talk.labels_told or not step.talk.pack:
+        return
+    step.talk = replace(step.talk, labels_told=True)
+    _tell(step, "labels", step.talk.labels)
+
+
+def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
+    """Take what rules and the model read of the system, and say what is to be confirmed or has changed."""
+    texts = {id: step.canvas.text(id) for id in step.template.order}
+    said = tuple(each for each in step.canvas.iteration.facts if each.rank == 2)
+    step.keep_facts((*recognise(texts), *read, *said))
+    first = step.template.column_of(box) is step.template.columns[0]
+    _tell(step, "facts" if first else "changes", step.talk.labels)
+
+
+def confirm(step: Scratch, move: ConfirmFact) -> None:
+    _known(move.fact)
+    fact = answered(step.canvas.iteration.facts).get(move.fact)
+    if fact is None or fact.value == "unsure":
+        raise NotNow("Nobody has answered this question yet.", advice="Answer it with yes, no or unsure.")
+    _answer(step, replace(fact, by=step.by, at=step.now), "confirm_fact")
+
+
+def correct(step: Scratch, move: CorrectFact) -> None:
+    _known(move.fact)
+    before = answered(step.canvas.iteration.facts).get(move.fact)
+    fact = Fact(move.fact, move.value, by=step.by, at=step.now, reason=move.reason.strip())
+    if before is not None and before.value == move.value:
+        fact = replace(fact, quote=before.quote, box=before.box, start=before.start, end=before.end)
+    _answer(step, fact, "correct_fact")
+
+
+def screening(step: Scratch) -> Screening:
+    """What the Act makes of the facts as they stand."""
+    return decide(answered(step.canvas.iteration.facts), on=step.now.date())
+
+
+def _known(fact: str) -> None:
+    if fact not in form():
+        raise NotFound(f"There is no question “{fact}” about the system.", advice="Look at the list of facts again.")
+
+
+def _answer(step: Scratch, fact: Fact, move: str) -> None:
+    """A person's answer takes the place of their earlier one; every version is kept. New labels are said at once."""
+    others = (each for each in step.canvas.iteration.facts if each.id != fact.id or each.rank < 2)
+    step.keep_facts((*others, fact))
+    step.emit(Decided(move=move, fact=fact.id, reason=fact.value))
+    before = step.talk.labels
+    if step.talk.pack and set(before) != set(_labels(screening(step))):
+        _tell(step, "changes", before)
+
+
+def _tell(step: Scratch, moment: str, before: tuple[str, ...]) -> None:
+    """Say how things stand, and remember what was said."""
+    now = screening(step)
+    labels = _labels(now)
+    rows = [row for row in ask(now.facts, now) if moment == "facts" or step.talk.told.get(row.id) != row.value]
+    step.talk = replace(
+        step.talk,
+        labels=labels,
+        pack=now.version,
+        told={**step.talk.told, **{row.id: row.value for row in rows}},
+    )
+    event = Screened(
+        moment=moment,  # type: ignore[arg-type]
+        facts=tuple(FactAsked(row.id, row.question, row.value, row.quote, row.box, row.by) for row in rows),
+        labels=tuple(_seen(label, now) for label in labels),
+        pack=now.version,
+        as_of=now.as_of.isoformat(),
+        came=tuple(each for each in labels if each not in before),
+        went=tuple(each for each in before if each not in labels),
+        to_address=tuple(_to_address(step, now)) if moment == "labels" else (),
+    )
+    if moment != "changes" or event.facts or event.came or event.went:
+        step.emit(event)
+
+
+def _labels(now: Screening) -> tuple[str, ...]:
+    return tuple(each for each in NAMES if each in now.labels)
+
+
+def _seen(label: str, now: Screening) -> LabelSeen:
+    ruling: Ruling | None = next((each for each in now.rulings if each.label == label), None)
+    if ruling is None:
+        return LabelSeen(label, NAMES[label])
+    return LabelSeen(
+        label,
+        NAMES[label],
+        article=ruling.article,
+        reason=ruling.reason,
+        quote=next((each.quote for each in ruling.quotes), ""),
+        since="" if ruling.effective else ruling.applies_from.isoformat(),
+        note=" ".join(each.text for each in ruling.notes),
+    )
+
+
+def _to_address(step: Scratch, now: Screening) -> Iterable[ToAddress]:
+    """What the boxes that are still to come should say, required ones only."""
+    coming = [id for id in step.template.order if not step.canvas.text(id)]
+    texts = {id: "" for id in coming}
+    for each in consider(texts, now):
+        if each.status == "missing" and each.required:
+            yield ToAddress(each.box, each.article, each.text)
