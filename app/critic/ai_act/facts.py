@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from app.canvas.model import Fact
 from app.critic.datafile import read, wrong
@@ -31,6 +31,7 @@ class Question:
     careful: Value  # the answer that keeps the stricter reading
     behind: str = ""  # whose `no` answers this one
     hint: str = ""
+    implied_by: str = ""  # a yes to which is a yes to this one
 
 
 @cache
@@ -50,7 +51,7 @@ def parse(text: str, *, name: str) -> Mapping[str, Question]:
         if each.id in found:
             raise wrong(name, each.id, "stands twice")
         found[each.id] = each
-    if lost := sorted({each.behind for each in found.values()} - {"", *found}):
+    if lost := sorted({id for each in found.values() for id in (each.behind, each.implied_by)} - {"", *found}):
         raise wrong(name, ", ".join(lost), "is no question of the form")
     return MappingProxyType(found)
 
@@ -62,7 +63,8 @@ def _question(row: object, where: str) -> Question:
         raise wrong(where, ", ".join(odd), "is unknown or missing")
     if row["careful"] not in ("yes", "no"):
         raise wrong(where, "careful", "must be yes or no")
-    return Question(**{key: " ".join(value.split()) for key, value in row.items()})
+    keys: dict[str, Any] = {key: " ".join(value.split()) for key, value in row.items()}
+    return Question(**keys)
 
 
 def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
@@ -86,20 +88,34 @@ def _silent(fact: Fact) -> bool:
 def settled(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
     """An answer for every question of the form: what stands behind a closed gate is answered with the gate's words.
 
-    An answer of its own stays, unless the gate was closed by somebody who wins over it.
+    An answer of its own stays, unless it is a proposal and a person closed the gate. A yes behind an unanswered gate
+    opens it.
     """
-    full: dict[str, Fact] = {}
+    own, full = _implied(facts), dict[str, Fact]()
     for id in form():
-        _settle(id, facts, full)
+        _settle(id, own, full)
     return MappingProxyType(full)
 
 
-def _settle(id: str, facts: Mapping[str, Fact], full: dict[str, Fact]) -> Fact:
+def _implied(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    own = {id: facts.get(id, Fact(id)) for id in form()}
+    for question in form().values():
+        source = own.get(question.implied_by)
+        if source and source.value == "yes" and _silent(own[question.id]):
+            own[question.id] = replace(source, id=question.id)
+    for id in [id for id, fact in own.items() if fact.value == "yes" and form()[id].careful == "yes"]:
+        for gate in above(id):
+            if _silent(own[gate]):
+                own[gate] = replace(own[id], id=gate)
+    return own
+
+
+def _settle(id: str, own: Mapping[str, Fact], full: dict[str, Fact]) -> Fact:
     if id not in full:
-        own, behind = facts.get(id, Fact(id)), form()[id].behind
-        gate = _settle(behind, facts, full) if behind else None
-        shut = gate is not None and gate.value == "no" and (_silent(own) or gate.rank > own.rank)
-        full[id] = replace(gate, id=id) if gate and shut else own
+        behind, mine = form()[id].behind, own[id]
+        gate = _settle(behind, own, full) if behind else None
+        shut = gate is not None and gate.value == "no" and (_silent(mine) or gate.rank == 2 > mine.rank)
+        full[id] = replace(gate, id=id) if gate and shut else mine
     return full[id]
 
 
