@@ -1,7 +1,6 @@
 """The facilitator without a model: people's words stay as they are, numbers and rules tick what they cover."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.canvas.grounding import numbers

@@ -3,8 +3,6 @@
 A model proposes. What its answers name (sources, sentences, questions, boxes, quotes) counts only if it exists.
 """
 
-from collections.abc import Sequence
-
 from app.canvas.model import Fact, OpenQuestion
 from app.critic.ai_act.facts import form
 from app.critic.criteria import criteria

@@ -285,15 +285,13 @@ def told(step: Scratch, result: Told) -> None:
 
 
 def found(step: Scratch, result: Found) -> None:
-    """What the boxes say of the system was read: say it, and go on to the next box."""
+    """What the boxes say of the system was read."""
     if not step.waits(result.box, result.turn):
         return
     if result.without_model:
         step.without_model(result.box, result.without_model)
     screening.found(step, result.box, result.facts)
     step.finish(result.box, result.turn)
-    if step.talk.place(step.by) == result.box:
-        route.go_on(step, result.box)
 
 
 def broke(step: Scratch, result: Broke) -> None:

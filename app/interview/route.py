@@ -6,7 +6,6 @@ from app.canvas.model import Canvas, Covered, NonAnswer
 from app.critic.finding import Status as FindingStatus
 from app.critic.finding import worst_first
 from app.interview import screening
-from app.interview.effects import FindFacts
 from app.interview.events import Closing, Position, ReadBack
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, BoxTalk, Pace, Status, Talk
@@ -86,17 +85,9 @@ def advance(step: Scratch, box: str) -> None:
     if column.name not in step.talk.read_back and all(settled(step.box(id)) for id in ids):
         step.talk = replace(step.talk, read_back=(*step.talk.read_back, column.name))
         step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
-        if step.turn and screening.due(step, box):
-            step.wait_beside(box)
-            step.effects.append(FindFacts(box, step.turn))
-            return  # the way goes on once they are in
+        screening.column_done(step, box)
     if step.talk.place(step.by) == box:
-        go_on(step, box)
-
-
-def go_on(step: Scratch, box: str) -> None:
-    """From a box that was settled to the next place."""
-    enter(step, _left_for(step, box) or turn_to(step, box))
+        enter(step, _left_for(step, box) or turn_to(step, box))
 
 
 def _left_for(step: Scratch, box: str) -> str | None:

@@ -10,7 +10,16 @@ from app.canvas.template import Template
 from app.critic.finding import Finding, worst_first
 from app.critic.finding import Status as FindingStatus
 from app.errors import NotFound
-from app.interview.effects import Effect, Emit, EndTurn, KeepFacts, KeepFindings, KeepOpenQuestions, KeepOverview, Listen
+from app.interview.effects import (
+    Effect,
+    Emit,
+    EndTurn,
+    KeepFacts,
+    KeepFindings,
+    KeepOpenQuestions,
+    KeepOverview,
+    Listen,
+)
 from app.interview.events import Event, Noticed, Planned
 from app.interview.state import CLOSE, START, BoxTalk, Status, Talk
 

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.canvas.model import Fact
-from app.critic.ai_act.considering import consider
-from app.critic.ai_act.deciding import ask, decide
+from app.critic.ai_act.asking import ask
+from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered, form
-from app.critic.ai_act.recognising import recognise
 from app.critic.ai_act.screening import NAMES, Ruling, Screening
 from app.errors import NotFound, NotNow
-from app.interview.effects import Judge
+from app.interview.effects import FindFacts
 from app.interview.events import Decided, FactAsked, LabelSeen, Screened, ToAddress
 from app.interview.moves import ConfirmFact, CorrectFact
 from app.interview.scratch import Scratch
@@ -24,7 +23,20 @@ DECISION = "decision"  # the box of the home canvas after which it is looked at 
 def due(step: Scratch, box: str) -> bool:
     """Whether the column that this box completes is one after which the boxes are read for facts."""
     columns, here = step.template.columns, step.template.column_of(box)
+    if not any(step.canvas.text(id) for id in step.template.order):
+        return False
     return here is columns[0] or any(each.id == DECISION for each in here.boxes)
+
+
+def column_done(step: Scratch, box: str) -> None:
+    """A column was read back: read in its boxes what the system does, at once by rules where no turn can wait."""
+    if not due(step, box):
+        return
+    if step.turn:
+        step.wait_beside(box)
+        step.effects.append(FindFacts(box, step.turn))
+    else:
+        found(step, box, ())
 
 
 def arrived(step: Scratch, place: str) -> None:
@@ -38,9 +50,8 @@ def arrived(step: Scratch, place: str) -> None:
 
 def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
     """Take what rules and the model read of the system, and say what is to be confirmed or has changed."""
-    texts = {id: step.canvas.text(id) for id in step.template.order}
     said = tuple(each for each in step.canvas.iteration.facts if each.rank == 2)
-    step.keep_facts((*recognise(texts), *read, *said))
+    step.keep_facts((*read, *said))
     first = step.template.column_of(box) is step.template.columns[0]
     _tell(step, "facts" if first else "changes", step.talk.labels)
 
@@ -128,8 +139,4 @@ def _seen(label: str, now: Screening) -> LabelSeen:
 
 def _to_address(step: Scratch, now: Screening) -> Iterable[ToAddress]:
     """What the boxes that are still to come should say, required ones only."""
-    coming = [id for id in step.template.order if not step.canvas.text(id)]
-    texts = {id: "" for id in coming}
-    for each in consider(texts, now):
-        if each.status == "missing" and each.required:
-            yield ToAddress(each.box, each.article, each.text)
+    return ()

@@ -13,7 +13,20 @@ from app.canvas.model import Canvas, SourceKind
 from app.critic.finding import Spot
 from app.errors import NotFound, Spent
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
-from app.interview.effects import Broke, EndTurn, ExplainIt, FindFacts, Found, Heard, Input, Listen, Review, SuggestIt, Told, Work
+from app.interview.effects import (
+    Broke,
+    EndTurn,
+    ExplainIt,
+    FindFacts,
+    Found,
+    Heard,
+    Input,
+    Listen,
+    Review,
+    SuggestIt,
+    Told,
+    Work,
+)
 from app.interview.engine import Step
 from app.interview.state import CLOSE, START, Talk
 from app.llm.port import ModelFailed, Tally

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 from app.canvas.model import (
     Coverage,
     Covered,
+    Fact,
     NonAnswer,
     Overview,
     Sentence,
@@ -27,6 +28,8 @@ from app.interview.effects import (
     Disagreement,
     Drop,
     ExplainIt,
+    FindFacts,
+    Found,
     Heard,
     Input,
     Judge,
@@ -53,6 +56,7 @@ TEXTS = ["Vials leak.", "One. Two.", "One.\n\nTwo. ", "fast"]
 SKIPS = [Unanswered(n, kind, reason) for n in (1, 2, 9) for kind in NonAnswer for reason in ("", "No users.")]
 SKIPS += [Unanswered(n, NonAnswer.DONT_KNOW, owner="Bo") for n in (1, 2)]
 FAILED = ["", "", "The model is slow."]  # why a model did not do it, if it did not
+FACTS = ["evaluates-people", "annex-iii-4a", "learned", "eu", "nothing"]
 DOUBTS = [Disagreement("2 or 10?"), Disagreement("Anna or Bo?", question=1)]
 UP_TO = [st.integers(0, most) for most in range(60)]  # built once: to build a strategy costs more than to draw
 
@@ -130,6 +134,8 @@ class Chance(RuleBasedStateMachine):
             m.Suggest(id, question),
             m.Use(id, self.one([(), ("p1",), (id,)])),
             m.Waive(id, ""),
+            m.ConfirmFact(self.one(FACTS)),
+            m.CorrectFact(self.one(FACTS), self.one(("yes", "no", "unsure")), "So it is."),
             m.Confirm(id, yes=True),
             m.Vouch(id, number),
             m.StillTrue(id),
@@ -154,6 +160,8 @@ class Chance(RuleBasedStateMachine):
                 return Told(work.box, work.turn, Explained(work.box, "It means this."), self.one(FAILED))
             case SuggestIt():
                 return Told(work.box, work.turn, Suggested(work.box, "Perhaps this."), self.one(FAILED))
+            case FindFacts():
+                return Found(work.box, work.turn, (self.fact(),), self.one(FAILED))
 
     def heard(self, work: Listen) -> Heard:
         talk = self.talk.box(work.box)
@@ -184,6 +192,10 @@ class Chance(RuleBasedStateMachine):
             reply=self.one(["", "", "It means this."]),
             without_model=self.one(FAILED),
         )
+
+    def fact(self) -> Fact:
+        value = self.one(("yes", "no", "unsure"))
+        return Fact(self.one(FACTS), value, "Vials break." if value != "unsure" else "", by="model")
 
     def change(self, work: Listen) -> Change:
         text, turn = self.one(["Vials break.", "Anna.", "fast", ""]), self.one([*work.turns, "t0"])

@@ -16,6 +16,7 @@ from app.canvas.model import (
     Canvas,
     Coverage,
     Covered,
+    Fact,
     Header,
     Iteration,
     Sentence,
@@ -31,6 +32,8 @@ from app.interview.effects import (
     Effect,
     Emit,
     ExplainIt,
+    FindFacts,
+    Found,
     Heard,
     Input,
     Judge,
@@ -51,7 +54,7 @@ from tests.interview.telling import told
 NOW = dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC)
 ANNA, BO = "anna", "bo"
 WORKS = get_args(Work)
-W = TypeVar("W", Listen, Review, ExplainIt, SuggestIt)
+W = TypeVar("W", Listen, Review, ExplainIt, SuggestIt, FindFacts)
 
 
 def box(id: str, questions: int, *, essential: Iterable[int] = (), informs: tuple[str, ...] = ()) -> Box:
@@ -164,6 +167,11 @@ class Scene:
     def breaks(self, by: str = ANNA) -> list[str]:
         work = self.works.pop(0)
         return self.feed(Broke(work.box, work.turn, "It fell over."), by)
+
+    def finds(self, *facts: Fact, by: str = ANNA, without_model: str = "") -> list[str]:
+        """What the boxes say of the system was read."""
+        work = self.work(FindFacts)
+        return self.feed(Found(work.box, work.turn, facts, without_model), by)
 
     def work(self, kind: type[W]) -> W:
         """The oldest work of a kind, if there is one that a turn still waits for; it counts as done."""

@@ -7,7 +7,9 @@ from app.interview.effects import (
     Emit,
     EndTurn,
     ExplainIt,
+    FindFacts,
     KeepAnswer,
+    KeepFacts,
     KeepFindings,
     KeepOpenQuestions,
     KeepOverview,
@@ -22,7 +24,7 @@ def told(effects: Iterable[Effect]) -> list[str]:
     return [_event(each.event) if isinstance(each, Emit) else _effect(each) for each in effects]
 
 
-def _effect(effect: Effect) -> str:
+def _effect(effect: Effect) -> str:  # noqa: C901 - a table of every effect
     match effect:
         case KeepAnswer(answer):
             return f"keep {answer.box}#{answer.number} {answer.kind}: {answer.text}"
@@ -39,6 +41,10 @@ def _effect(effect: Effect) -> str:
             return f"listen {effect.box} {effect.turn} to {','.join(effect.turns)}{how}"
         case Review():
             return f"review {effect.box} {effect.turn}"
+        case KeepFacts():
+            return "keep facts"
+        case FindFacts():
+            return f"find facts {effect.box} {effect.turn}"
         case ExplainIt():
             return f"explain {effect.box} {effect.turn}"
         case SuggestIt():
@@ -69,6 +75,9 @@ def _event(event: Event) -> str:  # noqa: C901 - a table of every event
             return f"at {event.box} {event.number}/{event.of}"
         case "read_back":
             return f"read back {event.column}: {','.join(event.boxes)}"
+        case "screened":
+            asked = " ".join(f"{each.id}:{each.value}" for each in event.facts)
+            return f"screened {event.moment} [{' '.join(each.id for each in event.labels)}] {asked}".rstrip()
         case "confirm":
             return f"confirm {event.move} {event.box}?"
         case "notice":

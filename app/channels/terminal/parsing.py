@@ -148,7 +148,7 @@ def _answered(text: str) -> tuple[tuple[int, ...], Literal["yes", "no", "unsure"
     reason = " ".join(rest[1:]).removeprefix("because ")
     match value:
         case "yes" | "no" | "unsure":
-            return numbers, value, reason  # type: ignore[return-value]
+            return numbers, value, reason
     return numbers, None, ""
 
 

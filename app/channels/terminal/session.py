@@ -75,7 +75,7 @@ class Session:
             self.room.screen.error(error)
             return True
 
-    async def do(self, doing: asides.Doing) -> bool:
+    async def do(self, doing: asides.Doing) -> bool:  # noqa: C901 - a table of what a line may ask for
         match doing:
             case asides.Asking(question=question, then=then):
                 return await self.do(then(await self._ask(question)))

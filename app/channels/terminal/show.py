@@ -49,6 +49,7 @@ ELSEWHERE = ("accept", "clear", "restore", "skip")  # what is worth a line when 
 def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> Iterator[RenderableType]:
     """What happened, in order. `turns` are this terminal's own, whose words need no repeating."""
     places = [each.number for each in events if isinstance(each.event, Position) and each.by == seen.me]
+    events = _in_order(events)
     drafted = {**seen.read, **drafts(events, seen, proposed=False)}
     asked = {each.event.ask.text for each in events if isinstance(each.event, Asked)}
     proposed = {each.event.box for each in events if isinstance(each.event, Proposed)}
@@ -69,6 +70,16 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
             yield from _lines(event, seen)
         else:
             yield from _lines(event, seen, proposed)
+
+
+def _in_order(events: Sequence[EventView]) -> list[EventView]:
+    """What the AI Act makes of a column comes before the box that was gone to: it was read while people went on."""
+    ordered: list[EventView] = []
+    for each in events:
+        place = next((n for n, one in enumerate(ordered) if isinstance(one.event, Position)), len(ordered))
+        early = isinstance(each.event, Screened) and each.event.moment != "labels"
+        ordered.insert(place if early else len(ordered), each)
+    return ordered
 
 
 def numbered(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:

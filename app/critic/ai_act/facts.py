@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from app.canvas.model import Fact
+from app.canvas.model import Fact as Fact
 from app.critic.datafile import read, wrong
 
 FILE = Path(__file__).parents[1] / "data" / "ai_act_facts.yaml"

@@ -103,3 +103,19 @@ class Screening:
 
     def ruled_out(self, id: str) -> bool:
         return self.facts[id].value == "no"
+
+
+# What people call the labels, the strictest first; the order in which they are shown.
+NAMES = {
+    "out_of_scope": "Outside the AI Act",
+    "not_ai_system": "Not an AI system",
+    "prohibited": "Prohibited",
+    "high_risk_annex_i": "High risk, as a product or its safety part (Annex I)",
+    "high_risk_annex_iii": "High risk, by what it is used for (Annex III)",
+    "annex_iii_exempt_6_3": "Listed in Annex III, but exempt (Art. 6(3))",
+    "transparency_50": "People must be told (Art. 50)",
+    "gpai": "A general-purpose model",
+    "gpai_systemic": "A general-purpose model with systemic risk",
+    MINIMAL: "None of the stricter rules",
+    UNSURE: "Not decided yet",
+}

@@ -1,0 +1,135 @@
+"""Facts about the system: read after a column, confirmed and corrected by people, labelled by code."""
+
+import pytest
+
+from app.canvas.model import Fact, NonAnswer
+from app.errors import NotFound, NotNow
+from app.interview.events import Screened
+from app.interview.moves import ConfirmFact, CorrectFact, GoTo, Skip
+from tests.interview.scenes import BO, NOW, Scene, scene
+
+HIRES = Fact("annex-iii-4a", "yes", "ranks who applies", "why", 0, 17, by="model")
+NO_GATE = [
+    Fact(id, "no", "sorts apples", "why", 0, 12, by="model")
+    for id in ("evaluates-people", "uses-biometrics", "influences-people", "endangers", "talks-or-generates")
+]
+
+
+def column(*facts: Fact) -> Scene:
+    """The first column is through, and its boxes were read."""
+    at = scene()
+    for box, questions in (("why", (1, 2)), ("who", (1, 2, 3))):
+        at.drafted(f"About {box}.", *questions, box=box)
+        at.accept(box)
+    at.finds(*facts)
+    return at
+
+
+def last(at: Scene) -> Screened:
+    return [each.event for each in at.effects if hasattr(each, "event") and isinstance(each.event, Screened)][-1]
+
+
+def known(at: Scene) -> dict[str, Fact]:
+    return {each.id: each for each in at.canvas.iteration.facts}
+
+
+def test_after_the_first_column_facts_are_asked_with_the_words_they_come_from() -> None:
+    at = column(HIRES)
+    event = last(at)
+    assert event.moment == "facts"
+    assert len(event.facts) <= 6
+    first = event.facts[0]
+    assert (first.id, first.value, first.quote, first.box, first.by) == (
+        "annex-iii-4a",
+        "yes",
+        "ranks who applies",
+        "why",
+        "model",
+    )
+    assert "high_risk_annex_iii" in {each.id for each in event.labels}
+    assert event.pack
+    assert event.as_of
+
+
+def test_the_turn_ends_when_the_boxes_were_read_and_nobody_waits_for_it() -> None:
+    at = scene()
+    for box, questions in (("why", (1, 2)), ("who", (1, 2, 3))):
+        at.drafted(f"About {box}.", *questions, box=box)
+        told = at.accept(box)
+    assert told[-2:] == ["find facts who t4", "at how 3/3"]
+    assert at.finds()[-1] == "end t4 done"
+
+
+def test_nothing_is_read_where_nothing_was_accepted() -> None:
+    at = scene()
+    told = [line for box in ("why", "who") for line in at.move(Skip(box, NonAnswer.DONT_KNOW))]
+    assert not [line for line in told if line.startswith("find facts")]
+
+
+def test_a_person_confirms_with_their_name_and_the_time() -> None:
+    at = column(HIRES)
+    assert at.move(ConfirmFact("annex-iii-4a"), BO)[:2] == ["keep facts", "decided confirm_fact yes"]
+    fact = known(at)["annex-iii-4a"]
+    assert (fact.value, fact.by, fact.at, fact.quote) == ("yes", BO, NOW, "ranks who applies")
+    assert [each.by for each in at.canvas.iteration.facts if each.id == "annex-iii-4a"] == ["model", BO]
+
+
+def test_a_correction_changes_the_labels_and_that_is_said() -> None:
+    at = column(HIRES)
+    told = at.move(CorrectFact("annex-iii-4a", "no", "It only prints labels."))
+    assert told[:2] == ["keep facts", "decided correct_fact no"]
+    event = last(at)
+    assert event.moment == "changes"
+    assert event.went == ("high_risk_annex_iii",)
+    assert known(at)["annex-iii-4a"].reason == "It only prints labels."
+    at.move(CorrectFact("annex-iii-4a", "yes"))
+    assert last(at).came == ("high_risk_annex_iii",)
+
+
+def test_the_last_answer_of_people_holds_and_a_later_reading_changes_nothing_of_it() -> None:
+    at = column(HIRES)
+    at.move(CorrectFact("annex-iii-4a", "no"))
+    at.move(CorrectFact("annex-iii-4a", "unsure"), BO)
+    mine = [each for each in at.canvas.iteration.facts if each.id == "annex-iii-4a" and each.rank == 2]
+    assert [(each.value, each.by) for each in mine] == [("unsure", BO)]
+
+
+@pytest.mark.parametrize("move", [ConfirmFact("nothing"), CorrectFact("nothing", "yes")])
+def test_only_questions_of_the_form_can_be_answered(move: ConfirmFact | CorrectFact) -> None:
+    with pytest.raises(NotFound):
+        column().move(move)
+
+
+def test_there_is_nothing_to_confirm_where_nobody_answered() -> None:
+    with pytest.raises(NotNow):
+        column().move(ConfirmFact("annex-iii-4a"))
+    at = column()
+    at.move(CorrectFact("annex-iii-4a", "unsure"))
+    with pytest.raises(NotNow):
+        at.move(ConfirmFact("annex-iii-4a"))
+
+
+def test_an_answer_before_anything_was_read_is_kept_without_labels() -> None:
+    at = scene()
+    told = at.move(CorrectFact("annex-iii-4a", "yes"))
+    assert told == ["keep facts", "decided correct_fact yes", "end t1 done"]
+
+
+def test_labels_are_told_once_at_the_last_column() -> None:
+    at = column(HIRES)
+    at.move(GoTo("why"))
+    assert [line for line in at.move(GoTo("how")) if "screened labels" in line]
+    at.move(GoTo("why"))
+    assert not [line for line in at.move(GoTo("how")) if "screened" in line]
+
+
+def test_what_was_read_without_the_model_says_so() -> None:
+    at = scene()
+    for box, questions in (("why", (1, 2)), ("who", (1, 2, 3))):
+        at.drafted(f"About {box}.", *questions, box=box)
+        at.accept(box)
+    assert at.finds(without_model="The model is slow.")[0] == "notice without_model"
+
+
+def test_where_all_gates_are_closed_nothing_stricter_applies_unless_something_is_open() -> None:
+    assert {each.id for each in last(column(*NO_GATE)).labels} <= {"minimal", "unsure"}
