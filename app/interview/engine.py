@@ -83,6 +83,7 @@ def begin(talk: Talk, canvas: Canvas, by: str, *, now: dt.datetime, ids: Callabl
     place = talk.place(by)
     told = any(answer.sentences for answer in canvas.answers.values())
     route.enter(scratch, route.next_place(scratch, START) if place == START and told else place)
+    screening.rejoined(scratch)
     return Step(talk=scratch.talk, canvas=scratch.canvas, effects=tuple(scratch.effects))
 
 

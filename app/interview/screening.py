@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from app.canvas.model import Fact
 from app.critic.ai_act.asking import ask
+from app.critic.ai_act.changing import changed, record
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered, form
+from app.critic.ai_act.pack import pack
 from app.critic.ai_act.screening import NAMES, Ruling, Screening
 from app.errors import NotFound, NotNow
 from app.interview.effects import FindFacts
-from app.interview.events import Decided, FactAsked, LabelSeen, Screened, ToAddress
+from app.interview.events import Decided, FactAsked, LabelSeen, Noticed, Screened, ToAddress
 from app.interview.moves import ConfirmFact, CorrectFact
 from app.interview.scratch import Scratch
 
@@ -54,6 +56,14 @@ def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
     step.keep_facts((*read, *said))
     first = step.template.column_of(box) is step.template.columns[0]
     _tell(step, "facts" if first else "changes", step.talk.labels)
+
+
+def rejoined(step: Scratch) -> None:
+    """Who comes back to a canvas that was screened under older rules is told if they make a difference."""
+    talk = step.talk
+    if talk.screened and talk.pack != pack().version and changed(talk.screened):
+        text = f"The rules about the AI Act are newer than those of {talk.pack}, and change something here: see /law."
+        step.emit(Noticed(code="law_changed", text=text))
 
 
 def confirm(step: Scratch, move: ConfirmFact) -> None:
@@ -102,6 +112,7 @@ def _tell(step: Scratch, moment: str, before: tuple[str, ...]) -> None:
         step.talk,
         labels=labels,
         pack=now.version,
+        screened=record(answered(step.canvas.iteration.facts), now),
         told={**step.talk.told, **{row.id: row.value for row in rows}},
     )
     event = Screened(

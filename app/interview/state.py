@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from app.canvas.model import Coverage, Sentence, text_of
 from app.critic.finding import Finding
@@ -118,7 +119,7 @@ class BoxTalk:
 class Talk:
     """A whole interview: `places` says where each person is; `findings` are the critic's, by box; `read_back` names
     the columns that were read back. `labels` are those of the AI Act that people saw last, under the rules of `pack`,
-    and `told` the answers about the system that they saw.
+    `told` the answers about the system that they saw, and `screened` the whole of it, to tell what newer rules change.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Talk:
     labels: tuple[str, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
     pack: str = ""
+    screened: Mapping[str, Any] = field(default_factory=dict)
     labels_told: bool = False
 
     def box(self, id: str) -> BoxTalk:

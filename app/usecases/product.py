@@ -8,6 +8,7 @@ from app.usecases.histories import Histories
 from app.usecases.imports import Imports
 from app.usecases.parts import Parts
 from app.usecases.recovery import Recovery
+from app.usecases.screenings import Screenings
 from app.usecases.turns import Turns
 from app.usecases.usage import Usage
 
@@ -21,10 +22,20 @@ class Product:
     imports: Imports
     recovery: Recovery
     usage: Usage
+    screenings: Screenings
 
 
 def join(parts: Parts) -> Product:
     turns = Turns(parts)
     recovery = Recovery(parts, turns)
     canvases = Canvases(parts, turns, recovery)
-    return Product(canvases, turns, Histories(parts), Exports(parts), Imports(parts, turns), recovery, Usage(parts))
+    return Product(
+        canvases,
+        turns,
+        Histories(parts),
+        Exports(parts),
+        Imports(parts, turns),
+        recovery,
+        Usage(parts),
+        Screenings(parts),
+    )

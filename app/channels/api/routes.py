@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from app.channels.api import canvases, exports, findings, histories, interviews, page, templates, usage
+from app.channels.api import canvases, exports, findings, histories, interviews, page, screenings, templates, usage
 from app.channels.api.guard import Guard
 from app.channels.api.openapi import TITLE, VERSION, document
 from app.channels.api.problems import Refused, on_error, on_http, on_invalid, on_refused
@@ -28,6 +28,7 @@ ROUTERS = (
     exports.router,
     exports.importing,
     usage.router,
+    screenings.router,
     templates.router,
     page.router,
 )

@@ -14,6 +14,7 @@ from app.channels.terminal.asides import Look
 from app.channels.terminal.board import board
 from app.channels.terminal.findings import found as listed
 from app.channels.terminal.playing import Room
+from app.channels.terminal.law import law, rows
 from app.channels.terminal.screen import hint, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.show import place
@@ -50,6 +51,10 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
             put(*place(at.box or seen.place, seen, whole=True))
             if at.box in {each.id for each in seen.canvas.boxes}:
                 return replace(seen, listed=boxes.on_the_table(seen.of(at.box)))
+        case "law":
+            view = await room.product.screenings.of(seen.canvas.id)
+            put(*law(view, seen))
+            return replace(seen, facts=tuple(each.id for each in rows(view)))
         case "speaker":
             put(Text(f"{seen.speaker} speaks. /as NAME changes that."))
     return seen

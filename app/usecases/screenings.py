@@ -1,0 +1,196 @@
+"""What the AI Act makes of a canvas: labels with their grounds, facts, duties, and what each box should address."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.canvas.model import Canvas, Fact
+from app.critic.ai_act.changing import Change, changed
+from app.critic.ai_act.considering import Consideration, Screened, screen
+from app.critic.ai_act.facts import answered, form
+from app.critic.ai_act.screening import NAMES, Due, Ruling, Screening
+from app.interview.state import Talk
+from app.usecases.parts import Parts
+from app.usecases.views import Names
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """A label of the AI Act with its ground. `effective`: it holds already on the day of this screening."""
+
+    id: str
+    name: str
+    article: str
+    point: str
+    reason: str
+    quotes: tuple[str, ...]
+    applies_from: dt.date | None
+    effective: bool
+    status: str
+    source: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A question about the system with its answer. `by` is rules, model, or a name; `confirmed`: a person said so."""
+
+    id: str
+    question: str
+    value: str
+    quote: str
+    box: str
+    by: str
+    confirmed: bool
+    at: dt.datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """Something that has to be done. `ours` is null while it is not known in which role we are."""
+
+    article: str
+    text: str
+    who: tuple[str, ...]
+    applies_from: dt.date
+    effective: bool
+    ours: bool | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsiderationView:
+    """Something that a box should address. `state` is addressed, missing, not_applicable, or unread: a language that
+    the rules do not know.
+    """
+
+    id: str
+    box: str
+    article: str
+    text: str
+    state: str
+    required: bool
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ScreeningView:
+    """What the AI Act makes of a canvas, as of a date: a screening aid, not legal advice.
+
+    `open` are the facts that decide and that nobody answered. `changes` says what newer rules make different from
+    what was last told on this canvas.
+    """
+
+    canvas: str
+    pack: str
+    as_of: dt.date
+    on: dt.date
+    checked: str
+    labels: tuple[LabelView, ...]
+    facts: tuple[FactView, ...]
+    open: tuple[FactView, ...]
+    duties: tuple[DutyView, ...]
+    considerations: tuple[ConsiderationView, ...]
+    changes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    disclaimer: str
+
+
+class Screenings:
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    async def of(self, canvas: str) -> ScreeningView:
+        """By the facts that are known now, under the rules of today."""
+        async with self.parts.database.read() as store:
+            snapshot = await store.snapshot(canvas)
+        talk = snapshot.talk or Talk(id="")
+        return screening_view(snapshot.canvas, talk, snapshot.people, on=self.parts.now().date())
+
+
+def screening_view(canvas: Canvas, talk: Talk, names: Names, *, on: dt.date) -> ScreeningView:
+    texts = {id: text for id in canvas.template.order if (text := canvas.text(id))}
+    found = screen(texts, canvas.iteration.facts, on=on)
+    known = answered(canvas.iteration.facts)
+    now = found.screening
+    return ScreeningView(
+        canvas=canvas.id,
+        pack=now.version,
+        as_of=now.as_of,
+        on=now.on,
+        checked=now.checked,
+        labels=labels_view(now),
+        facts=tuple(_fact(each, names) for each in known.values() if each.value != "unsure" or each.rank == 2),
+        open=tuple(_fact(now.facts[each.fact], names) for each in now.open),
+        duties=tuple(map(_duty, now.dues)),
+        considerations=tuple(_consideration(each) for each in _of_interest(found)),
+        changes=tuple(map(_change, changed(talk.screened))) if talk.screened else (),
+        warnings=now.warnings,
+        disclaimer=now.disclaimer,
+    )
+
+
+def labels_view(now: Screening) -> tuple[LabelView, ...]:
+    """The labels in the order in which they are shown, each once for every ground that it has."""
+    shown = []
+    for label, name in NAMES.items():
+        grounds = [each for each in now.rulings if each.label == label]
+        shown += [_label(each, name) for each in grounds]
+        if label in now.labels and not grounds:
+            shown.append(LabelView(label, name, "", "", "", (), None, True, "", "", ()))
+    return tuple(shown)
+
+
+def _label(ruling: Ruling, name: str) -> LabelView:
+    return LabelView(
+        id=ruling.label,
+        name=name,
+        article=ruling.article,
+        point=ruling.hook,
+        reason=ruling.reason,
+        quotes=tuple(each.quote for each in ruling.quotes),
+        applies_from=ruling.applies_from,
+        effective=ruling.effective,
+        status=ruling.status,
+        source=ruling.source,
+        notes=tuple(each.text for each in ruling.notes),
+    )
+
+
+def _fact(fact: Fact, names: Names) -> FactView:
+    return FactView(
+        id=fact.id,
+        question=form()[fact.id].question if fact.id in form() else fact.id,
+        value=fact.value,
+        quote=fact.quote,
+        box=fact.box,
+        by=names.get(fact.by, fact.by),
+        confirmed=fact.rank == 2,
+        at=fact.at,
+        reason=fact.reason,
+    )
+
+
+def _duty(due: Due) -> DutyView:
+    return DutyView(
+        due.duty.article, due.duty.text, due.duty.who, due.applies_from, due.effective, due.ours, due.source
+    )
+
+
+def _of_interest(found: Screened) -> list[Consideration]:
+    """What is asked of this system, and what would do it good; not what belongs to others."""
+    return [each for each in found.considerations if each.required or each.state == "addressed"]
+
+
+def _consideration(each: Consideration) -> ConsiderationView:
+    return ConsiderationView(
+        each.id, each.box, each.article, each.text, each.state, each.required, each.quote, each.source
+    )
+
+
+def _change(change: Change) -> str:
+    name = NAMES.get(change.label, change.label)
+    if change.what == "label":
+        return f"{name}: now given." if change.after else f"{name}: no longer given."
+    return f"{name}, {change.what}: {change.before} before, {change.after} now."
