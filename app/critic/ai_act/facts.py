@@ -94,7 +94,7 @@ def settled(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
     own, full = _implied(facts), dict[str, Fact]()
     for id in form():
         _settle(id, own, full)
-    return MappingProxyType(full)
+    return MappingProxyType({id: full[id] for id in form()})
 
 
 def _implied(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
