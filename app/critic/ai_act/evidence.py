@@ -1,0 +1,131 @@
+"""What each box should address: `data/ai_act_considerations.yaml`, and the sentence that shows that it does."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from app.critic.datafile import flag, read, strings, wrong
+from app.critic.reading import read as read_text
+from app.critic.stems import stem
+from app.critic.tokens import Span, words
+from app.critic.words import hits, lexicon
+
+FILE = Path(__file__).parents[1] / "data" / "ai_act_considerations.yaml"
+
+_NEEDED = {"id", "box", "criterion", "article", "text", "required", "cues"}
+_KNOWN = _NEEDED | {"recommended", "anywhere"}
+NUMBER = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of which a sentence must hold one, as stems; `phrases` are those of several words."""
+
+    words: frozenset[str]
+    phrases: tuple[frozenset[str], ...] = ()
+
+    def within(self, stems: frozenset[str]) -> bool:
+        return not self.words.isdisjoint(stems) or any(phrase <= stems for phrase in self.phrases)
+
+
+Cue = tuple[Part, ...]  # all of which must meet in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One consideration: for whom it is required or recommended, and the cues of its evidence."""
+
+    id: str
+    box: str
+    criterion: str
+    article: str
+    text: str
+    required: tuple[str, ...]
+    recommended: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    anywhere: bool = False
+
+
+@cache
+def rows() -> Mapping[str, tuple[Row, ...]]:
+    """The considerations by box, in the order of the canvas."""
+    boxes: dict[str, list[Row]] = {}
+    for row in parse(FILE.read_text(encoding="utf-8"), name=FILE.name):
+        boxes.setdefault(row.box, []).append(row)
+    return MappingProxyType({box: tuple(some) for box, some in boxes.items()})
+
+
+def parse(text: str, *, name: str) -> tuple[Row, ...]:
+    """The rows of a YAML text; Invalid if a key is unknown, missing or wrong."""
+    tree = read(text, name=name)
+    if not isinstance(tree, dict) or set(tree) != {"classes", "rows"}:
+        raise wrong(name, "file", "must be classes and rows")
+    known, listed = tree["classes"], tree["rows"]
+    if not isinstance(known, dict) or not all(isinstance(each, str) for each in known.values()):
+        raise wrong(name, "classes", "must be names and words")
+    if not isinstance(listed, list):
+        raise wrong(name, "rows", "must be a list")
+    found = tuple(_row(each, known, f"{name}: row {number}") for number, each in enumerate(listed, 1))
+    if len({row.id for row in found}) < len(found):
+        raise wrong(name, "rows", "one stands twice")
+    return found
+
+
+def _row(row: object, known: Mapping[str, str], where: str) -> Row:
+    if not isinstance(row, dict):
+        raise wrong(where, "row", "must be keys and values")
+    if odd := sorted((_NEEDED - set(row)) | (set(row) - _KNOWN)):
+        raise wrong(where, ", ".join(odd), "is unknown or missing")
+    texts = {key: " ".join(str(row[key]).split()) for key in ("id", "box", "criterion", "article", "text")}
+    return Row(
+        **texts,
+        required=strings(row["required"], name=where, key="required"),
+        recommended=strings(row.get("recommended", []), name=where, key="recommended"),
+        cues=tuple(_cue(each, known, where) for each in strings(row["cues"], name=where, key="cues")),
+        anywhere=flag(row.get("anywhere", "false"), name=where, key="anywhere"),
+    )
+
+
+def _cue(text: str, known: Mapping[str, str], where: str) -> Cue:
+    return tuple(_part(part, known, where) for part in " ".join(text.split()).split(" + "))
+
+
+def _part(text: str, known: Mapping[str, str], where: str) -> Part:
+    some: list[str] = []
+    for term in text.split():
+        if term.startswith("@") and term[1:] not in known:
+            raise wrong(where, term, "is no class of words")
+        some += known[term[1:]].split() if term.startswith("@") else [term]
+    split = [frozenset(stem(each.text) for each in words(term)) or frozenset({term}) for term in some]
+    single = frozenset[str]().union(*(each for each in split if len(each) == 1))
+    return Part(single, tuple(each for each in split if len(each) > 1))
+
+
+@lru_cache(maxsize=32)
+def _sentences(text: str) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Each sentence with its stems, and # if it holds a number."""
+    return tuple((span, _stems(some)) for span, some in read_text(text).vocabulary.items())
+
+
+def _stems(some: frozenset[str]) -> frozenset[str]:
+    number = {NUMBER} if any(word[0].isdigit() for word in some) else set()
+    return frozenset({stem(word.removesuffix("'s")) for word in some} | number)
+
+
+def shown(row: Row, text: str) -> Span | None:
+    """The first sentence of a text that addresses a row. One that asks, or admits not to know, does not."""
+    return next((span for span in _hits(row, text) if _claims(text, span)), None)
+
+
+def _hits(row: Row, text: str) -> Iterator[Span]:
+    for span, stems in _sentences(text):
+        if any(all(part.within(stems) for part in cue) for cue in row.cues):
+            yield span
+
+
+def _claims(text: str, span: Span) -> bool:
+    reading = read_text(text)
+    asks = reading.quote(span).rstrip("\"'”’)]").endswith("?")
+    return not asks and not any(hits(text, reading.words_in(span), lexicon().open_questions))
