@@ -55,9 +55,6 @@ class _Case:
     def yes(self, id: str) -> bool:
         return self.facts[id].value == "yes"
 
-    def no(self, id: str) -> bool:
-        return self.facts[id].value == "no"
-
     def met(self, condition: Condition) -> bool:
         return self.facts[fact_of(condition)].value == ("no" if condition.endswith("=no") else "yes")
 
@@ -67,8 +64,6 @@ class _Case:
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(role for role in _ROLES if self.yes(role))
-
-    # -- labels -------------------------------------------------------------------------------------------------
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Scope ends it, then the definition, then a prohibition; the rest adds up."""
@@ -167,8 +162,6 @@ class _Case:
             if regime in note.regimes and one and all(map(self.met, note.when)):
                 yield note
 
-    # -- what follows -------------------------------------------------------------------------------------------
-
     def dues(self, rulings: Iterable[Ruling]) -> Iterator[Due]:
         """The duties of all labels, each once, since the earliest day that any of them brings it."""
         for duty in self.pack.duties:
@@ -188,8 +181,6 @@ class _Case:
             yield "We assume that the system or its output is used in the EU."
         if self.facts["learned"].value == "unsure":
             yield "We assume that it is an AI system."
-
-    # -- what is open -------------------------------------------------------------------------------------------
 
     def open_questions(self, rulings: tuple[Ruling, ...]) -> tuple[Open, ...]:
         """The questions that decide, the worst branch first; a closed branch has none."""

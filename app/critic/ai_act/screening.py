@@ -9,7 +9,6 @@ from app.critic.ai_act.pack import Duty, Note, Penalty
 
 UNSURE = "unsure"
 MINIMAL = "minimal"
-HIGH_RISK = frozenset({"high_risk_annex_i", "high_risk_annex_iii"})
 OUTSIDE = frozenset({"out_of_scope", "not_ai_system"})  # these end it
 
 
@@ -90,19 +89,12 @@ class Screening:
     disclaimer: str
 
     @property
-    def high_risk(self) -> bool:
-        return bool(self.labels & HIGH_RISK)
-
-    @property
     def notes(self) -> tuple[Note, ...]:
         """What has to be said beside the labels, once each."""
         return tuple(dict.fromkeys(note for ruling in self.rulings for note in ruling.notes))
 
     def holds(self, id: str) -> bool:
         return self.facts[id].value == "yes"
-
-    def ruled_out(self, id: str) -> bool:
-        return self.facts[id].value == "no"
 
 
 # What people call the labels, the strictest first; the order in which they are shown.
