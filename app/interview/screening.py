@@ -3,12 +3,14 @@
 After the first column the facts to confirm, after the decision what changed, at the last column the labels.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
 from app.canvas.model import Fact
 from app.critic.ai_act.asking import ask
 from app.critic.ai_act.changing import changed, record
+from app.critic.ai_act.considering import consider
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered, form
 from app.critic.ai_act.pack import pack
@@ -61,7 +63,7 @@ def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
 def rejoined(step: Scratch) -> None:
     """Who comes back to a canvas that was screened under older rules is told if they make a difference."""
     talk = step.talk
-    if talk.screened and talk.pack != pack().version and changed(talk.screened):
+    if talk.screened and talk.pack != pack().version and changed(json.loads(talk.screened)):
         text = f"The rules about the AI Act are newer than those of {talk.pack}, and change something here: see /law."
         step.emit(Noticed(code="law_changed", text=text))
 
@@ -112,7 +114,7 @@ def _tell(step: Scratch, moment: str, before: tuple[str, ...]) -> None:
         step.talk,
         labels=labels,
         pack=now.version,
-        screened=record(answered(step.canvas.iteration.facts), now),
+        screened=json.dumps(record(answered(step.canvas.iteration.facts), now)),
         told={**step.talk.told, **{row.id: row.value for row in rows}},
     )
     event = Screened(
@@ -123,7 +125,7 @@ def _tell(step: Scratch, moment: str, before: tuple[str, ...]) -> None:
         as_of=now.as_of.isoformat(),
         came=tuple(each for each in labels if each not in before),
         went=tuple(each for each in before if each not in labels),
-        to_address=tuple(_to_address(step, now)) if moment == "labels" else (),
+        to_address=_to_address(step, now) if moment == "labels" else (),
     )
     if moment != "changes" or event.facts or event.came or event.went:
         step.emit(event)
@@ -148,6 +150,11 @@ def _seen(label: str, now: Screening) -> LabelSeen:
     )
 
 
-def _to_address(step: Scratch, now: Screening) -> Iterable[ToAddress]:
+def _to_address(step: Scratch, now: Screening) -> tuple[ToAddress, ...]:
     """What the boxes that are still to come should say, required ones only."""
-    return ()
+    coming = {id: "" for id in step.template.order if not step.canvas.text(id)}
+    return tuple(
+        ToAddress(each.box, each.article, each.text)
+        for each in consider(coming, now)
+        if each.required and each.state == "missing" and each.box in coming
+    )

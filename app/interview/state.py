@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
 from app.canvas.model import Coverage, Sentence, text_of
 from app.critic.finding import Finding
@@ -119,7 +118,8 @@ class BoxTalk:
 class Talk:
     """A whole interview: `places` says where each person is; `findings` are the critic's, by box; `read_back` names
     the columns that were read back. `labels` are those of the AI Act that people saw last, under the rules of `pack`,
-    `told` the answers about the system that they saw, and `screened` the whole of it, to tell what newer rules change.
+    `told` the answers about the system that they saw, and `screened` the whole of it as JSON, to tell what newer rules
+    change.
     """
 
     id: str
@@ -133,7 +133,7 @@ class Talk:
     labels: tuple[str, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
     pack: str = ""
-    screened: Mapping[str, Any] = field(default_factory=dict)
+    screened: str = ""
     labels_told: bool = False
 
     def box(self, id: str) -> BoxTalk:

@@ -1,6 +1,7 @@
 """What the AI Act makes of a canvas: labels with their grounds, facts, duties, and what each box should address."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from app.canvas.model import Canvas, Fact
@@ -125,7 +126,7 @@ def screening_view(canvas: Canvas, talk: Talk, names: Names, *, on: dt.date) -> 
         open=tuple(_fact(now.facts[each.fact], names) for each in now.open),
         duties=tuple(map(_duty, now.dues)),
         considerations=tuple(_consideration(each) for each in _of_interest(found)),
-        changes=tuple(map(_change, changed(talk.screened))) if talk.screened else (),
+        changes=tuple(map(_change, changed(json.loads(talk.screened)))) if talk.screened else (),
         warnings=now.warnings,
         disclaimer=now.disclaimer,
     )

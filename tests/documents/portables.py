@@ -78,17 +78,7 @@ def answer(box: str, *sentences: str | Sentence, number: int = 1) -> PortableAns
 
 
 _NASTY = (
-    *(
-        "#",
-        "##",
-        "### ",
-        "####",
-        "# Background",
-        "### Background",
-        "## Data",
-        "#### Data Collection",
-        "### Data",
-    ),
+    *"#|##|### |####|# Background|### Background|## Data|#### Data Collection|### Data".split("|"),
     *(
         "Background",
         "Risk",
@@ -119,15 +109,7 @@ _NASTY = (
         "\r\n",
         "\r",
     ),
-    *(
-        "<",
-        "<!--",
-        "-->",
-        "<!-- end of canvas -->",
-        "<!-- assumption -->",
-        "<!-- lines end with CRLF -->",
-        "<b>",
-    ),
+    *("<", "<!--", "-->", "<!-- end of canvas -->", "<!-- assumption -->", "<!-- lines end with CRLF -->", "<b>"),
     *(
         "<script>",
         "</details>",
@@ -226,6 +208,7 @@ def drawn(draw: st.DrawFn) -> Portable:
     return replace(canvas, template_text=None)  # which Markdown does not carry, and a failure would print
 
 
+midnights = st.none() | st.dates().map(lambda day: dt.datetime.combine(day, dt.time(), dt.UTC))
 _overviews = st.builds(
     Overview,
     st.lists(st.builds(Member, words, nasty, nasty), max_size=2).map(tuple),
@@ -255,7 +238,7 @@ def _facts(boxes: st.SearchStrategy[str]) -> st.SearchStrategy[PortableFact]:
         box=st.just("") | boxes,
         hand=st.sampled_from(("rules", "model", "person")),
         by=nasty,
-        at=st.none() | st.dates().map(lambda day: dt.datetime.combine(day, dt.time(), dt.UTC)),
+        at=midnights,
         reason=nasty,
     )
 
@@ -273,7 +256,7 @@ def _waivers(box: str, boxes: st.SearchStrategy[str], number: int) -> st.SearchS
             st.just(Status.WAIVED),
             st.just(number),
             by=nasty,
-            at=st.none() | st.dates().map(lambda day: dt.datetime.combine(day, dt.time(), dt.UTC)),
+            at=midnights,
             reason=nasty,
         ).map(lambda step: (step,)),
     )

@@ -92,7 +92,7 @@ async def test_nor_in_what_is_explained_suggested_and_looked_at() -> None:
     balanced(model.user)
     await talker.review(hostile(), unseen)
     balanced(model.user)
-    await talker.facts(hostile(), [])
+    await talker.facts(hostile())
     balanced(model.user)
 
 

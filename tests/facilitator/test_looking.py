@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.canvas.model import Fact
+from app.critic.ai_act.facts import form
 from app.critic.criteria import criteria
 from app.critic.finding import Engine, Finding, Severity, Spot, Status
 from app.facilitator.model import Modelled
-from app.facilitator.port import Delta, Fact, Job, Wanted
+from app.facilitator.port import Delta, Job
 from tests.facilitator.models import FakeModel, Form, modelled, unseen
 from tests.facilitator.room import SHORT, answer, job, sentence, turn
 
@@ -175,29 +177,29 @@ async def test_ideas_come_with_their_reasons_and_are_shown_as_they_come() -> Non
 
 # ---- facts
 
-WANTED = [Wanted("people", "Is it about people?"), Wanted("alone", "Does it act alone?")]
+
+def read(value: str, quote: str, start: int) -> tuple[Fact, ...]:
+    return (Fact("uses-biometrics", value, quote, "camera", start, start + len(quote), by="model"),)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("given", "fact"),
+    ("given", "facts"),
     [
-        (
-            {"value": "yes", "quote": "the Badge number", "box": "camera"},
-            Fact("people", "yes", "the badge number", "camera"),
-        ),
-        ({"value": " No ", "quote": "badge", "box": "camera"}, Fact("people", "no", "badge", "camera")),
-        ({"value": "yes", "quote": "the name", "box": "camera"}, Fact("people")),
-        ({"value": "yes", "quote": "the badge number", "box": "goals"}, Fact("people")),
-        ({"value": "yes", "quote": "", "box": "camera"}, Fact("people")),
-        ({"value": "no"}, Fact("people")),
-        ({"value": "unsure", "quote": "badge", "box": "camera"}, Fact("people")),
-        ({"value": "maybe", "quote": "badge", "box": "camera"}, Fact("people")),
+        ({"value": "yes", "quote": "the Badge number", "box": "camera"}, read("yes", "the badge number", 18)),
+        ({"value": " No ", "quote": "badge", "box": "camera"}, read("no", "badge", 22)),
+        ({"value": "yes", "quote": "the name", "box": "camera"}, ()),
+        ({"value": "yes", "quote": "the badge number", "box": "goals"}, ()),
+        ({"value": "yes", "quote": "", "box": "camera"}, ()),
+        ({"value": "no"}, ()),
+        ({"value": "unsure", "quote": "badge", "box": "camera"}, ()),
+        ({"value": "maybe", "quote": "badge", "box": "camera"}, ()),
     ],
 )
-async def test_a_fact_without_words_that_say_so_is_unsure(given: Form, fact: Fact) -> None:
-    facts = [{"id": "other", "value": "yes", "quote": "badge", "box": "camera"}, {"id": "people", **given}]
-    talker, model = modelled({"facts": facts})
-    found, made = await talker.facts(drafted(), WANTED)
-    assert found == (fact, Fact("alone"))
-    assert "people: Is it about people?\nalone: Does it act alone?" in model.user
+async def test_a_fact_without_words_that_say_so_is_none(given: Form, facts: tuple[Fact, ...]) -> None:
+    said = [{"id": "other", "value": "yes", "quote": "badge", "box": "camera"}, {"id": "uses-biometrics", **given}]
+    talker, model = modelled({"facts": said})
+    found, made = await talker.facts(drafted())
+    assert found == facts
+    for question in form().values():
+        assert f"{question.id}: {question.question}" in model.system
     assert made.prompt == "facts"

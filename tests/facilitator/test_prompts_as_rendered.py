@@ -15,7 +15,7 @@ import pytest
 from app.canvas.model import Header, Member, Milestone, NonAnswer, OpenQuestion, Overview
 from app.critic.finding import Engine, Finding, Severity
 from app.facilitator.model import Modelled
-from app.facilitator.port import Job, Wanted
+from app.facilitator.port import Job
 from app.interview.state import CLOSE, START, Ask, Passage
 from app.llm import prompts
 from app.llm.port import Prompt
@@ -85,7 +85,7 @@ async def suggests(who: Modelled, given: Job) -> None:
 
 
 async def states(who: Modelled, given: Job) -> None:
-    await who.facts(given, [Wanted("people", "Is it about people?"), Wanted("alone", "Does it act alone?")])
+    await who.facts(given)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.canvas.template import SAMPLES, load
 from app.facilitator.builtin import Builtin
 from app.facilitator.port import Delta, Job, Said
-from app.interview.effects import Listen
+from app.interview.effects import FindFacts, Found, Listen
 from app.interview.moves import Say
 from app.interview.state import CLOSE, START
 from app.usecases.grounded import grounded
@@ -32,6 +32,9 @@ class Sitting(Judged):
         self.move(Say(text, speaker=speaker))
         while self.works:
             work = self.works.pop(0)
+            if isinstance(work, FindFacts):
+                self.feed(Found(work.box, work.turn))
+                continue
             assert isinstance(work, Listen)
             self.said |= {turn: Said(turn, speaker, text) for turn in work.turns}
             job = Job(self.canvas, self.talk, work.box, work.turn, said=self.said, new=work.turns, people=TEAM)

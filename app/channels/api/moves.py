@@ -59,6 +59,8 @@ FIELDS: Mapping[str, str] = {
     "kind": "How it is left: not known yet, not applicable (needs a reason), for later, or none of what was offered.",
     "question": "The number of a question within its box, from 1; without it the whole box is meant.",
     "reason": "Why, for those who read it later.",
+    "fact": "The id of a question about the system, as `GET /canvases/{canvas}/ai-act` lists them.",
+    "value": "The answer. `unsure` keeps the stricter reading.",
     "owner": "Who will find out.",
     "due": "Until when, as a date.",
     "reader": "For whom to explain it, such as `a nurse`.",

@@ -13,8 +13,8 @@ from app.channels.terminal import history
 from app.channels.terminal.asides import Look
 from app.channels.terminal.board import board
 from app.channels.terminal.findings import found as listed
-from app.channels.terminal.playing import Room
 from app.channels.terminal.law import law, rows
+from app.channels.terminal.playing import Room
 from app.channels.terminal.screen import hint, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.show import place

@@ -126,9 +126,8 @@ def no(seen: Seen, text: str) -> Doing:
 
 def fact(seen: Seen, text: str) -> Doing:
     """“1 2” or “all” confirm what was shown; “3 no because …” corrects it."""
-    numbers, value, reason = _answered(text)
-    if text.strip().casefold() == ALL:
-        numbers = tuple(range(1, len(seen.facts) + 1))
+    everything = " ".join(map(str, range(1, len(seen.facts) + 1)))
+    numbers, value, reason = _answered(everything if text.strip().casefold() == ALL else text)
     if not numbers:
         raise Invalid("Which question about the system?", advice="Give its number, such as /fact 1, or /fact 3 no.")
     ids = tuple(seen.fact(number) for number in numbers)
@@ -149,7 +148,7 @@ def _answered(text: str) -> tuple[tuple[int, ...], Literal["yes", "no", "unsure"
     match value:
         case "yes" | "no" | "unsure":
             return numbers, value, reason
-    return numbers, None, ""
+    raise Invalid(f"“{rest[0]}” is no answer.", advice="Answer with yes, no or unsure, such as /fact 3 no.")
 
 
 def vouch(seen: Seen, text: str) -> Doing:

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from app.canvas.model import Member, Milestone, NonAnswer, Overview, Sentence
-from app.channels.terminal.asides import Asking, Doing, Help, Look, Nothing, Save, Speak, Unknown, Write
+from app.channels.terminal.asides import Asking, Doing, Help, Look, Nothing, Save, Several, Speak, Unknown, Write
 from app.channels.terminal.commands import COMMANDS, understood
 from app.channels.terminal.seen import Seen
 from app.errors import Invalid, NotFound, NotNow
@@ -99,6 +99,14 @@ ASKED: list[tuple[str, str, Doing]] = [
     ("/team", "Bo; engineer", m.Plan(Overview((Member("Bo", "engineer"),)))),
     ("/overview", "", Nothing("Nothing changed.")),
 ]
+SEVERAL: list[tuple[str, tuple[m.Move, ...]]] = [
+    ("/fact 1", (m.ConfirmFact("evaluates-people"),)),
+    ("/fact 1 and 2", (m.ConfirmFact("evaluates-people"), m.ConfirmFact("endangers"))),
+    ("/fact all", (m.ConfirmFact("evaluates-people"), m.ConfirmFact("endangers"))),
+    ("/fact 2 no", (m.CorrectFact("endangers", "no"),)),
+    ("/fact 1, 2 Unsure", (m.CorrectFact("evaluates-people", "unsure"), m.CorrectFact("endangers", "unsure"))),
+    ("/fact 2 yes because it stops the press", (m.CorrectFact("endangers", "yes", "it stops the press"),)),
+]
 ASIDES: list[tuple[str, Doing]] = [
     ("/edit", Write("box")),
     ("/edit It breaks.", Nothing("Nothing changed.")),
@@ -107,6 +115,7 @@ ASIDES: list[tuple[str, Doing]] = [
     ("/box", Look("box", B)),
     ("/box 2", Look("box", "value")),
     ("/findings", Look("findings")),
+    ("/law", Look("law")),
     ("/open", Look("open")),
     ("/history", Look("history", B)),
     ("/history value", Look("history", "value")),
@@ -132,6 +141,9 @@ REFUSED = [
     ("/use 3", NotFound, "Nothing was offered"),
     ("/vouch", Invalid, "Which one"),
     ("/vouch 1 and two", Invalid, "“two” is not a number"),
+    ("/fact", Invalid, "Which question"),
+    ("/fact 3", NotFound, "No question 3"),
+    ("/fact 1 perhaps", Invalid, "“perhaps” is no answer"),
     ("/waive x because", Invalid, "not a number"),
     ("/waive 3 because", NotFound, "No finding was shown"),
     ("/pace slow", Invalid, "not a pace"),
@@ -152,6 +164,12 @@ def test_what_is_missing_is_asked_for(line: str, answer: str, doing: Doing) -> N
     assert asking.then(answer) == doing
 
 
+@pytest.mark.parametrize(("line", "moves"), SEVERAL)
+def test_a_line_is_several_moves(line: str, moves: tuple[m.Move, ...]) -> None:
+    asked = seen(facts=("evaluates-people", "endangers"))
+    assert understood(asked, line) == Several(moves)
+
+
 @pytest.mark.parametrize(("line", "aside"), ASIDES)
 def test_a_line_is_for_the_terminal(line: str, aside: Doing) -> None:
     assert understood(seen(), line) == aside
@@ -165,11 +183,13 @@ def test_a_line_that_cannot_be_meant_is_refused(line: str, error: type[Exception
 
 def test_every_move_of_the_interview_can_be_made() -> None:
     made = {type(move) for _, move in MOVES} | {type(doing) for _, _, doing in ASKED}
+    made |= {type(move) for _, moves in SEVERAL for move in moves}
     assert set(get_args(m.Move)) <= made
 
 
 def test_every_command_is_tried_here() -> None:
-    tried = {line.split()[0].lstrip("/").casefold() for line, *_ in (*MOVES, *ASKED, *ASIDES) if line.startswith("/")}
+    lines = [line for line, *_ in (*MOVES, *ASKED, *SEVERAL, *ASIDES)]
+    tried = {line.split()[0].lstrip("/").casefold() for line in lines if line.startswith("/")}
     assert {each.name for each in COMMANDS} <= tried
 
 
