@@ -1,6 +1,6 @@
 """What each box should address: `data/ai_act_considerations.yaml`, and the sentence that shows that it does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,8 +26,16 @@ class Part:
     words: frozenset[str]
     phrases: tuple[frozenset[str], ...] = ()
 
-    def within(self, stems: frozenset[str]) -> bool:
-        return not self.words.isdisjoint(stems) or any(phrase <= stems for phrase in self.phrases)
+    def within(self, places: Mapping[str, Set[int]]) -> frozenset[int]:
+        """The sentences that hold one of them."""
+        found = [places[each] for each in self.words & places.keys()]
+        found += [_all(phrase, places) for phrase in self.phrases]
+        return frozenset[int]().union(*found)
+
+
+def _all(phrase: frozenset[str], places: Mapping[str, Set[int]]) -> frozenset[int]:
+    first, *rest = (frozenset(places.get(each, ())) for each in phrase)
+    return first.intersection(*rest)
 
 
 Cue = tuple[Part, ...]  # all of which must meet in a sentence
@@ -104,28 +112,41 @@ def _part(text: str, known: Mapping[str, str], where: str) -> Part:
 
 
 @lru_cache(maxsize=32)
-def _sentences(text: str) -> tuple[tuple[Span, frozenset[str]], ...]:
-    """Each sentence with its stems, and # if it holds a number."""
-    return tuple((span, _stems(some)) for span, some in read_text(text).vocabulary.items())
+def _places(text: str) -> Mapping[str, Set[int]]:
+    """For each stem, and # for numbers, the sentences that hold it: a row asks a hundred words at once."""
+    places: dict[str, list[int]] = {}
+    for place, some in enumerate(read_text(text).vocabulary.values()):
+        for each in some:
+            places.setdefault(each, []).append(place)
+    found: dict[str, set[int]] = {}
+    for word, held in places.items():
+        found.setdefault(_stem(word), set()).update(held)
+        if word[0].isdigit():
+            found.setdefault(NUMBER, set()).update(held)
+    return found
 
 
-def _stems(some: frozenset[str]) -> frozenset[str]:
-    number = {NUMBER} if any(word[0].isdigit() for word in some) else set()
-    return frozenset({stem(word.removesuffix("'s")) for word in some} | number)
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    return stem(word.removesuffix("'s"))
 
 
 def shown(row: Row, text: str) -> Span | None:
     """The first sentence of a text that addresses a row. One that asks, or admits not to know, does not."""
-    return next((span for span in _hits(row, text) if _claims(text, span)), None)
+    places, spans = _places(text), read_text(text).sentences
+    hit = frozenset[int]().union(*(_meet(cue, places) for cue in row.cues))
+    return next((spans[place] for place in sorted(hit) if _claims(text, spans[place])), None)
 
 
-def _hits(row: Row, text: str) -> Iterator[Span]:
-    for span, stems in _sentences(text):
-        if any(all(part.within(stems) for part in cue) for cue in row.cues):
-            yield span
+def _meet(cue: Cue, places: Mapping[str, Set[int]]) -> frozenset[int]:
+    found = cue[0].within(places)
+    for part in cue[1:]:
+        found = found and found & part.within(places)
+    return found
 
 
 def _claims(text: str, span: Span) -> bool:
-    reading = read_text(text)
-    asks = reading.quote(span).rstrip("\"'”’)]").endswith("?")
-    return not asks and not any(hits(text, reading.words_in(span), lexicon().open_questions))
+    reading, open = read_text(text), lexicon().open_questions
+    if reading.quote(span).rstrip("\"'”’)]").endswith("?"):
+        return False
+    return open.keys().isdisjoint(reading.vocabulary[span]) or not any(hits(text, reading.words_in(span), open))
