@@ -33,7 +33,8 @@ def _found(facts: Mapping[str, Fact], screening: Screening) -> Iterator[FactRow]
 
 def _row(fact: Fact | None, label: str) -> Iterator[FactRow]:
     if fact and fact.value != "unsure" and not _by_person(fact):
-        yield FactRow(fact.id, form()[fact.id].question, label, fact.value, fact.quote, fact.box, fact.by)
+        question = form()[fact.id].question
+        yield FactRow(fact.id, question, label, fact.value, fact.quote, fact.box, fact.by, fact.reason)
 
 
 def _by_person(fact: Fact | None) -> bool:

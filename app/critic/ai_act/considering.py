@@ -18,6 +18,7 @@ State = Literal["addressed", "missing", "not_applicable", "unread"]  # unread: a
 
 _FULL = frozenset({"high_risk_annex_iii", "high_risk_annex_i", "high_risk_annex_i_a"})  # Chapter III holds in full
 _EXCLUSIONS = ("military-only", "foreign-authority", "research-only", "before-market", "personal-use", "open-source")
+_RISKY = ("evaluates-people", "uses-biometrics", "endangers")
 _FILTERS = tuple(pack().conditions)
 
 
@@ -78,7 +79,8 @@ def aia(box: Box, text: str, screening: Screening, others: Mapping[str, str] | N
     for row in rows().get(box.id, ()):
         if audiences & set(row.required) and _consideration(row, texts, audiences).state == "missing":
             missing.setdefault(row.criterion, []).append(f"{row.text[:-1]} ({row.article}).")
-    quoted = {spot.criterion: spot for spot in (*_banned(box, text, screening), *_unsupported(box, text, screening))}
+    found = (*_banned(box, text, screening), *_unsupported(box, text, screening), *_unclassified(box, texts, screening))
+    quoted = {spot.criterion: spot for spot in found}
     silent = [Spot(id, detail=" ".join(some)) for id, some in missing.items() if id not in quoted]
     return (*quoted.values(), *silent)
 
@@ -127,6 +129,16 @@ def _unsupported(box: Box, text: str, screening: Screening) -> Iterator[Spot]:
         claims = [screening.facts[id] for id in _FILTERS if screening.holds(id)]
         detail = "It counts only with the point, the condition, its reasons and no profiling in writing (Art. 6(4))."
         yield from _spots("AIA-16", claims, box, text, detail)
+
+
+def _unclassified(box: Box, texts: Mapping[str, str], screening: Screening) -> Iterator[Spot]:
+    """A system that may be high-risk, and nobody has said yet which point applies, or that none does."""
+    gates = [screening.facts[id] for id in _RISKY if screening.holds(id)]
+    classing = next((row for row in rows().get(box.id, ()) if row.id == "BG5"), None)
+    if classing and gates and screening.labels == {UNSURE} and not any(_evidence(classing, texts)):
+        detail = "Name the point of Annex I or III that applies, or say why none does (Art. 6)."
+        quoted = list(_spots("AIA-03", gates, box, texts[box.id], detail))
+        yield quoted[0] if quoted else Spot("AIA-03", detail=detail)
 
 
 def _spots(criterion: str, facts: Iterable[Fact], box: Box, text: str, detail: str) -> Iterator[Spot]:

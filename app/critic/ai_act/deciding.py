@@ -63,7 +63,8 @@ class _Case:
 
     @property
     def roles(self) -> frozenset[str]:
-        return frozenset(role for role in _ROLES if self.yes(role))
+        """Ours. Who changes somebody's system as Art. 25(1) says has become its provider."""
+        return frozenset(role for role in _ROLES if self.yes(role) or (role == "provider" and self.yes("changes-role")))
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Scope ends it, then the definition, then a prohibition; the rest adds up."""

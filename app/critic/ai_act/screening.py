@@ -67,6 +67,7 @@ class FactRow:
     quote: str = ""
     box: str = ""
     by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

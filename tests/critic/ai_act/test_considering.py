@@ -179,6 +179,18 @@ def test_a_way_out_that_is_only_claimed_is_found_at_its_words(template: Template
     assert "AIA-16" not in found(template, "decision", f"{claim} It does not score anybody.", decided(whole))
 
 
+def test_a_system_that_may_be_high_risk_is_asked_for_its_class(template: Template):
+    text = "The score decides who gets a flat."
+    known = {"evaluates-people": Fact("evaluates-people", "yes", text, "background", 0, len(text))}
+    (spot,) = aia(template.box("background"), text, decided(known))
+    assert (spot.criterion, spot.quote) == ("AIA-03", text)
+    elsewhere = {"evaluates-people": replace(known["evaluates-people"], box="decision")}
+    assert found(template, "background", text, decided(elsewhere)) == {"AIA-03": spot.detail}
+    assert found(template, "decision", text, decided(known)) == {}
+    assert found(template, "background", f"{text} No point of Annex III applies.", decided(known)) == {}
+    assert "AIA-03" not in found(template, "background", text, decided({}))
+
+
 def test_facts_of_all_hands_become_labels_and_considerations():
     said = [Fact("annex-iii-4a", "no", by="rules"), Fact("annex-iii-4a", "yes", by="p1")]
     result = screen({"decision": "The recruiter decides."}, said, on=TODAY)

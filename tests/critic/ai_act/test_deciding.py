@@ -270,6 +270,19 @@ def test_duties_know_whose_they_are():
     assert not next(each for each in unknown.dues if each.duty.id == "risk").effective
 
 
+def test_who_changes_a_system_has_become_its_provider():
+    assert screen(closed("annex-iii-4a", "changes-role", "deployer")).roles == {"provider", "deployer"}
+
+
+def test_disputed_matters_carry_a_note():
+    disputed = {note.id for note in screen(closed("detects-fraud")).notes if note.status == "disputed"}
+    assert disputed == {"fraud"}
+    assert "fraud-combined" in notes("annex-iii-5b", "detects-fraud")
+    assert "dates-open" in notes("annex-iii-5b")
+    vehicle = ("regulated-product", "annex-i-18", "is-the-product", "third-party-assessment", "talks-to-people")
+    assert "sector-and-50" in notes(*vehicle)
+
+
 def test_what_is_assumed_and_what_is_old_is_said():
     assert len(screen({}).warnings) == 2
     assert screen(closed()).warnings == ()
