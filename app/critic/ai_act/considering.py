@@ -162,6 +162,11 @@ class _Who:
     def label(self, *labels: str) -> bool:
         return bool(self.screening.labels & set(labels))
 
+    def near(self, *practices: str, gates: tuple[str, ...]) -> bool:
+        """In the reach of these practices, and not all of them are ruled out."""
+        left = any(self.screening.facts[id].value != "no" for id in practices)
+        return left and self.any(*gates) and not self.label(*OUTSIDE)
+
     def rule(self, *rules: str) -> bool:
         return any(ruling.rule in rules for ruling in self.screening.rulings)
 
@@ -212,8 +217,10 @@ _AUDIENCES: Mapping[str, Callable[[_Who], bool]] = {
     "GDPR": lambda who: who.any("personal-data"),
     "FACES": lambda who: who.any("uses-biometrics") and not who.label(*OUTSIDE),
     "GENERATOR": lambda who: who.any("generates-media") and not who.label(*OUTSIDE),
-    "INFLUENCE": lambda who: who.any("influences-people") and not who.label(*OUTSIDE),
-    "JUDGES": lambda who: who.any("evaluates-people", "uses-biometrics") and not who.label(*OUTSIDE),
+    "INFLUENCE": lambda who: who.near("art-5-1a", "art-5-1b", gates=("influences-people",)),
+    "JUDGES": lambda who: who.near(
+        "art-5-1c", "art-5-1d", "art-5-1f", "art-5-1g", gates=("evaluates-people", "uses-biometrics")
+    ),
     "BIAS": lambda who: who.any("special-data"),
     "LEARNING": lambda who: who.provider and who.any("keeps-learning"),
     "UNTRAINED": lambda who: who.provider and who.any("untrained"),

@@ -96,6 +96,12 @@ def test_each_audience_brings_its_rows(yes: tuple[str, ...], row: str):
     assert row not in required(*yes[:-1])
 
 
+def test_practices_that_are_ruled_out_need_no_statement():
+    assert "VP2" not in required("evaluates-people", no=("art-5-1c", "art-5-1d"))
+    assert "VP1" not in required("influences-people", no=("art-5-1a", "art-5-1b"))
+    assert "VP2" not in required("evaluates-people", "military-only")
+
+
 def test_infrastructure_owes_no_explanation_and_no_impact_assessment():
     found = required("annex-iii-2", "public-body", no=("regulated-product",))
     assert {"DE8", "DE10", "EX3"}.isdisjoint(found)
