@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from app.critic.ai_act import pack as shipped
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import Fact, form
-from app.critic.ai_act.pack import Pack, pack
+from app.critic.ai_act.pack import Pack
 from app.critic.ai_act.screening import Ruling, Screening
 
 _SHOWN = {"article": "article", "hook": "point", "applies_from": "date", "status": "status"}
@@ -24,9 +25,9 @@ class Change:
     rule: str = ""
 
 
-def record(facts: Mapping[str, Fact], screening: Screening, *, pack: Pack = pack()) -> dict[str, Any]:  # noqa: B008
+def record(facts: Mapping[str, Fact], screening: Screening, *, pack: Pack | None = None) -> dict[str, Any]:
     """A screening as plain data: what `changed` needs later, from the pack that it was made with."""
-    hashes = {rule.id: rule.text_hash for rule in pack.rules}
+    hashes = {rule.id: rule.text_hash for rule in (pack or shipped.pack()).rules}
     return {
         "pack": screening.pack,
         "version": screening.version,
@@ -37,7 +38,7 @@ def record(facts: Mapping[str, Fact], screening: Screening, *, pack: Pack = pack
     }
 
 
-def changed(old: Mapping[str, Any], pack: Pack = pack()) -> tuple[Change, ...]:  # noqa: B008 - cached, frozen
+def changed(old: Mapping[str, Any], pack: Pack | None = None) -> tuple[Change, ...]:
     """What the same facts, on the same day, give with this pack and did not give with the old one."""
     facts = [_fact(each) for each in old["facts"]]
     known = {fact.id: fact for fact in facts if fact.id in form()}

@@ -19,7 +19,6 @@ State = Literal["addressed", "missing", "not_applicable", "unread"]  # unread: a
 _FULL = frozenset({"high_risk_annex_iii", "high_risk_annex_i", "high_risk_annex_i_a"})  # Chapter III holds in full
 _EXCLUSIONS = ("military-only", "foreign-authority", "research-only", "before-market", "personal-use", "open-source")
 _RISKY = ("evaluates-people", "uses-biometrics", "endangers")
-_FILTERS = tuple(pack().conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _banned(box: Box, text: str, screening: Screening) -> Iterator[Spot]:
 def _unsupported(box: Box, text: str, screening: Screening) -> Iterator[Spot]:
     """A way out of Annex III that somebody claims and that does not hold yet."""
     if "high_risk_annex_iii" in screening.labels:
-        claims = [screening.facts[id] for id in _FILTERS if screening.holds(id)]
+        claims = [screening.facts[id] for id in pack().conditions if screening.holds(id)]
         detail = "It counts only with the point, the condition, its reasons and no profiling in writing (Art. 6(4))."
         yield from _spots("AIA-16", claims, box, text, detail)
 
@@ -207,7 +206,9 @@ _AUDIENCES: Mapping[str, Callable[[_Who], bool]] = {
     "FRIA": lambda who: (
         who.deployer and who.listed and (who.any("public-body") or who.rule("annex-iii-5b", "annex-iii-5c"))
     ),
-    "EX63": lambda who: who.label("annex_iii_exempt_6_3") or (who.label("high_risk_annex_iii") and who.any(*_FILTERS)),
+    "EX63": lambda who: (
+        who.label("annex_iii_exempt_6_3") or (who.label("high_risk_annex_iii") and who.any(*pack().conditions))
+    ),
     "T50": lambda who: who.label("transparency_50"),
     "T50_MARK": lambda who: who.rule("art-50-2") and "provider" in who.roles,
     "GPAI": lambda who: who.label("gpai"),

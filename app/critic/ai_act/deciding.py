@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from app.critic.ai_act import pack as shipped
 from app.critic.ai_act.facts import Fact, above, form, settled
-from app.critic.ai_act.pack import Condition, Duty, Note, Pack, Rule, fact_of, pack
+from app.critic.ai_act.pack import Condition, Duty, Note, Pack, Rule, fact_of
 from app.critic.ai_act.screening import MINIMAL, OUTSIDE, UNSURE, Due, Open, Ruling, Screening
 
 _ROLES = ("provider", "deployer", "importer", "distributor", "product-manufacturer", "authorised-representative")
@@ -18,8 +19,9 @@ _MINIMAL = Rule(
 )  # fmt: skip
 
 
-def decide(facts: Mapping[str, Fact], *, on: dt.date, pack: Pack = pack()) -> Screening:  # noqa: B008 - cached, frozen
+def decide(facts: Mapping[str, Fact], *, on: dt.date, pack: Pack | None = None) -> Screening:
     """The labels that the facts give on a day. What nobody answered is unsure, and EU use is assumed."""
+    pack = pack or shipped.pack()
     case = _Case(settled(facts), on, pack)
     rulings = case.rulings()
     open = case.open_questions(rulings)
