@@ -167,6 +167,8 @@ def _with_newcomers(connection: Connection, plan: Plan) -> Snapshot:
     wrote = {answer.by for answer in plan.decided.answers}
     if plan.decided.sheets:
         wrote.add(plan.under.by)
+    if plan.decided.facts:
+        wrote |= {fact.by for fact in plan.decided.facts if fact.rank == 2}
     newcomers = (wrote | plan.said.people) - plan.before.people.keys()
     if not newcomers:
         return plan.after

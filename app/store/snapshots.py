@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from app.canvas.model import Canvas
 from app.errors import NotFound
+from app.interview.state import Talk
 from app.store import answers, events, findings, interviews, people, sheets, templates
 from app.store.records import Snapshot
 from app.store.tables import CANVAS, INTERVIEW
@@ -77,8 +78,10 @@ def load(connection: Connection, row: Row[Any]) -> Snapshot:
     talk = interviews.of_iteration(connection, row.id, row.iteration)
     if talk:
         talk = replace(talk, findings=findings.by_box(connection, row.id))
+    canvas = canvas_of(connection, row)
+    known = people.on_canvas(connection, row.id)
     return Snapshot(
-        canvas=canvas_of(connection, row),
+        canvas=canvas,
         talk=talk,
         interview_id=talk.id if talk else None,
         version=row.version,
@@ -87,8 +90,16 @@ def load(connection: Connection, row: Row[Any]) -> Snapshot:
         deleted_at=row.deleted_at,
         created_at=row.created_at,
         changed_at=row.changed_at,
-        people=people.on_canvas(connection, row.id),
+        people={**known, **people.names(connection, _named(canvas, talk) - known.keys())},
     )
+
+
+def _named(canvas: Canvas, talk: Talk | None) -> set[str]:
+    """Who is named in what was brought in from a file, without having done anything here."""
+    waived = (each.by for some in (talk.findings.values() if talk else ()) for each in some)
+    asked = (each.by for each in canvas.iteration.open_questions)
+    known = (each.by for each in canvas.iteration.facts if each.rank == 2)
+    return {each for each in (*waived, *asked, *known) if each}
 
 
 def canvas_of(connection: Connection, row: Row[Any], *, iteration: int | None = None) -> Canvas:

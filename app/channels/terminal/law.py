@@ -73,7 +73,8 @@ def _duties(view: ScreeningView) -> Iterator[RenderableType]:
 
 def _missing(found: Sequence[ConsiderationView], seen: Seen) -> Iterator[RenderableType]:
     """What accepted boxes should say and do not."""
-    missing = [each for each in found if each.required and each.state == "missing" and seen.of(each.box).text]
+    accepted = {each.id for each in seen.canvas.boxes if each.text}
+    missing = [each for each in found if each.required and each.state == "missing" and each.box in accepted]
     if missing:
         yield Text("\nStill missing in accepted boxes:", style="bold")
     for each in missing:

@@ -1,0 +1,55 @@
+"""The boxes are read for facts once a column is through: by the model, or by the rules if it fails."""
+
+import pytest
+
+from app.interview.events import Noticed, Screened
+from app.interview.moves import Accept, ConfirmFact, CorrectFact
+from app.llm.port import ModelFailed, Trouble, Usage
+from app.store.database import Database
+from tests.facilitator.models import Desk
+from tests.usecases.desk import ANSWERS, At, at_desk
+
+READ = {"facts": [{"id": "annex-iii-4a", "value": "yes", "quote": "ranks who applies", "box": "why"}]}
+
+
+@pytest.fixture
+async def at(database: Database) -> At:
+    return await at_desk(database, model=Desk(**ANSWERS, facts=READ))
+
+
+async def through(at: At) -> list[object]:
+    """The first column is settled."""
+    await at.move(Accept("why", text="It ranks who applies.", answer=0))
+    return await at.move(Accept("how", text="With a model that learned from old files.", answer=0))
+
+
+async def test_the_model_reads_the_boxes_and_its_words_are_checked(at: At) -> None:
+    events = await through(at)
+    (screened,) = [each for each in events if isinstance(each, Screened)]
+    assert screened.facts[0].quote == "ranks who applies"
+    assert screened.facts[0].by == "model"
+    assert "high_risk_annex_iii" in {each.id for each in screened.labels}
+    view = await at.product.screenings.of(at.canvas)
+    assert view.labels[0].id == "high_risk_annex_iii"
+    assert [row[:3] for row in await at.works()][-1][1:] == ("facts", "done")
+
+
+async def test_without_the_model_the_rules_read_and_it_is_said(at: At) -> None:
+    at.model.answers["facts"] = ModelFailed(
+        "The model is gone.", advice="Try again.", trouble=Trouble.BROKEN, usage=Usage()
+    )
+    events = await through(at)
+    assert [each for each in events if isinstance(each, Noticed) and "Only the rules read" in each.text]
+    assert [each for each in events if isinstance(each, Screened)]
+
+
+async def test_what_a_person_says_wins_over_the_next_reading(at: At) -> None:
+    await through(at)
+    await at.move(CorrectFact("annex-iii-4a", "no", "It only sorts post."))
+    await at.move(Accept("how", text="With another model.", answer=1))
+    view = await at.product.screenings.of(at.canvas)
+    fact = next(each for each in view.facts if each.id == "annex-iii-4a")
+    assert (fact.value, fact.by, fact.confirmed) == ("no", "Anna", True)
+    await at.move(CorrectFact("annex-iii-4a", "yes"))
+    await at.move(ConfirmFact("annex-iii-4a"))
+    assert (await at.product.screenings.of(at.canvas)).labels[0].id == "high_risk_annex_iii"
