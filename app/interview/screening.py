@@ -142,7 +142,7 @@ def _seen(label: str, now: Screening) -> LabelSeen:
     return LabelSeen(
         label,
         NAMES[label],
-        article=ruling.article,
+        article=ruling.place,
         reason=ruling.reason,
         quote=next((each.quote for each in ruling.quotes), ""),
         since="" if ruling.effective else ruling.applies_from.isoformat(),

@@ -147,7 +147,7 @@ def _label(ruling: Ruling, name: str) -> LabelView:
     return LabelView(
         id=ruling.label,
         name=name,
-        article=ruling.article,
+        article=ruling.place,
         point=ruling.hook,
         reason=ruling.reason,
         quotes=tuple(each.quote for each in ruling.quotes),

@@ -31,6 +31,11 @@ class Ruling:
     notes: tuple[Note, ...] = ()
 
     @property
+    def place(self) -> str:
+        """The article, with its point where the article alone is a long list."""
+        return f"{self.article}, {self.hook}" if self.article.startswith("Annex") else self.article
+
+    @property
     def quotes(self) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.quote)
 

@@ -60,7 +60,7 @@ def test_the_law_is_told_whole_on_demand() -> None:
     )
     view = screening_view(canvas("It ranks who applies.", facts), Talk(id="t"), {"p1": "Mette"}, on=DAY)
     text = shown(law(view, views.seen(views.canvas(views.box(text="It ranks who applies.")))))
-    assert "High risk, by what it is used for (Annex III), Annex III(4)(a)." in text
+    assert "High risk, by what it is used for (Annex III), Annex III, 4(a)." in text
     assert "Applies from 2027-12-02." in text
     assert "as the model read it" in text
     assert "by Mette" in text
