@@ -4,16 +4,15 @@ a second, and neither --help nor a typo should wait for it.
 
 import asyncio
 import gc
-import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from app.cli.running import CODES, NO_MODEL, carry_out, log_file, open_screen, read_settings
 from app.errors import Invalid, Unavailable
 
 if TYPE_CHECKING:
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
     from app.channels.terminal.screen import Screen
     from app.config import Settings
 
-APP = "canvas-facilitator"
 GRACE = 5  # seconds that open requests and streams get when the service stops
 COLLECT = (2_000, 50, 20)  # objects, and younger collections, before the next collection of garbage: short and rare
-CODES = "Exit codes: 0 done; 1 it did not work, and stderr says why and what to do; 2 wrong usage; 130 Ctrl-C."
 ANSWERS = (
     "Play a file of answers, or “sample”. Blank lines part them, # begins a comment, / a command. "
     "Without CANVAS the first is the product's name, the second who is here, the third the story."
@@ -35,7 +32,6 @@ OPEN = (
 )
 NAMES = "It answers only under names that FACILITATOR_ALLOWED_HOSTS lists."
 
-NO_MODEL = "Set FACILITATOR_MODEL, such as openai/… or ollama/…, and its key in FACILITATOR_MODEL_KEY."
 
 app = typer.Typer(
     name="facilitator",
@@ -87,7 +83,7 @@ def interview(
         wish = Wish(room.actor.name, canvas, new or bool(template), name, template, Pace(pace) if pace else None)
         await errands.interview(room, wish, export=export)
 
-    _carry_out(sit, database=database, sits=True, answers=answers)
+    carry_out(sit, database=database, sits=True, answers=answers)
 
 
 @app.command(epilog=CODES)
@@ -95,7 +91,7 @@ def demo(database: Database = None, name: As = None) -> None:
     """Load the sample canvas, three iterations of it, and open it."""
     from app.channels.terminal import errands
 
-    _carry_out(errands.demo, database=database, person=name, sits=True)
+    carry_out(errands.demo, database=database, person=name, sits=True)
 
 
 @app.command(epilog=CODES)
@@ -112,9 +108,9 @@ def serve(
     from app.config import LOOPBACK
     from app.main import create_app
 
-    screen = _screen()
-    with in_words(screen, file=_log()):
-        settings = _settings(host=host, port=port, database=database)
+    screen = open_screen()
+    with in_words(screen, file=log_file()):
+        settings = read_settings(host=host, port=port, database=database)
         asyncio.run(_opens(settings))
         with _listening(settings.host, settings.port) as listening:
             if settings.host not in LOOPBACK:
@@ -136,7 +132,7 @@ def read(
     """Make a canvas of a file."""
     from app.channels.terminal import errands
 
-    _carry_out(lambda room: errands.read(room, file), database=database, person=name)
+    carry_out(lambda room: errands.read(room, file), database=database, person=name)
 
 
 @app.command(epilog=CODES)
@@ -150,7 +146,7 @@ def export(
     from app.channels.terminal import errands
 
     json = format == "json" if format else bool(output and output.suffix.casefold() == ".json")
-    _carry_out(lambda room: errands.export(room, canvas, json=json, output=output), database=database)
+    carry_out(lambda room: errands.export(room, canvas, json=json, output=output), database=database)
 
 
 @app.command("list", epilog=CODES)
@@ -158,7 +154,7 @@ def list_all(database: Database = None) -> None:
     """Show all canvases."""
     from app.channels.terminal import errands
 
-    _carry_out(errands.list_all, database=database)
+    carry_out(errands.list_all, database=database)
 
 
 @app.command(epilog=CODES)
@@ -170,7 +166,7 @@ def show(
     """Show a canvas as a table, or one box of it."""
     from app.channels.terminal import errands
 
-    _carry_out(lambda room: errands.show(room, canvas, box=box), database=database)
+    carry_out(lambda room: errands.show(room, canvas, box=box), database=database)
 
 
 @app.command(epilog=CODES)
@@ -185,7 +181,7 @@ def history(
     from app.channels.terminal import errands
 
     wanted, which = (canvas, box) if box is not None else (None, canvas)
-    _carry_out(lambda room: errands.tell_history(room, wanted, which), database=database)
+    carry_out(lambda room: errands.tell_history(room, wanted, which), database=database)
 
 
 @app.command(epilog=CODES)
@@ -198,7 +194,7 @@ def diff(
     """Show what changed between two iterations, word by word."""
     from app.channels.terminal import errands
 
-    _carry_out(lambda room: errands.diff(room, canvas, before=before, after=after), database=database)
+    carry_out(lambda room: errands.diff(room, canvas, before=before, after=after), database=database)
 
 
 @app.command("new-iteration", epilog=CODES)
@@ -215,7 +211,7 @@ def new_iteration(
     async def begin(room: "Room") -> None:
         await errands.new_iteration(room, canvas, note=note, designed_by=designed_by)
 
-    _carry_out(begin, database=database, person=name)
+    carry_out(begin, database=database, person=name)
 
 
 @models.command("check", epilog=CODES)
@@ -223,9 +219,9 @@ def check_models() -> None:
     """Ask each model that is set: does it answer, stream and keep to a schema? This costs a few tokens."""
     from app.channels.terminal.trouble import in_words
 
-    screen = _screen()
-    with in_words(screen, file=_log()):
-        asyncio.run(_check_models(_settings(), screen))
+    screen = open_screen()
+    with in_words(screen, file=log_file()):
+        asyncio.run(_check_models(read_settings(), screen))
 
 
 def main() -> None:
@@ -236,39 +232,6 @@ def main() -> None:
 
 
 # ---- shared by the commands
-
-
-def _carry_out(
-    errand: Callable[["Room"], Awaitable[None]],
-    *,
-    database: str | None,
-    person: str | None = None,
-    sits: bool = False,
-    answers: str | None = None,
-) -> None:
-    """Do something with the product. `sits`: somebody, or something in their place, will be asked."""
-    from platformdirs import user_data_path
-
-    from app.channels.terminal.playing import Room
-    from app.channels.terminal.replies import Lines
-    from app.channels.terminal.seat import reader
-    from app.channels.terminal.trouble import in_words
-    from app.main import build
-    from app.usecases.parts import Actor
-
-    screen = _screen()
-    with in_words(screen, file=_log()):
-        settings = _settings(database=database, person=person)
-        folder = user_data_path(APP)
-        asked = reader(screen, answers=answers, folder=folder, database=settings.database) if sits else Lines(screen)
-        editor = os.environ.get("EDITOR") or os.environ.get("VISUAL")
-        again = f"facilitator interview{f' --database {database}' if database else ''}"
-
-        async def work() -> None:
-            async with build(settings) as product:
-                await errand(Room(product, screen, asked, Actor(settings.person, "terminal"), editor, again))
-
-        asyncio.run(work())
 
 
 async def _check_models(settings: "Settings", screen: "Screen") -> None:
@@ -300,34 +263,6 @@ def _settle_memory() -> None:
     gc.freeze()
     gc.set_threshold(*COLLECT)
     gc.enable()
-
-
-def _screen() -> "Screen":
-    from app.channels.terminal.screen import Screen, console
-
-    return Screen(console(), console(stderr=True))
-
-
-def _log() -> Path:
-    from platformdirs import user_log_path
-
-    return user_log_path(APP) / "facilitator.log"
-
-
-def _settings(**given: str | int | None) -> "Settings":
-    from pydantic import ValidationError
-
-    from app.config import Settings
-
-    try:
-        return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0]) if first["loc"] else "settings"
-        raise Invalid(
-            f"The setting “{key}” cannot be used: {first['msg']}.",
-            advice=f"Mend the option --{key}, or FACILITATOR_{key.upper()} in the environment.",
-        ) from error
 
 
 async def _opens(settings: "Settings") -> None:
