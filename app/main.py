@@ -19,6 +19,7 @@ from app.llm.asking import Asking
 from app.llm.opening import open_model
 from app.llm.prices import prices
 from app.store.database import Database
+from app.usecases.looking import Looking
 from app.usecases.parts import Limits, Parts
 from app.usecases.product import Product, join
 
@@ -101,6 +102,17 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
         for model in dict.fromkeys(models):
             await model.close()
         await database.close()
+
+
+@asynccontextmanager
+async def looking(settings: Settings) -> AsyncIterator[Looking | None]:
+    """The model that looks at boxes which nobody stored; None if none is set."""
+    models = _models(settings)
+    try:
+        yield Looking(Modelled(*models), settings.turn_seconds) if models else None
+    finally:
+        for model in dict.fromkeys(models):
+            await model.close()
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from app.cli.checking import checks
 from app.cli.running import CODES, NO_MODEL, carry_out, log_file, open_screen, read_settings
 from app.errors import Invalid, Unavailable
 
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 models = typer.Typer(help="The language models that talk, draft and look at drafts.", no_args_is_help=True)
 app.add_typer(models, name="models")
+app.add_typer(checks)
 
 Canvas = Annotated[
     str | None,

@@ -1,0 +1,87 @@
+"""What the families of criteria give for a whole canvas, under one roof: the one list of what a review asks for."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.canvas.model import Coverage, Covered
+from app.canvas.template import Box, Template
+from app.critic.ai_act.facts import Fact
+from app.critic.coverage import cover
+from app.critic.finding import Spot
+from app.critic.tokens import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of a goal, such as its metric or its deadline, and the words that fill it."""
+
+    name: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A sentence that states a goal, whether somebody could check it, and what fills its slots."""
+
+    sentence: Span
+    text: str
+    verdict: bool
+    score: int
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a box says about the project in a way that other boxes can agree or clash with."""
+
+    kind: str
+    value: object
+    box: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What the AI Act says, as far as the facts are known."""
+
+    labels: frozenset[str]
+
+
+def measured(box: Box, text: str) -> tuple[Measured, ...]:
+    return ()
+
+
+def coverage_of(box: Box, text: str) -> dict[int, Coverage]:
+    """A state for every question of a box."""
+    found = cover(box, text)
+    return {each.number: found.get(each.number, Coverage(Covered.NONE)) for each in box.questions}
+
+
+def unanswered(box: Box, text: str) -> tuple[Spot, ...]:
+    return ()
+
+
+def claims(box: Box, text: str) -> tuple[Claim, ...]:
+    return ()
+
+
+def clashes(template: Template, texts: Mapping[str, str]) -> Mapping[str, tuple[Spot, ...]]:
+    """Contradictions, by the box in which they stand."""
+    return {}
+
+
+def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
+    return ()
+
+
+def decide(facts: Mapping[str, Fact], *, on: dt.date) -> Screening:
+    return Screening(frozenset({"unsure"}))
+
+
+def aia(box: Box, text: str, screening: Screening) -> tuple[Spot, ...]:
+    return ()

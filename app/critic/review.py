@@ -1,0 +1,145 @@
+"""A whole canvas, looked at once: everything that the rules say of it, and what a model's look adds."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+
+from app.canvas.model import Coverage
+from app.canvas.template import Template
+from app.critic import families
+from app.critic.ai_act.facts import Fact, answered
+from app.critic.converge import converge
+from app.critic.criteria import applies
+from app.critic.families import Claim, Measured, Screening
+from app.critic.finding import Engine, Finding, Spot
+from app.critic.rules import judge
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What is found in the boxes that were given, in the order of the canvas; worst first within a box.
+
+    `facts` are those of the AI Act that somebody answered: the rules, a model or a person.
+    """
+
+    texts: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    measured: Mapping[str, tuple[Measured, ...]]
+    coverage: Mapping[str, Mapping[int, Coverage]]
+    claims: tuple[Claim, ...]
+    facts: tuple[Fact, ...]
+    screening: Screening
+
+    def of(self, box: str) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.box == box)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a model saw in these texts: places by box, typed facts, and answers about the AI Act."""
+
+    spots: Mapping[str, tuple[Spot, ...]]
+    claims: tuple[Claim, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+def review(template: Template, texts: Mapping[str, str], *, on: dt.date, facts: Iterable[Fact] = ()) -> Review:
+    """What the rules find. `facts` of people or a model win over what the rules recognise.
+
+    NotFound if the canvas has no such box.
+    """
+    given = _in_order(template, texts)
+    known = answered((*families.recognise(given), *facts))
+    screening = families.decide(known, on=on)
+    spots = _spots(template, given, screening)
+    return _review(template, given, _found(given, spots), known, screening)
+
+
+def bare(template: Template, texts: Mapping[str, str], *, on: dt.date) -> Review:
+    """A review without the rules' findings and facts: what a model's look alone is added to."""
+    given = _in_order(template, texts)
+    return _review(template, given, (), {}, families.decide({}, on=on))
+
+
+def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Review:
+    """A review with a model's look. The same place of the same criterion is one finding, and code decides again."""
+    known = answered((*before.facts, *seen.facts))
+    ids = map(str, count())
+    found = tuple(
+        finding
+        for box, text in before.texts.items()
+        for finding in converge(
+            box=box,
+            before=text,
+            after=text,
+            old=before.of(box),
+            spots=seen.spots.get(box, ()),
+            engine=Engine.MODEL,
+            ids=lambda: f"model-{next(ids)}",
+        )
+    )
+    return replace(
+        before,
+        findings=found,
+        claims=(*before.claims, *seen.claims),
+        facts=_answers(known),
+        screening=families.decide(known, on=on),
+    )
+
+
+def _in_order(template: Template, texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts in the order of the canvas, so that the same words give the same review."""
+    for id in texts:
+        template.box(id)
+    return {id: texts[id] for id in template.order if id in texts}
+
+
+def _spots(template: Template, texts: Mapping[str, str], screening: Screening) -> dict[str, tuple[Spot, ...]]:
+    between = families.clashes(template, texts)
+    found = {}
+    for id, text in texts.items():
+        box = template.box(id)
+        of_box = (*families.unanswered(box, text), *between.get(id, ()), *families.aia(box, text, screening))
+        found[id] = (*judge(box, text), *(spot for spot in of_box if applies(spot.criterion, id)))
+    return found
+
+
+def _found(texts: Mapping[str, str], spots: Mapping[str, tuple[Spot, ...]]) -> tuple[Finding, ...]:
+    ids = map(str, count())
+    return tuple(
+        finding
+        for box, text in texts.items()
+        for finding in converge(
+            box=box,
+            before=text,
+            after=text,
+            old=(),
+            spots=spots[box],
+            engine=Engine.RULES,
+            ids=lambda: f"rules-{next(ids)}",
+        )
+    )
+
+
+def _review(
+    template: Template,
+    texts: Mapping[str, str],
+    findings: tuple[Finding, ...],
+    facts: Mapping[str, Fact],
+    screening: Screening,
+) -> Review:
+    boxes = {id: template.box(id) for id in texts}
+    return Review(
+        texts=texts,
+        findings=findings,
+        measured={id: families.measured(boxes[id], text) for id, text in texts.items()},
+        coverage={id: families.coverage_of(boxes[id], text) for id, text in texts.items()},
+        claims=tuple(claim for id, text in texts.items() for claim in families.claims(boxes[id], text)),
+        facts=_answers(facts),
+        screening=screening,
+    )
+
+
+def _answers(facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts.values() if fact.value != "unsure" or fact.rank == 2)

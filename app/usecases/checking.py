@@ -1,0 +1,109 @@
+"""Checks boxes that nobody stored: by rules, by a model, or by both. What the shell, the API and the evals call."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
+
+from app.canvas.template import Template
+from app.critic.finding import Finding
+from app.critic.review import Review, Seen, bare, joined, review
+from app.errors import Invalid
+from app.usecases.checked import CheckView, check_view
+
+if TYPE_CHECKING:
+    from app.facilitator.port import Provenance  # a third of the start of a check, and only models need it
+
+Engine = Literal["rules", "model", "both"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A box was looked at: `done` of `of` are."""
+
+    box: str
+    done: int
+    of: int
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a model saw. `notices` say what it did not manage; the rules stand in there."""
+
+    seen: Seen
+    notices: tuple[str, ...] = ()
+    made: tuple["Provenance", ...] = ()
+
+
+class ModelCritic(Protocol):
+    """Looks at boxes with a language model. Decides nothing: what it quotes must stand there, and code decides."""
+
+    async def look(
+        self,
+        template: Template,
+        texts: Mapping[str, str],
+        proposed: Mapping[str, tuple[Finding, ...]],
+        watch: Watch,
+    ) -> Look:
+        """Look at every box. `proposed` is what the rules found, by box; empty if the model looks alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A review, and what came of the model's part of it."""
+
+    review: Review
+    notices: tuple[str, ...] = ()
+    made: tuple["Provenance", ...] = ()
+
+    def view(self, id: str | int | None = None) -> CheckView:
+        return check_view(self.review, id=id, notices=self.notices)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+class Checking:
+    """`today` is the day for which the AI Act is read."""
+
+    def __init__(
+        self, template: Template, critic: ModelCritic | None = None, *, today: Callable[[], dt.date] = _today
+    ) -> None:
+        self.template = template
+        self.critic = critic
+        self.today = today
+
+    async def look(
+        self, boxes: Mapping[str, str], engine: Engine = "rules", watch: Watch = lambda progress: None
+    ) -> Checked:
+        """Everything that can be said of these boxes, without storing them.
+
+        NotFound if the canvas has no such box; Invalid if a model is wanted and none is set.
+        """
+        if engine == "rules":
+            return self.by_rules(boxes)
+        critic = self.critic_for(engine)
+        first = (review if engine == "both" else bare)(self.template, boxes, on=self.today())
+        proposed = {box: first.of(box) for box in first.texts}
+        look = await critic.look(self.template, first.texts, proposed, watch)
+        whole = joined(self.template, first, look.seen, on=self.today())
+        return Checked(whole, look.notices, look.made)
+
+    def critic_for(self, engine: Engine) -> ModelCritic:
+        """The model that an engine needs; Invalid if none is set."""
+        if self.critic is None:
+            raise Invalid(
+                f"The engine “{engine}” needs a language model, and none is set.",
+                advice="Set FACILITATOR_MODEL and its key, or check by rules.",
+            )
+        return self.critic
+
+    def by_rules(self, boxes: Mapping[str, str]) -> Checked:
+        """The same by rules alone: offline, at once, and the same each time."""
+        return Checked(review(self.template, boxes, on=self.today()))

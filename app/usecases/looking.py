@@ -1,0 +1,116 @@
+"""A language model's look at boxes that nobody stored: box by box, several at once, each with its own deadline."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from app.canvas.model import Answer, AnswerKind, Canvas, Header, Iteration, Sentence
+from app.canvas.template import Template
+from app.critic.ai_act.facts import Fact, form
+from app.critic.finding import Finding, Spot
+from app.critic.review import Seen
+from app.errors import FacilitatorError
+from app.facilitator.port import Delta, Facilitator, Job, Provenance, Wanted, provenance
+from app.facilitator.port import Fact as Told
+from app.interview.state import Talk
+from app.llm.port import Tally
+from app.usecases.checking import Look, Progress, Watch
+
+T = TypeVar("T")
+
+CHECK = "check"  # stands where a stored canvas has ids
+AT_ONCE = 4  # boxes
+_LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # nothing that is asked depends on when a text was accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Asks a facilitator. What it does not manage is told in a notice, and the rules' findings stand there."""
+
+    facilitator: Facilitator
+    seconds: float = 120.0  # that a box may take
+
+    async def look(
+        self, template: Template, texts: Mapping[str, str], proposed: Mapping[str, tuple[Finding, ...]], watch: Watch
+    ) -> Look:
+        run = _Run(self, template, texts, proposed, watch)
+        filled = [box for box, text in texts.items() if text.strip()]
+        async with asyncio.TaskGroup() as tasks:
+            facts = tasks.create_task(run.facts(filled))
+            spots = {box: tasks.create_task(run.box(box, of=len(filled))) for box in filled}
+        seen = Seen({box: each.result() for box, each in spots.items()}, facts=facts.result())
+        return Look(seen, tuple(run.notices), tuple(run.made))
+
+
+class _Run:
+    """One look, and what it took."""
+
+    def __init__(
+        self,
+        looking: Looking,
+        template: Template,
+        texts: Mapping[str, str],
+        proposed: Mapping[str, tuple[Finding, ...]],
+        watch: Watch,
+    ) -> None:
+        self.looking, self.template, self.texts = looking, template, texts
+        self.proposed, self.watch = proposed, watch
+        self.canvas = _canvas(template, texts)
+        self.gate = asyncio.Semaphore(AT_ONCE)
+        self.done = 0
+        self.made: list[Provenance] = []
+        self.notices: list[str] = []
+
+    async def box(self, box: str, *, of: int) -> tuple[Spot, ...]:
+        job = Job(self.canvas, Talk(id=CHECK, findings={box: self.proposed.get(box, ())}), box, turn=CHECK)
+        found = await self._tried(self.looking.facilitator.review(job, _unseen), job, self.template.box(box).name)
+        self.done += 1
+        self.watch(Progress(box, self.done, of))
+        return found or ()
+
+    async def facts(self, filled: Sequence[str]) -> tuple[Fact, ...]:
+        if not filled:
+            return ()
+        job = Job(self.canvas, Talk(id=CHECK), filled[0], turn=CHECK)
+        wanted = [Wanted(each.id, each.question) for each in form().values()]
+        found = await self._tried(self.looking.facilitator.facts(job, wanted), job, "The AI Act")
+        return tuple(_fact(each, self.texts) for each in found or () if each.quote)
+
+    async def _tried(self, work: Coroutine[Any, Any, tuple[T, Provenance]], job: Job, name: str) -> T | None:
+        """What came of a piece of work; None if nothing did, and a notice says so."""
+        try:
+            async with self.gate, asyncio.timeout(self.looking.seconds):
+                result, made = await work
+        except (FacilitatorError, TimeoutError) as error:
+            why = error.message if isinstance(error, FacilitatorError) else "The model took too long."
+            self.notices.append(f"{name}: {why} There the rules stand alone.")
+            self._broken_off(job.tally)
+            return None
+        self.made.append(made)
+        return result
+
+    def _broken_off(self, tally: Tally) -> None:
+        if tally.model:
+            usage = tally.usage()
+            of = {"prompt": tally.prompt, "prompt_hash": tally.prompt_hash}
+            self.made.append(provenance(tally.model, usage, outcome="failed", **of))
+
+
+def _unseen(delta: Delta) -> None:
+    """Nobody watches a draft here."""
+
+
+def _canvas(template: Template, texts: Mapping[str, str]) -> Canvas:
+    answers = {
+        box: Answer(CHECK, box, 1, 1, AnswerKind.IMPORTED, (Sentence(text),), by=CHECK, at=_LONG_AGO)
+        for box, text in texts.items()
+        if text.strip()
+    }
+    return Canvas(CHECK, template, Iteration(1, Header("")), answers)
+
+
+def _fact(answer: Told, texts: Mapping[str, str]) -> Fact:
+    start = texts[answer.box].index(answer.quote)
+    return Fact(answer.id, answer.value, answer.quote, answer.box, start, start + len(answer.quote), by="model")
