@@ -1,12 +1,11 @@
 """What the families of criteria give for a whole canvas, under one roof: the one list of what a review asks for."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.canvas.model import Coverage, Covered
+from app.canvas.model import Coverage, Covered, Fact
 from app.canvas.template import Box, Template
-from app.critic.ai_act.facts import Fact
+from app.critic.ai_act.screening import Screening
 from app.critic.coverage import cover
 from app.critic.finding import Spot
 from app.critic.tokens import Span
@@ -45,13 +44,6 @@ class Claim:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """What the AI Act says, as far as the facts are known."""
-
-    labels: frozenset[str]
-
-
 def measured(box: Box, text: str) -> tuple[Measured, ...]:
     return ()
 
@@ -77,10 +69,6 @@ def clashes(template: Template, texts: Mapping[str, str]) -> Mapping[str, tuple[
 
 def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
     return ()
-
-
-def decide(facts: Mapping[str, Fact], *, on: dt.date) -> Screening:
-    return Screening(frozenset({"unsure"}))
 
 
 def aia(box: Box, text: str, screening: Screening) -> tuple[Spot, ...]:

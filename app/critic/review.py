@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
-from app.canvas.model import Coverage
+from app.canvas.model import Coverage, Fact
 from app.canvas.template import Template
 from app.critic import families
-from app.critic.ai_act.facts import Fact, answered
+from app.critic.ai_act.deciding import decide
+from app.critic.ai_act.facts import answered
+from app.critic.ai_act.screening import Screening
 from app.critic.converge import converge
 from app.critic.criteria import applies
-from app.critic.families import Claim, Measured, Screening
+from app.critic.families import Claim, Measured
 from app.critic.finding import Engine, Finding, Spot
 from app.critic.rules import judge
 
@@ -51,7 +53,7 @@ def review(template: Template, texts: Mapping[str, str], *, on: dt.date, facts: 
     """
     given = _in_order(template, texts)
     known = answered((*families.recognise(given), *facts))
-    screening = families.decide(known, on=on)
+    screening = decide(known, on=on)
     spots = _spots(template, given, screening)
     return _review(template, given, _found(given, spots), known, screening)
 
@@ -59,7 +61,7 @@ def review(template: Template, texts: Mapping[str, str], *, on: dt.date, facts: 
 def bare(template: Template, texts: Mapping[str, str], *, on: dt.date) -> Review:
     """A review without the rules' findings and facts: what a model's look alone is added to."""
     given = _in_order(template, texts)
-    return _review(template, given, (), {}, families.decide({}, on=on))
+    return _review(template, given, (), {}, decide({}, on=on))
 
 
 def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Review:
@@ -84,7 +86,7 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
         findings=found,
         claims=(*before.claims, *seen.claims),
         facts=_answers(known),
-        screening=families.decide(known, on=on),
+        screening=decide(known, on=on),
     )
 
 

@@ -65,7 +65,7 @@ class Checked:
         return check_view(self.review, id=id, notices=self.notices)
 
 
-def _today() -> dt.date:
+def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
@@ -73,7 +73,7 @@ class Checking:
     """`today` is the day for which the AI Act is read."""
 
     def __init__(
-        self, template: Template, critic: ModelCritic | None = None, *, today: Callable[[], dt.date] = _today
+        self, template: Template, critic: ModelCritic | None = None, *, today: Callable[[], dt.date] = today
     ) -> None:
         self.template = template
         self.critic = critic

@@ -6,14 +6,12 @@ from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from app.canvas.model import Answer, AnswerKind, Canvas, Header, Iteration, Sentence
+from app.canvas.model import Answer, AnswerKind, Canvas, Fact, Header, Iteration, Sentence
 from app.canvas.template import Template
-from app.critic.ai_act.facts import Fact, form
 from app.critic.finding import Finding, Spot
 from app.critic.review import Seen
 from app.errors import FacilitatorError
-from app.facilitator.port import Delta, Facilitator, Job, Provenance, Wanted, provenance
-from app.facilitator.port import Fact as Told
+from app.facilitator.port import Delta, Facilitator, Job, Provenance, provenance
 from app.interview.state import Talk
 from app.llm.port import Tally
 from app.usecases.checking import Look, Progress, Watch
@@ -74,9 +72,7 @@ class _Run:
         if not filled:
             return ()
         job = Job(self.canvas, Talk(id=CHECK), filled[0], turn=CHECK)
-        wanted = [Wanted(each.id, each.question) for each in form().values()]
-        found = await self._tried(self.looking.facilitator.facts(job, wanted), job, "The AI Act")
-        return tuple(_fact(each, self.texts) for each in found or () if each.quote)
+        return await self._tried(self.looking.facilitator.facts(job), job, "The AI Act") or ()
 
     async def _tried(self, work: Coroutine[Any, Any, tuple[T, Provenance]], job: Job, name: str) -> T | None:
         """What came of a piece of work; None if nothing did, and a notice says so."""
@@ -109,8 +105,3 @@ def _canvas(template: Template, texts: Mapping[str, str]) -> Canvas:
         if text.strip()
     }
     return Canvas(CHECK, template, Iteration(1, Header("")), answers)
-
-
-def _fact(answer: Told, texts: Mapping[str, str]) -> Fact:
-    start = texts[answer.box].index(answer.quote)
-    return Fact(answer.id, answer.value, answer.quote, answer.box, start, start + len(answer.quote), by="model")
