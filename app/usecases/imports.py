@@ -3,14 +3,13 @@
 import asyncio
 import datetime as dt
 from dataclasses import replace
-from pathlib import PurePath
 
 from app.canvas.model import Answer, Canvas, Fact, Iteration, OpenQuestion
-from app.canvas.template import DEFAULT, SAMPLES, Template, load, parse, shipped
+from app.canvas.template import DEFAULT, SAMPLES, Template, load
 from app.critic.converge import converge
 from app.critic.finding import Engine, Finding, Severity
 from app.critic.rules import judge
-from app.documents import history_json, markdown_read, sample
+from app.documents import sample
 from app.documents.portable import (
     Portable,
     PortableAnswer,
@@ -19,12 +18,12 @@ from app.documents.portable import (
     PortableIteration,
     PortableQuestion,
 )
-from app.errors import DocumentInvalid
 from app.interview import route
 from app.interview.effects import Effect, KeepAnswer, KeepFacts, KeepFindings, KeepOpenQuestions, KeepOverview
 from app.interview.moves import Say
 from app.interview.state import START, Pace
 from app.store.writer import Writer
+from app.usecases.files import of_ours, opened, template_of
 from app.usecases.parts import Actor, Parts
 from app.usecases.turns import Turns
 from app.usecases.viewing import canvas_view
@@ -44,24 +43,20 @@ class Imports:
         Texts that belong to no box are listened to like an opening story: what fits a box is offered there.
         """
         limit = self.parts.limits.canvas * 8  # bytes: a character may take four, and JSON repeats it as quotes
-        if PurePath(name).suffix.casefold() == ".json" or data.lstrip()[:1] == b"{":
-            portable = await asyncio.to_thread(history_json.read, data, limit=limit)
-        else:
-            text = _decoded(data, name)
-            portable = await asyncio.to_thread(  # a large file takes seconds, and others are talking
-                markdown_read.read, text, name=name, templates=_shipped, default=load(DEFAULT), limit=limit
-            )
+        portable = await asyncio.to_thread(  # a large file takes seconds, and others are talking
+            opened, data, name=name, default=load(DEFAULT), limit=limit
+        )
         return await self._store(portable, actor)
 
     async def sample(self, actor: Actor) -> CanvasView:
         """The sample case with its three rounds."""
         text = (SAMPLES / SAMPLE).read_text(encoding="utf-8")
-        portable = sample.read(text, name=SAMPLE, templates=_shipped)
+        portable = sample.read(text, name=SAMPLE, templates=of_ours)
         return (await self._store(portable, actor)).canvas
 
     async def _store(self, portable: Portable, actor: Actor) -> Imported:
         parts = self.parts
-        template = _template(portable)
+        template = template_of(portable)
         size = sum(len(answer.text) for each in portable.iterations for answer in each.answers)
         unplaced = tuple(f"{each.heading}\n{each.text}".strip() for each in portable.unplaced)
         told = "\n\n".join(unplaced)[: parts.limits.reply]
@@ -73,31 +68,6 @@ class Imports:
         if told.strip() and view.interview is not None:
             await self.turns.begin(view.interview, Say(told, box=START), actor)
         return Imported(canvas=view, warnings=portable.warnings, unplaced=unplaced)
-
-
-def _shipped(id: str) -> Template | None:
-    return load(id) if id in shipped() else None
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentInvalid(
-            f"{name} is not UTF-8 text (byte {error.start}).", advice="Save it as UTF-8 and send it again."
-        ) from error
-
-
-def _template(portable: Portable) -> Template:
-    if portable.template_text is not None:
-        return parse(portable.template_text, name=f"{portable.template_id}.yaml")
-    template = _shipped(portable.template_id)
-    if template is None:
-        raise DocumentInvalid(
-            f"This file is of the canvas “{portable.template_id}”, which is not one of ours.",
-            advice="Export it as JSON, which carries its template along.",
-        )
-    return template
 
 
 class _Unpacking:
