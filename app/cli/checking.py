@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 CHECK_CODES = "Exit codes: 0 every line was checked; 1 a line, or all of it, could not be; 2 wrong usage; 130 Ctrl-C."
 
+REVIEW_CODES = (
+    "Exit codes: 0 nothing at or above --fail-on; 1 it did not work, and stderr says why and what to do; "
+    "2 wrong usage; 3 findings at or above --fail-on; 130 Ctrl-C."
+)
+
 checks = typer.Typer()
 
 Engine = Annotated[
@@ -52,6 +57,43 @@ def check(
         good = asyncio.run(work())
     if not good:
         raise SystemExit(FAILED)
+
+
+@checks.command(epilog=REVIEW_CODES)
+def review(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Canvases as .md or .json.")],
+    json: Annotated[bool, typer.Option("--json", help="All of it as JSON; for several files, a list.")] = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="The findings as SARIF, for code hosts.")] = False,
+    engine: Engine = "rules",
+    fail_on: Annotated[
+        Literal["must", "should", "note", "never"], typer.Option(help="From which findings on the exit code is 3.")
+    ] = "never",
+    template: Template = None,
+) -> None:
+    """Review a canvas in a file, also one written by hand: what is vague, cannot be measured or clashes; the AI Act."""
+    if json and sarif:
+        raise typer.BadParameter("choose --json or --sarif")
+    from app.channels.terminal.reviews import review_files
+    from app.channels.terminal.trouble import in_words
+    from app.critic.finding import Severity
+    from app.usecases.reviewing import Reviewing
+
+    screen, code = open_screen(), 0
+    with in_words(screen, file=log_file()), piped():
+
+        async def work() -> int:
+            async with _checking(template, engine) as checking:
+                return await review_files(
+                    screen,
+                    Reviewing(checking.template, checking.critic),
+                    files,
+                    engine=engine,
+                    form="json" if json else "sarif" if sarif else "text",
+                    fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
+                )
+
+        code = asyncio.run(work())
+    raise SystemExit(code)
 
 
 @contextmanager

@@ -156,6 +156,11 @@ def plain(error: FacilitatorError) -> dict[str, str]:
     return {"message": error.message, "advice": error.advice}
 
 
+def pretty(tree: object) -> bytes:
+    """JSON over several lines; dates as 2026-11-30."""
+    return json.dumps(tree, indent=2, default=str).encode() + b"\n"
+
+
 def line(value: CheckView | Mapping[str, Any]) -> bytes:
     """One line of JSON. In ASCII: a text may hold signs that some readers take for the end of a line."""
     tree = asdict(value) if isinstance(value, CheckView) else value

@@ -1,0 +1,66 @@
+"""Reviews of files: read, told in the form that was asked for, and counted for the exit code."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Literal
+
+from app.channels.terminal.report import tell
+from app.channels.terminal.screen import Screen
+from app.critic.finding import Severity
+from app.errors import FacilitatorError, Invalid
+from app.usecases.checked import pretty
+from app.usecases.checking import Engine
+from app.usecases.reviewed import review_view
+from app.usecases.reviewing import LARGEST, Reviewed, Reviewing, as_sarif
+
+Form = Literal["text", "json", "sarif"]
+FAILED, FOUND = 1, 3  # exit codes
+
+
+async def review_files(
+    screen: Screen,
+    reviewing: Reviewing,
+    files: Sequence[Path],
+    *,
+    engine: Engine,
+    form: Form,
+    fail_on: Severity | None,
+) -> int:
+    """The exit code. A file that cannot be read is told, and the others are reviewed all the same."""
+    done: list[Reviewed] = []
+    for file in files:
+        try:
+            done.append(await reviewing.read(_bytes(file), name=file.as_posix(), engine=engine))
+        except FacilitatorError as error:
+            screen.error(error)
+    if done or form == "sarif":
+        _show(screen, done, form, many=len(files) > 1)
+    if len(done) < len(files):
+        return FAILED
+    worst = max((each.worst or 0 for each in done), default=0)
+    return FOUND if fail_on is not None and worst >= fail_on else 0
+
+
+def _show(screen: Screen, done: Sequence[Reviewed], form: Form, *, many: bool) -> None:
+    if form == "sarif":
+        screen.pour(as_sarif(done))
+        return
+    views = [review_view(each) for each in done]
+    if form == "json":
+        screen.pour(pretty([*map(asdict, views)] if many else asdict(views[0])))
+        return
+    for number, view in enumerate(views):
+        if number:
+            screen.line("")
+        tell(screen, view)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise Invalid(f"{file} is too large for a canvas.", advice=f"A file may have {LARGEST:,} bytes.")
+        return file.read_bytes()
+    except OSError as error:
+        why = (error.strerror or "").casefold()
+        raise Invalid(f"{file} could not be read: {why}.", advice="Give a canvas as .md or .json.") from error

@@ -1,0 +1,120 @@
+"""Reviews a canvas in a file: reads it, checks its boxes, honours its waivers, and knows where in it words stand."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from app.canvas.model import Header
+from app.canvas.template import Template
+from app.critic.finding import Finding, Severity, Status
+from app.documents import sarif
+from app.documents.places import Place, Places
+from app.documents.portable import Portable, PortableFinding, PortableQuestion
+from app.documents.sarif import Sighted
+from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Watch, today
+from app.usecases.files import decoded, is_json, opened, template_of
+
+PACKAGE = "canvas-facilitator"
+LARGEST = 4_000_000  # bytes or characters of a file
+EMPTY = "GAP-00"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A file and what was found in it. `places` is None for a file without lines that people read, such as JSON."""
+
+    file: str
+    template: Template
+    header: Header
+    engine: Engine
+    checked: Checked
+    findings: tuple[Finding, ...]
+    open_questions: tuple[PortableQuestion, ...]
+    remarks: tuple[str, ...]
+    places: Places | None
+
+    def place(self, box: str, start: int, end: int) -> Place | None:
+        text = self.checked.review.texts[box]
+        return self.places.find(box, text, start, end) if self.places and end > start else None
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.status is Status.OPEN)
+
+    @property
+    def worst(self) -> Severity | None:
+        """How bad the worst finding is that nobody waived."""
+        return max((each.severity for each in self.open), default=None)
+
+
+class Reviewing:
+    """`default` is the canvas of a file that names none."""
+
+    def __init__(
+        self, default: Template, critic: ModelCritic | None = None, *, day: Callable[[], dt.date] = today
+    ) -> None:
+        self.default = default
+        self.critic = critic
+        self.day = day
+
+    async def read(
+        self, data: bytes, *, name: str, engine: Engine = "rules", watch: Watch = lambda progress: None
+    ) -> Reviewed:
+        """The review of a file's bytes. DocumentInvalid if it holds no canvas, TooLong if it is too large."""
+        portable = opened(data, name=name, default=self.default, limit=LARGEST)
+        template = template_of(portable, self.default)
+        checking = Checking(template, self.critic, today=self.day)
+        latest = portable.latest
+        boxes = {box: latest[box].text if box in latest else "" for box in template.order}
+        checked = await checking.look(boxes, engine, watch)
+        settled = _settled(portable)
+        found = [each for each in checked.review.findings if (each.box, each.criterion) not in settled]
+        findings, lost = _waived(found, portable.with_status(Status.WAIVED))
+        return Reviewed(
+            file=name,
+            template=template,
+            header=portable.current.header,
+            engine=engine,
+            checked=checked,
+            findings=findings,
+            open_questions=portable.current.open_questions,
+            remarks=(*portable.warnings, *checked.notices, *lost),
+            places=None if is_json(data, name) else Places(decoded(data, name), template),
+        )
+
+
+def _settled(portable: Portable) -> set[tuple[str, str]]:
+    """Gaps that the file lists as open questions itself, by box and criterion: nobody needs to be told of them."""
+    return {
+        (each.box, EMPTY if each.question is None else f"GAP-{each.box.upper()}-{each.question:02d}")
+        for each in portable.current.open_questions
+    }
+
+
+def _waived(
+    found: Sequence[Finding], waivers: Sequence[PortableFinding]
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """The findings with the file's waivers, and a remark for those that nothing in the text asks for any more."""
+    known = {each.fingerprint: each for each in waivers}
+    findings = tuple(_with(each, known.get(each.fingerprint)) for each in found)
+    lost = len(known.keys() - {each.fingerprint for each in found})
+    what = "One waiver of the file belongs" if lost == 1 else f"{lost} waivers of the file belong"
+    return findings, ((f"{what} to nothing that is found now.",) if lost else ())
+
+
+def _with(finding: Finding, waiver: PortableFinding | None) -> Finding:
+    if waiver is None:
+        return finding
+    step = waiver.life[-1]
+    return replace(finding, status=Status.WAIVED, reason=step.reason, by=step.by or None, at=step.at)
+
+
+def as_sarif(reviews: Sequence[Reviewed]) -> bytes:
+    """All findings of all files, for code hosts that show them on the line."""
+    sighted = [
+        Sighted(finding, each.file, each.place(finding.box, finding.start, finding.end))
+        for each in reviews
+        for finding in each.findings
+    ]
+    return sarif.write(sighted, version=version(PACKAGE))
