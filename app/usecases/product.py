@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.usecases.canvases import Canvases
+from app.usecases.checks import Checks
 from app.usecases.exports import Exports
 from app.usecases.histories import Histories
 from app.usecases.imports import Imports
@@ -23,6 +24,7 @@ class Product:
     recovery: Recovery
     usage: Usage
     screenings: Screenings
+    checks: Checks
 
 
 def join(parts: Parts) -> Product:
@@ -38,4 +40,5 @@ def join(parts: Parts) -> Product:
         recovery,
         Usage(parts),
         Screenings(parts),
+        Checks(parts, turns.worker.spending),
     )

@@ -1,8 +1,10 @@
 """What models may cost, for a canvas and in a day, and what they did cost: reserved before, stored after."""
 
 import asyncio
+import datetime as dt
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import asdict
 from typing import Any
 
@@ -32,6 +34,8 @@ class Spending:
         self._dearest: float | None = None
         self._settled = asyncio.Event()  # a new one after each call
         self._keeping: set[asyncio.Task[Any]] = set()
+        self._beside = asyncio.Lock()
+        self._cost_beside: tuple[dt.date, float] = (dt.date.min, 0.0)
 
     async def reserve(self, turn: str, canvas: str) -> None:
         """Count a turn's call from now on, once it fits beside those that run. Spent if a limit is reached.
@@ -53,6 +57,26 @@ class Spending:
                 self._running[turn] = canvas
                 return
             await settled.wait()
+
+    @asynccontextmanager
+    async def beside_turns(self) -> AsyncIterator[list[Provenance]]:
+        """Work for a canvas that nobody stores; whoever does it puts what it took into the list. Spent if it may not.
+
+        With a limit for the day one runs at a time, so that they pass it by at most the last of them. No turn holds
+        what it costs: this process counts it towards the day, for turns too, and forgets it at its end.
+        """
+        limited, made = self.parts.limits.day_dollars is not None, list[Provenance]()
+        async with self._beside if limited else nullcontext():
+            if limited:
+                _check(self.parts.limits, 0.0, (await self._stored(""))[1])
+            try:
+                yield made
+            finally:
+                today = self.parts.now().date()
+                self._cost_beside = today, self._of(today) + sum(each.cost for each in made)
+
+    def _of(self, day: dt.date) -> float:
+        return self._cost_beside[1] if self._cost_beside[0] == day else 0.0
 
     def keep(self, storing: Coroutine[Any, Any, R], turn: str, made: Sequence[Provenance]) -> asyncio.Task[R]:
         """Store what a turn's call cost, in a task of its own, which goes on when the turn is cancelled.
@@ -105,7 +129,8 @@ class Spending:
     async def _stored(self, canvas: str) -> tuple[float, float]:
         midnight = self.parts.now().replace(hour=0, minute=0, second=0, microsecond=0)
         async with self.parts.database.read() as store:
-            return await store.spent(canvas, since=midnight)
+            of_canvas, of_day = await store.spent(canvas, since=midnight)
+        return of_canvas, of_day + self._of(midnight.date())
 
 
 def _check(limits: Limits, of_canvas: float, of_day: float) -> None:

@@ -37,6 +37,7 @@ TAGS = [
     {"name": "Interviews", "description": "Joined, moved on, and followed."},
     {"name": "History", "description": "Nothing is overwritten: every answer, and how it changed."},
     {"name": "Findings", "description": "What the critic found, and what people said to it."},
+    {"name": "Checks", "description": "Boxes looked at without a canvas; nothing is stored."},
     {"name": "Files", "description": "One file holds a whole canvas, and comes back in."},
 ]
 EXAMPLE = {

@@ -9,7 +9,18 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from app.channels.api import canvases, exports, findings, histories, interviews, page, screenings, templates, usage
+from app.channels.api import (
+    canvases,
+    checks,
+    exports,
+    findings,
+    histories,
+    interviews,
+    page,
+    screenings,
+    templates,
+    usage,
+)
 from app.channels.api.guard import Guard
 from app.channels.api.openapi import TITLE, VERSION, document
 from app.channels.api.problems import Refused, on_error, on_http, on_invalid, on_refused
@@ -28,6 +39,7 @@ ROUTERS = (
     exports.router,
     exports.importing,
     usage.router,
+    checks.router,
     screenings.router,
     templates.router,
     page.router,
@@ -77,5 +89,9 @@ def api(
 def _most(max_reply: int, max_canvas: int, max_template: int) -> Callable[[str], int]:
     """How many bytes a body may have, by path: JSON takes up to six for a character, and files repeat their words."""
     others = 8 * max_reply
-    special = {exports.IMPORTS: 8 * max_canvas, canvases.PATH: 6 * max_template + others}
+    special = {
+        exports.IMPORTS: 8 * max_canvas,
+        checks.PATH: 6 * max_canvas + others,
+        canvases.PATH: 6 * max_template + others,
+    }
     return lambda path: special.get(path, others)

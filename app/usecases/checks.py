@@ -1,0 +1,71 @@
+"""Checks for a service: next to those who talk, within its limits, and within what models may cost."""
+
+import asyncio
+from collections.abc import Mapping
+
+from app.canvas.template import DEFAULT, Template, shipped
+from app.errors import NotFound, TooLong, Unavailable
+from app.usecases.checked import CheckView
+from app.usecases.checking import Checked, Checking, Engine
+from app.usecases.files import of_ours
+from app.usecases.looking import Looking
+from app.usecases.parts import Parts
+from app.usecases.spending import Spending
+
+AT_ONCE = 2  # checks by rules; each keeps a core busy, and turns need one too
+
+
+class Checks:
+    def __init__(self, parts: Parts, spending: Spending) -> None:
+        self.parts = parts
+        self.spending = spending
+        self._gate = asyncio.Semaphore(AT_ONCE)
+
+    async def check(
+        self,
+        boxes: Mapping[str, str],
+        *,
+        template: str | None = None,
+        engine: Engine = "rules",
+        id: str | int | None = None,
+    ) -> CheckView:
+        """Everything that can be said of boxes that nobody stores.
+
+        NotFound for a box or a template that is not there, TooLong above the size of a canvas, Unavailable if it takes
+        longer than a turn may, Spent if a model may not be asked any more today.
+        """
+        self._check_size(boxes)
+        asked, limits = _template(template), self.parts.limits
+        critic = Looking(self.parts.facilitator, limits.turn_seconds) if self.parts.fallback else None
+        checking = Checking(asked, critic, today=lambda: self.parts.now().date())
+        try:
+            async with asyncio.timeout(limits.turn_seconds):
+                checked = await (self._by_rules if engine == "rules" else self._by_model)(checking, boxes, engine)
+        except TimeoutError as error:
+            raise Unavailable("The check took too long.", advice="Send fewer boxes at once, or try later.") from error
+        return checked.view(id)
+
+    def _check_size(self, boxes: Mapping[str, str]) -> None:
+        size, most = sum(map(len, boxes.values())), self.parts.limits.canvas
+        if size > most:
+            raise TooLong(
+                f"These boxes have {size:,} characters; a canvas may have {most:,}.", advice="Send fewer boxes at once."
+            )
+
+    async def _by_rules(self, checking: Checking, boxes: Mapping[str, str], engine: Engine) -> Checked:
+        async with self._gate:
+            return await asyncio.to_thread(checking.by_rules, boxes)
+
+    async def _by_model(self, checking: Checking, boxes: Mapping[str, str], engine: Engine) -> Checked:
+        checking.critic_for(engine)
+        async with self.spending.beside_turns() as spent:
+            checked = await checking.look(boxes, engine)
+            spent.extend(checked.made)
+            return checked
+
+
+def _template(id: str | None) -> Template:
+    template = of_ours(id or DEFAULT)
+    if template is None:
+        raise NotFound(f"There is no template “{id}”.", advice=f"Choose one of: {', '.join(shipped())}.")
+    return template
