@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.canvas.model import Coverage, Covered, Fact
 from app.canvas.template import Box, Template
-from app.critic.ai_act.screening import Screening
 from app.critic.coverage import cover
 from app.critic.finding import Spot
 from app.critic.tokens import Span
@@ -68,8 +67,4 @@ def clashes(template: Template, texts: Mapping[str, str]) -> Mapping[str, tuple[
 
 
 def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
-    return ()
-
-
-def aia(box: Box, text: str, screening: Screening) -> tuple[Spot, ...]:
     return ()

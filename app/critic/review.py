@@ -8,6 +8,7 @@ from itertools import count
 from app.canvas.model import Coverage, Fact
 from app.canvas.template import Template
 from app.critic import families
+from app.critic.ai_act.considering import Consideration, aia, consider
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered
 from app.critic.ai_act.screening import Screening
@@ -32,6 +33,7 @@ class Review:
     claims: tuple[Claim, ...]
     facts: tuple[Fact, ...]
     screening: Screening
+    considerations: tuple[Consideration, ...]
 
     def of(self, box: str) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.box == box)
@@ -67,7 +69,11 @@ def bare(template: Template, texts: Mapping[str, str], *, on: dt.date) -> Review
 def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Review:
     """A review with a model's look. The same place of the same criterion is one finding, and code decides again."""
     known = answered((*before.facts, *seen.facts))
+    screening = decide(known, on=on)
     ids = map(str, count())
+    # What the law asks follows from the labels, and those may be others now.
+    asked = _found(before.texts, {id: _law(template, id, before.texts, screening) for id in before.texts})
+    old = (*(each for each in before.findings if not each.criterion.startswith("AIA-")), *asked)
     found = tuple(
         finding
         for box, text in before.texts.items()
@@ -75,7 +81,7 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
             box=box,
             before=text,
             after=text,
-            old=before.of(box),
+            old=[each for each in old if each.box == box],
             spots=seen.spots.get(box, ()),
             engine=Engine.MODEL,
             ids=lambda: f"model-{next(ids)}",
@@ -86,7 +92,8 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
         findings=found,
         claims=(*before.claims, *seen.claims),
         facts=_answers(known),
-        screening=decide(known, on=on),
+        screening=screening,
+        considerations=consider(before.texts, screening),
     )
 
 
@@ -102,9 +109,15 @@ def _spots(template: Template, texts: Mapping[str, str], screening: Screening) -
     found = {}
     for id, text in texts.items():
         box = template.box(id)
-        of_box = (*families.unanswered(box, text), *between.get(id, ()), *families.aia(box, text, screening))
-        found[id] = (*judge(box, text), *(spot for spot in of_box if applies(spot.criterion, id)))
+        more = (*families.unanswered(box, text), *between.get(id, ()))
+        some = (*judge(box, text), *(spot for spot in more if applies(spot.criterion, id)))
+        found[id] = (*some, *_law(template, id, texts, screening))
     return found
+
+
+def _law(template: Template, id: str, texts: Mapping[str, str], screening: Screening) -> tuple[Spot, ...]:
+    found = aia(template.box(id), texts[id], screening, texts)
+    return tuple(spot for spot in found if applies(spot.criterion, id))
 
 
 def _found(texts: Mapping[str, str], spots: Mapping[str, tuple[Spot, ...]]) -> tuple[Finding, ...]:
@@ -140,6 +153,7 @@ def _review(
         claims=tuple(claim for id, text in texts.items() for claim in families.claims(boxes[id], text)),
         facts=_answers(facts),
         screening=screening,
+        considerations=consider(texts, screening),
     )
 
 

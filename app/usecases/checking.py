@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, get_args
 from app.canvas.template import Template
 from app.critic.finding import Finding
 from app.critic.review import Review, Seen, bare, joined, review
-from app.errors import Invalid
+from app.errors import NotNow
 from app.usecases.checked import CheckView, check_view
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Checking:
     ) -> Checked:
         """Everything that can be said of these boxes, without storing them.
 
-        NotFound if the canvas has no such box; Invalid if a model is wanted and none is set.
+        NotFound if the canvas has no such box; NotNow if a model is wanted and none is set.
         """
         if engine == "rules":
             return self.by_rules(boxes)
@@ -96,9 +96,9 @@ class Checking:
         return Checked(whole, look.notices, look.made)
 
     def critic_for(self, engine: Engine) -> ModelCritic:
-        """The model that an engine needs; Invalid if none is set."""
+        """The model that an engine needs; NotNow if none is set."""
         if self.critic is None:
-            raise Invalid(
+            raise NotNow(
                 f"The engine “{engine}” needs a language model, and none is set.",
                 advice="Set FACILITATOR_MODEL and its key, or check by rules.",
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.canvas.model import Covered
+from app.critic.ai_act.considering import Consideration
 from app.critic.ai_act.screening import Ruling
 from app.critic.families import Measured
 from app.critic.finding import Status
@@ -86,6 +87,18 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAddress:
+    """Something that the law asks of a box. `state`: `addressed` by the words, `missing`, or `unread`."""
+
+    box: str
+    article: str
+    text: str
+    state: str
+    required: bool
+    words: Words | None
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """Which rules of the AI Act were read, for which day, and what they give."""
 
@@ -99,6 +112,7 @@ class Law:
     labels: tuple[str, ...]
     reasons: tuple[Label, ...]
     duties: tuple[Duty, ...]
+    to_address: tuple[ToAddress, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +223,18 @@ def _law(reviewed: Reviewed) -> Law:
             for each in screening.dues
             if each.ours is not False
         ),
+        to_address=tuple(
+            _to_address(reviewed, each)
+            for each in reviewed.checked.review.considerations
+            if each.state != "not_applicable"
+        ),
     )
+
+
+def _to_address(reviewed: Reviewed, each: Consideration) -> ToAddress:
+    found = bool(each.quote)
+    words = Words(each.where, each.quote, reviewed.place(each.where, each.start, each.end)) if found else None
+    return ToAddress(each.box, each.article, each.text, each.state, each.required, words)
 
 
 def _label(reviewed: Reviewed, ruling: Ruling) -> Label:

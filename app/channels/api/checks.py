@@ -40,7 +40,7 @@ router = APIRouter(prefix=PATH, tags=["Checks"], route_class=Route)
     summary="Check boxes",
     response_model=CheckView,
     response_description="Everything that is found.",
-    responses=fails(400, 404, 413, 415),
+    responses=fails(400, 404, 409, 413, 415),
     openapi_extra={
         "requestBody": CHECK.described(
             {

@@ -8,21 +8,9 @@ from rich.text import Text
 
 from app.channels.terminal.screen import Screen, hint, joined, title
 from app.channels.terminal.words import SEVERITY, count
+from app.critic.ai_act.screening import NAMES
 from app.usecases.reviewed import Goal, Label, PlacedFinding, ReviewedBox, ReviewView
 
-NAMES = {
-    "out_of_scope": "Outside the AI Act",
-    "not_ai_system": "No AI system",
-    "prohibited": "Prohibited practice",
-    "high_risk_annex_i": "High risk, as a product or a part of one (Annex I)",
-    "high_risk_annex_iii": "High risk by its use (Annex III)",
-    "annex_iii_exempt_6_3": "Listed in Annex III, but exempt by Article 6(3)",
-    "transparency_50": "Transparency duties (Article 50)",
-    "gpai": "General-purpose AI model",
-    "gpai_systemic": "General-purpose AI model with systemic risk",
-    "minimal": "None of the stricter rules",
-    "unsure": "Not clear yet",
-}
 UNSURE = "Facts that decide are open; see the questions below."
 STATUS = {"guideline": "guideline", "draft": "draft guideline, not binding", "disputed": "disputed"}
 
