@@ -37,9 +37,7 @@ def test_the_boxes_stand_as_on_the_canvas_whatever_the_order_they_came_in(templa
     one, other = review(template, TEXTS, on=DAY), review(template, backwards, on=DAY)
     assert list(one.texts) == ["background", "objectives", "security"]
     assert one == other
-    assert [each.box for each in one.findings] == sorted(
-        (each.box for each in one.findings), key=template.order.index
-    )
+    assert [each.box for each in one.findings] == sorted((each.box for each in one.findings), key=template.order.index)
 
 
 def test_every_quote_stands_where_the_finding_says(template: Template) -> None:
@@ -111,9 +109,7 @@ def test_what_a_model_quotes_and_nobody_wrote_is_dropped(template: Template) -> 
 
 def test_the_same_place_of_the_same_criterion_is_one_finding(template: Template) -> None:
     text = TEXTS["objectives"]
-    after = joined_with(
-        template, review(template, TEXTS, on=DAY), {"objectives": (at("VAG-10", "TBD", text),)}
-    )
+    after = joined_with(template, review(template, TEXTS, on=DAY), {"objectives": (at("VAG-10", "TBD", text),)})
     assert [each.quote for each in after.of("objectives") if each.criterion == "VAG-10"] == ["TBD"]
 
 

@@ -90,7 +90,7 @@ def _finding(each: PlacedFinding) -> Iterator[RenderableType]:
 
 def _aside(each: PlacedFinding) -> RenderableType:
     finding = each.finding
-    because = f": {finding.reason}" if finding.reason else ""
+    because = f": {finding.reason.rstrip('.')}" if finding.reason else ""
     return hint(f"{finding.status.capitalize()}{because}. ({finding.criterion}, {finding.fingerprint})")
 
 

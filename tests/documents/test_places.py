@@ -1,0 +1,45 @@
+"""Where words of a box stand in the file, also where the file writes them differently."""
+
+import pytest
+
+from app.canvas.template import load
+from app.documents import markdown_read
+from app.documents.places import Place, Places
+
+MLOPS = load("mlops-canvas-1.1")
+
+
+def found(file: str, quote: str, box: str = "background") -> Place | None:
+    """Where a quote is found that the reader of the file gives."""
+    read = markdown_read.read(file, name="f.md", templates=lambda id: MLOPS, default=MLOPS, limit=10_000)
+    text = read.latest[box].text
+    start = text.index(quote)
+    return Places(file, MLOPS).find(box, text, start, start + len(quote))
+
+
+@pytest.mark.parametrize(
+    ("file", "quote", "place"),
+    [
+        ("# V\n## Background\nIt is fast.", "fast", Place(3, 7, 3, 11)),
+        ("# V\r\n\r\n## Background\r\n\r\nOne\r\ntwo fast\r\n", "fast", Place(6, 5, 6, 9)),
+        ("\ufeff# V\n## Background\n\n\nfast", "fast", Place(5, 1, 5, 5)),
+        ("# V\n## Background\na TBD\nTBD b TBD", "TBD b TBD", Place(4, 1, 4, 10)),
+        ("# V\n## Background\nDone so far [assumption] and fast.", "fast", Place(3, 30, 3, 34)),
+        ("# V\n## Background\nA &#38; \\<b> fast", "A & <b>", Place(3, 1, 3, 18)),  # not as written: the line
+        ("# V\n## Background\none\ntwo\nthree", "ne\ntwo\nthr", Place(3, 2, 5, 4)),
+        ("# V\n## Background\none\n## Security\nx\n## Background\nfast", "fast", Place(7, 1, 7, 5)),
+        ("Background\n---\nfast", "fast", Place(3, 1, 3, 5)),
+        ("# V\n## Background\n&#10;\nfast", "fast", Place(3, 1, 3, 6)),  # lines differ: the first of them
+    ],
+)
+def test_places(file: str, quote: str, place: Place) -> None:
+    assert found(file, quote) == place
+
+
+def test_the_second_of_equal_words_in_a_line() -> None:
+    file = "# V\n## Background\nfast and fast"
+    assert Places(file, MLOPS).find("background", "fast and fast", 9, 13) == Place(3, 10, 3, 14)
+
+
+def test_a_box_that_is_not_in_the_file() -> None:
+    assert Places("# V\n## Background\nx", MLOPS).find("security", "x", 0, 1) is None
