@@ -1,0 +1,169 @@
+"""Checks with a model: what it adds, what it does not manage, what it may cost; and with a deadline."""
+
+import asyncio
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from app.canvas.model import Fact
+from app.canvas.template import load
+from app.critic.finding import Engine, Spot
+from app.errors import NotNow, Spent, Unavailable
+from app.facilitator.builtin import Builtin
+from app.facilitator.port import Job, Provenance, Stream
+from app.store.database import Database
+from app.usecases.checking import Checked, Checking, Progress
+from app.usecases.checks import Checks
+from app.usecases.looking import AT_ONCE, Looking
+from app.usecases.product import join
+from tests.facilitator.models import failure
+from tests.usecases.scene import Clock, parts
+
+MLOPS = load("mlops-canvas-1.1")
+BOXES = {"background": "Our shop ranks applicants.", "objectives": "The bot should probably be fast.", "security": " "}
+DAY = dt.date(2026, 11, 21)
+
+
+class Eyes(Builtin):
+    """Sees “fast” in every box that holds it, and answers one question of the AI Act. `cost` is per call."""
+
+    def __init__(self, *, cost: float = 0.0) -> None:
+        super().__init__()
+        self.cost = cost
+        self.jobs: list[Job] = []
+        self.now = self.most = 0
+        self.fails: dict[str, Exception] = {}
+        self.slow: set[str] = set()
+
+    def _made(self) -> Provenance:
+        return Provenance("eyes", calls=1, cost=self.cost)
+
+    async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
+        self.jobs.append(job)
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(30 if job.box in self.slow else 0)
+        self.now -= 1
+        if error := self.fails.get(job.box):
+            raise error
+        text = job.canvas.text(job.box)
+        at = text.find("fast")
+        return ((Spot("VAG-01", "fast", at, at + 4),) if at >= 0 else ()), self._made()
+
+    async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
+        text = job.canvas.text("background")
+        found = Fact("annex-iii-4a", "yes", "ranks applicants", "background", 9, 25, by="model")
+        return ((found,) if "ranks applicants" in text else ()), self._made()
+
+
+def checking(eyes: Eyes | None, seconds: float = 20) -> Checking:
+    return Checking(MLOPS, Looking(eyes, seconds) if eyes else None, today=lambda: DAY)
+
+
+def engines(checked: Checked) -> dict[str, Engine]:
+    return {each.criterion: each.engine for each in checked.review.findings}
+
+
+async def test_each_engine_finds_its_own(  # the third finds what both do
+) -> None:
+    eyes = Eyes()
+    rules, model, both = [await checking(eyes).look(BOXES, each) for each in ("rules", "model", "both")]
+    assert engines(rules)["VAG-03"] is Engine.RULES
+    assert "VAG-01" not in engines(rules) or engines(rules)["VAG-01"] is Engine.RULES
+    assert engines(model)["VAG-01"] is Engine.MODEL
+    assert "VAG-03" not in engines(model)
+    assert engines(both)["VAG-03"] is Engine.RULES
+    assert "VAG-01" in engines(both)
+    assert "high_risk_annex_iii" in model.view().labels
+    assert rules == checking(None).by_rules(BOXES)
+
+
+async def test_the_model_sees_the_other_boxes_and_what_the_rules_propose() -> None:
+    eyes = Eyes()
+    await checking(eyes).look(BOXES, "both")
+    assert {job.box for job in eyes.jobs} == {"background", "objectives"}  # nothing to see in an empty one
+    for job in eyes.jobs:
+        assert {box: job.canvas.text(box) for box in ("background", "objectives")} == {
+            box: BOXES[box] for box in ("background", "objectives")
+        }
+    (of_goals,) = [job for job in eyes.jobs if job.box == "objectives"]
+    assert "VAG-03" in {each.criterion for each in of_goals.talk.findings["objectives"]}
+
+
+async def test_boxes_are_looked_at_beside_each_other_with_a_limit_and_told() -> None:
+    eyes, seen = Eyes(), list[Progress]()
+    boxes = dict.fromkeys(MLOPS.order, "It is fast.")
+    await checking(eyes).look(boxes, "model", seen.append)
+    assert eyes.most <= AT_ONCE
+    assert eyes.most > 1
+    assert [each.done for each in seen] == [*range(1, len(boxes) + 1)]
+    assert {each.box for each in seen} == set(boxes)
+    assert {each.of for each in seen} == {len(boxes)}
+
+
+async def test_a_box_that_fails_keeps_the_rules_findings_and_says_so() -> None:
+    eyes = Eyes()
+    eyes.fails["objectives"] = failure()
+    checked = await checking(eyes).look(BOXES, "both")
+    assert engines(checked)["VAG-03"] is Engine.RULES
+    assert checked.notices == ("Objectives: The model gave no answer in time. There the rules stand alone.",)
+    assert checked.view("a").notices == checked.notices
+
+
+async def test_a_box_that_takes_too_long() -> None:
+    eyes = Eyes()
+    eyes.slow.add("objectives")
+    checked = await checking(eyes, seconds=0.05).look(BOXES, "both")
+    assert checked.notices == ("Objectives: The model took too long. There the rules stand alone.",)
+
+
+async def test_nothing_to_see_asks_nobody() -> None:
+    eyes = Eyes()
+    checked = await checking(eyes).look({"security": ""}, "model")
+    assert (eyes.jobs, checked.made) == ([], ())
+
+
+async def test_without_a_model_only_the_rules_look() -> None:
+    with pytest.raises(NotNow, match="needs a language model"):
+        await checking(None).look(BOXES, "model")
+
+
+# ---- in a service
+
+
+def service(database: Database, eyes: Eyes, *, clock: Clock | None = None, **limits: float) -> Checks:
+    return join(parts(database, eyes, fallback=Builtin(), clock=clock, **limits)).checks
+
+
+async def test_checks_cost_what_models_may_cost_in_a_day(database: Database) -> None:
+    clock = Clock()
+    checks = service(database, Eyes(cost=0.25), clock=clock, day_dollars=0.7)
+    await checks.check(BOXES, engine="both")  # three calls
+    with pytest.raises(Spent, match="in a day"):
+        await checks.check(BOXES, engine="both")
+    await checks.check(BOXES)  # the rules cost nothing
+    clock.forward(days=1)
+    await checks.check(BOXES, engine="both")
+
+
+async def test_two_checks_at_once_keep_to_a_limit_together(database: Database) -> None:
+    checks = service(database, Eyes(cost=0.25), day_dollars=0.7)
+    done: list[Any] = await asyncio.gather(
+        *(checks.check(BOXES, engine="both") for _ in range(2)), return_exceptions=True
+    )
+    assert [type(each).__name__ for each in done] == ["CheckView", "Spent"]
+
+
+async def test_without_a_limit_they_do_not_wait_for_each_other(database: Database) -> None:
+    eyes = Eyes(cost=9.0)
+    checks = service(database, eyes)
+    await asyncio.gather(*(checks.check(BOXES, engine="model") for _ in range(2)))
+    assert eyes.most > 2
+
+
+async def test_a_check_that_takes_too_long_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    checks = service(database, Eyes(), turn_seconds=0.05)
+    monkeypatch.setattr(Checking, "by_rules", lambda self, boxes: __import__("time").sleep(0.3))
+    with pytest.raises(Unavailable, match="took too long"):
+        await checks.check(BOXES)
