@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.canvas.model import Coverage, Covered, Fact
-from app.canvas.template import Box, Template
+from app.canvas.template import Box
 from app.critic.coverage import cover
 from app.critic.finding import Spot
 from app.critic.tokens import Span
@@ -57,13 +57,14 @@ def unanswered(box: Box, text: str) -> tuple[Spot, ...]:
     return ()
 
 
-def claims(box: Box, text: str) -> tuple[Claim, ...]:
+def claims(box: str, text: str) -> tuple[Claim, ...]:
+    """The facts of a box's text; `box` is its id."""
     return ()
 
 
-def clashes(template: Template, texts: Mapping[str, str]) -> Mapping[str, tuple[Spot, ...]]:
-    """Contradictions, by the box in which they stand."""
-    return {}
+def contradictions(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot, ...]:
+    """Where a box contradicts an earlier one; `others` are the texts of the canvas in its order."""
+    return ()
 
 
 def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:

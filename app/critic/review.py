@@ -105,11 +105,10 @@ def _in_order(template: Template, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _spots(template: Template, texts: Mapping[str, str], screening: Screening) -> dict[str, tuple[Spot, ...]]:
-    between = families.clashes(template, texts)
     found = {}
     for id, text in texts.items():
         box = template.box(id)
-        more = (*families.unanswered(box, text), *between.get(id, ()))
+        more = (*families.unanswered(box, text), *families.contradictions(box, text, texts))
         some = (*judge(box, text), *(spot for spot in more if applies(spot.criterion, id)))
         found[id] = (*some, *_law(template, id, texts, screening))
     return found
@@ -150,7 +149,7 @@ def _review(
         findings=findings,
         measured={id: families.measured(boxes[id], text) for id, text in texts.items()},
         coverage={id: families.coverage_of(boxes[id], text) for id, text in texts.items()},
-        claims=tuple(claim for id, text in texts.items() for claim in families.claims(boxes[id], text)),
+        claims=tuple(claim for id, text in texts.items() for claim in families.claims(id, text)),
         facts=_answers(facts),
         screening=screening,
         considerations=consider(texts, screening),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from app.canvas.model import Covered, Fact
-from app.canvas.template import Template
+from app.canvas.template import Box, Template
 from app.critic import families
 from app.critic.families import Claim, Slot
 from app.critic.finding import Engine, Finding, Spot, Status
@@ -120,8 +120,13 @@ def test_what_the_families_find_between_boxes_and_of_goals_is_in_it(
     elsewhere = Spot("MEAS-02", "")  # judged in objectives only
     claim = Claim("latency", "fast", "objectives", "fast", 28, 32)
     goal = families.Measured(families.Span(0, 4), "The ", True, 80, (Slot("metric", "bot", 4, 7),))
-    monkeypatch.setattr(families, "clashes", lambda *given: {"objectives": (clash,), "background": (elsewhere,)})
-    monkeypatch.setattr(families, "claims", lambda box, text: (claim,) if box.id == "objectives" else ())
+
+    def contradicting(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot, ...]:
+        assert list(others) == ["background", "objectives", "security"]
+        return (clash,) if box.id == "objectives" else (elsewhere,)
+
+    monkeypatch.setattr(families, "contradictions", contradicting)
+    monkeypatch.setattr(families, "claims", lambda box, text: (claim,) if box == "objectives" else ())
     monkeypatch.setattr(families, "measured", lambda box, text: (goal,))
     found = review(template, TEXTS, on=DAY)
     clashing = [each for each in found.findings if each.criterion == "CON-90"]
