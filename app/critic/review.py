@@ -33,7 +33,11 @@ class Review:
     claims: tuple[Claim, ...]
     facts: tuple[Fact, ...]
     screening: Screening
-    considerations: tuple[Consideration, ...]
+
+    @property
+    def considerations(self) -> tuple[Consideration, ...]:
+        """What each box should address for the AI Act. Not all who check a box want to know, and it takes its time."""
+        return consider(self.texts, self.screening)
 
     def of(self, box: str) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.box == box)
@@ -93,7 +97,6 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
         claims=(*before.claims, *seen.claims),
         facts=_answers(known),
         screening=screening,
-        considerations=consider(before.texts, screening),
     )
 
 
@@ -152,7 +155,6 @@ def _review(
         claims=tuple(claim for id, text in texts.items() for claim in families.claims(id, text)),
         facts=_answers(facts),
         screening=screening,
-        considerations=consider(texts, screening),
     )
 
 
