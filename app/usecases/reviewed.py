@@ -41,7 +41,7 @@ class PlacedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A sentence that states a goal. `missing` are the parts that it does not have, each as a question."""
+    """A sentence that holds a part of a goal. `missing` are the parts that it does not have, each as a question."""
 
     sentence: str
     place: Place | None
@@ -184,7 +184,7 @@ def _box(reviewed: Reviewed, id: str) -> ReviewedBox:
         name=reviewed.template.box(id).name,
         empty=not review.texts[id].strip() or any(each.finding.criterion == EMPTY for each in findings),
         findings=tuple(findings),
-        goals=tuple(_goal(reviewed, id, each) for each in review.measured[id]),
+        goals=tuple(_goal(reviewed, id, each) for each in review.measured[id] if each.slots),
         coverage={str(number): each.state.value for number, each in review.coverage[id].items()},
     )
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.canvas.model import Fact
 from app.canvas.template import load
-from app.critic.finding import Engine, Spot
+from app.channels.terminal.reviews import review_files
+from app.channels.terminal.screen import Screen, console
+from app.critic.finding import Engine, Severity, Spot
 from app.errors import NotNow, Spent, Unavailable
 from app.facilitator.builtin import Builtin
 from app.facilitator.port import Job, Provenance, Stream
@@ -17,6 +20,7 @@ from app.usecases.checking import Checked, Checking, Progress
 from app.usecases.checks import Checks
 from app.usecases.looking import AT_ONCE, Looking
 from app.usecases.product import join
+from app.usecases.reviewing import Reviewing
 from tests.facilitator.models import failure
 from tests.usecases.scene import Clock, parts
 
@@ -65,8 +69,7 @@ def engines(checked: Checked) -> dict[str, Engine]:
     return {each.criterion: each.engine for each in checked.review.findings}
 
 
-async def test_each_engine_finds_its_own(  # the third finds what both do
-) -> None:
+async def test_each_engine_finds_its_own_and_both_find_both() -> None:
     eyes = Eyes()
     rules, model, both = [await checking(eyes).look(BOXES, each) for each in ("rules", "model", "both")]
     assert engines(rules)["VAG-03"] is Engine.RULES
@@ -127,6 +130,17 @@ async def test_nothing_to_see_asks_nobody() -> None:
 async def test_without_a_model_only_the_rules_look() -> None:
     with pytest.raises(NotNow, match="needs a language model"):
         await checking(None).look(BOXES, "model")
+
+
+async def test_a_file_is_looked_at_by_a_model_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Chat\n\n## Objectives\n\nThe bot is fast.\n")
+    screen = Screen(console(), console(stderr=True))
+    reviewing = Reviewing(MLOPS, Looking(Eyes()), day=lambda: DAY)
+    code = await review_files(
+        screen, reviewing, [tmp_path / "a.md"], engine="model", form="text", fail_on=Severity.SHOULD
+    )
+    assert code == 3
+    assert "VAG-01, line 5" in capsys.readouterr().out
 
 
 # ---- in a service

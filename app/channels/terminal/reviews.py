@@ -10,7 +10,7 @@ from app.channels.terminal.screen import Screen
 from app.critic.finding import Severity
 from app.errors import FacilitatorError, Invalid
 from app.usecases.checked import pretty
-from app.usecases.checking import Engine
+from app.usecases.checking import Engine, Progress
 from app.usecases.reviewed import review_view
 from app.usecases.reviewing import LARGEST, Reviewed, Reviewing, as_sarif
 
@@ -31,7 +31,7 @@ async def review_files(
     done: list[Reviewed] = []
     for file in files:
         try:
-            done.append(await reviewing.read(_bytes(file), name=file.as_posix(), engine=engine))
+            done.append(await _read(screen, reviewing, file, engine))
         except FacilitatorError as error:
             screen.error(error)
     if done or form == "sarif":
@@ -40,6 +40,18 @@ async def review_files(
         return FAILED
     worst = max((each.worst or 0 for each in done), default=0)
     return FOUND if fail_on is not None and worst >= fail_on else 0
+
+
+async def _read(screen: Screen, reviewing: Reviewing, file: Path, engine: Engine) -> Reviewed:
+    """A review; while a model looks, whoever watches sees how far it has come."""
+    with screen.waiting(f"Looking at {file.name}: ") as waiting:
+        if engine != "rules":
+            waiting.start()
+
+        def watch(progress: Progress) -> None:
+            waiting.show(f"{progress.done} of {progress.of} boxes")
+
+        return await reviewing.read(_bytes(file), name=file.as_posix(), engine=engine, watch=watch)
 
 
 def _show(screen: Screen, done: Sequence[Reviewed], form: Form, *, many: bool) -> None:
