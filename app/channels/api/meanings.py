@@ -210,7 +210,7 @@ HERE: Mapping[str, str] = {  # where a field means something else
     "CheckView.facts": "What the words say of the system, each with its quote.",
     "CheckView.findings": "What could be better, in the order of the canvas, worst first within a box.",
     "CheckView.id": "What you sent as `id`.",
-    "CheckView.labels": "Labels of the AI Act, as far as the words tell; `unsure` while a question that decides is open.",
+    "CheckView.labels": "Labels of the AI Act; `unsure` is one while a question that decides is open.",
     "CheckedFact.by": "Who read it: `rules` or `model`.",
     "CheckedFact.id": "What it is about: the kind of claim, or the question of the AI Act form.",
     "CheckedFact.kind": "`claim`: about the project. `ai_act`: an answer for the AI Act.",
