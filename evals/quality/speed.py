@@ -1,0 +1,110 @@
+"""How long a check takes on texts that no cache has seen, and whether hostile text stays cheap."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evals.quality.engine import Engine, template
+from evals.quality.gold import Canvas
+
+WORDS = 5000  # of a whole canvas
+RUNS = 40
+CANVAS_MS, BOX_MS = 20.0, 2.0  # the targets, for the 95th percentile
+FAR = 3  # how many times a target fails the gate: machines differ
+SHORT, LONG = 25_000, 100_000  # characters of hostile text
+SLOW_MS = 100.0  # a shorter time says nothing about growth
+
+HOSTILE: Mapping[str, Callable[[int], str]] = {
+    "no space": lambda size: "a" * size,
+    "no end": lambda size: "word " * (size // 5),
+    "nested quotes": lambda size: "“'\"" * (size // 3),
+    "control characters": lambda size: "\x00\x1f\u200b" * (size // 3),
+    "digits": lambda size: "1" * size,
+    "numbers": lambda size: "1.5% " * (size // 5),
+    "question marks": lambda size: "?" * size,
+    "blanks": lambda size: " \t" * (size // 2),
+    "lines": lambda size: "-\n" * (size // 2),
+    "joined words": lambda size: "a-b/" * (size // 4),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of single runs."""
+
+    ms: tuple[float, ...]
+
+    @property
+    def p50(self) -> float:
+        return percentile(self.ms, 0.5)
+
+    @property
+    def p95(self) -> float:
+        return percentile(self.ms, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    words: int
+    canvas: Times
+    box: Times
+    hostile: Mapping[str, tuple[float, float]]  # milliseconds for the short text and for the long one
+
+    @property
+    def steep(self) -> tuple[str, ...]:
+        """Hostile texts whose time grows far faster than their length."""
+        growth = LONG / SHORT * FAR
+        return tuple(name for name, (short, long) in self.hostile.items() if long > SLOW_MS and long > growth * short)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that is not exceeded by this share of them."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-int(share * len(ordered) * 1000) // 1000) - 1)]
+
+
+def measure(engine: Engine, canvases: Sequence[Canvas], *, runs: int = RUNS) -> Speed:
+    whole = filled(canvases)
+    box, text = next(iter(whole.items()))
+    return Speed(
+        words=sum(len(each.split()) for each in whole.values()),
+        canvas=_times(engine, whole, runs),
+        box=_times(engine, {box: text}, runs),
+        hostile={name: _hostile(engine, box, make) for name, make in HOSTILE.items()},
+    )
+
+
+def filled(canvases: Sequence[Canvas]) -> dict[str, str]:
+    """A canvas of about 5,000 words over all boxes, out of the clean texts."""
+    boxes = template().order
+    return {box: _text(box, canvases, WORDS // len(boxes)) for box in boxes}
+
+
+def _text(box: str, canvases: Sequence[Canvas], size: int) -> str:
+    own = [canvas.boxes[box] for canvas in canvases if box in canvas.boxes]
+    others = [text for canvas in canvases for id, text in canvas.boxes.items() if id != box]
+    words: list[str] = []
+    for text in [*own, *others]:
+        if len(words) >= size:
+            break
+        words += text.split(" ")
+    return " ".join(words[:size])
+
+
+def _times(engine: Engine, boxes: Mapping[str, str], runs: int) -> Times:
+    _timed(engine, _new(boxes, "warm-up"))
+    return Times(tuple(_timed(engine, _new(boxes, str(run))) for run in range(runs)))
+
+
+def _new(boxes: Mapping[str, str], run: str) -> dict[str, str]:
+    return {box: f"Run {run}. {text}" for box, text in boxes.items()}
+
+
+def _timed(engine: Engine, boxes: Mapping[str, str]) -> float:
+    began = time.perf_counter()
+    engine.check("speed", boxes)
+    return (time.perf_counter() - began) * 1000
+
+
+def _hostile(engine: Engine, box: str, make: Callable[[int], str]) -> tuple[float, float]:
+    return _timed(engine, {box: make(SHORT)}), _timed(engine, {box: make(LONG)})
