@@ -6,18 +6,23 @@ python -m evals.quality --show 20             also single cases, to work on the 
 """
 
 import argparse
+import datetime as dt
 import json
 import sys
 from pathlib import Path
 
-from evals.quality import gate, table
+from evals.quality import external, gate, table
+from evals.quality.agreement import agreement
 from evals.quality.engine import Engine, rules
 from evals.quality.gold import DATA, Broken, Split, load
 from evals.quality.ladder import cases, ladder, recorded
 from evals.quality.misses import misses
 from evals.quality.origin import origin
+from evals.quality.publish import publish
 from evals.quality.report import PARTS, report
 from evals.quality.speed import measure
+
+SPLITS = ("dev", "test")
 
 
 def main(words: list[str] | None = None) -> None:
@@ -32,23 +37,33 @@ def main(words: list[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    parser.add_argument("--split", choices=SPLITS, default="dev")
     parser.add_argument("--only", nargs="+", choices=(*PARTS, "speed", "ladder"), help="parts; all if left out")
     parser.add_argument("--engine", choices=("rules", "model", "both"), default="rules")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="single cases, at most N a part")
     parser.add_argument("--data", type=Path, default=DATA, help="a folder with the splits")
     parser.add_argument("--cases", type=Path, metavar="FILE", help="write the texts as lines for `facilitator check`")
+    parser.add_argument("--external", nargs=2, metavar=("SET", "PATH"), help="score a public set: ARTA, smart or aiact")
+    parser.add_argument("--publish", action="store_true", help="write the tables of both splits into README.md")
     parser.add_argument("--gate", action="store_true", help="fail if something is worse than the baseline")
     parser.add_argument("--write-baseline", action="store_true", help="take the figures of now as the baseline")
     return parser
 
 
 def run(given: argparse.Namespace) -> list[str]:
-    """Print what is asked for; what is worse than it must be comes back."""
-    split = load(given.split, data=given.data)
-    if given.cases:
-        _write_cases(split, given.cases)
-        return []
+    """Do what is asked for; what is worse than it must be comes back."""
+    if given.external:
+        _score_external(*given.external)
+    elif given.publish:
+        _publish(given.data)
+    elif given.cases:
+        _write_cases(load(given.split, data=given.data), given.cases)
+    else:
+        return _score(given, load(given.split, data=given.data))
+    return []
+
+
+def _score(given: argparse.Namespace, split: Split) -> list[str]:
     only = tuple(given.only or (*PARTS, "speed", "ladder"))
     engine = _engine(given.engine, split)
     own = report(split, engine, tuple(each for each in only if each in PARTS))
@@ -60,7 +75,7 @@ def run(given: argparse.Namespace) -> list[str]:
         speed = measure(engine, split.canvases)
         sys.stdout.write(f"{table.times(speed)}\n")
         broken += gate.late(speed)
-    sys.stdout.write(f"{origin(split)}\n{table.WHO}\n")
+    sys.stdout.write(f"{agreement(split)}{origin(split)}\n{_today()}. {table.WHO}\n")
     sys.stdout.writelines(f"{line}\n" for line in misses(own, given.show))
     if given.write_baseline:
         gate.write(own)
@@ -74,6 +89,21 @@ def _engine(name: str, split: Split) -> Engine:
     if found is None:
         raise Broken(f"“{name}” is not recorded for {split.name}. See README.md on how to record it.")
     return found
+
+
+def _score_external(name: str, path: str) -> None:
+    if name not in external.SETS:
+        raise Broken(f"There is no reader for “{name}”; there are {', '.join(external.SETS)}.")
+    sys.stdout.write(external.score(name, Path(path), rules()))
+
+
+def _publish(data: Path) -> None:
+    engine = rules()
+    publish([report(load(name, data=data), engine) for name in SPLITS], engine, date=_today())
+
+
+def _today() -> str:
+    return dt.datetime.now(dt.UTC).date().isoformat()
 
 
 def _write_cases(split: Split, path: Path) -> None:
