@@ -15,7 +15,7 @@ from evals.quality import external, gate, table
 from evals.quality.agreement import agreement
 from evals.quality.engine import Engine, rules
 from evals.quality.gold import DATA, Broken, Split, load
-from evals.quality.ladder import cases, ladder, recorded
+from evals.quality.ladder import RECORDINGS, cases, ladder, recorded
 from evals.quality.misses import misses
 from evals.quality.origin import origin
 from evals.quality.publish import publish
@@ -42,6 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engine", choices=("rules", "model", "both"), default="rules")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="single cases, at most N a part")
     parser.add_argument("--data", type=Path, default=DATA, help="a folder with the splits")
+    parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="a folder with recorded engines")
+    parser.add_argument("--baseline", type=Path, default=gate.FILE, help="a file to compare with, or to write")
     parser.add_argument("--cases", type=Path, metavar="FILE", help="write the texts as lines for `facilitator check`")
     parser.add_argument("--external", nargs=2, metavar=("SET", "PATH"), help="score a public set: ARTA, smart or aiact")
     parser.add_argument("--publish", action="store_true", help="write the tables of both splits into README.md")
@@ -65,12 +67,12 @@ def run(given: argparse.Namespace) -> list[str]:
 
 def _score(given: argparse.Namespace, split: Split) -> list[str]:
     only = tuple(given.only or (*PARTS, "speed", "ladder"))
-    engine = _engine(given.engine, split)
+    engine = _engine(given.engine, split, given.recordings)
     own = report(split, engine, tuple(each for each in only if each in PARTS))
     sys.stdout.write(f"{table.table(own)}\n")
-    broken = [*gate.problems(own, gate.baseline(split.name))]
+    broken = [*gate.problems(own, gate.baseline(split.name, file=given.baseline))]
     if "ladder" in only:
-        sys.stdout.write(f"{table.ladder(ladder(split, rules()))}\n")
+        sys.stdout.write(f"{table.ladder(ladder(split, rules(), recordings=given.recordings))}\n")
     if "speed" in only and given.engine == "rules":
         speed = measure(engine, split.canvases)
         sys.stdout.write(f"{table.times(speed)}\n")
@@ -78,14 +80,14 @@ def _score(given: argparse.Namespace, split: Split) -> list[str]:
     sys.stdout.write(f"{agreement(split)}{origin(split)}\n{_today()}. {table.WHO}\n")
     sys.stdout.writelines(f"{line}\n" for line in misses(own, given.show))
     if given.write_baseline:
-        gate.write(own)
+        gate.write(own, file=given.baseline)
     return broken
 
 
-def _engine(name: str, split: Split) -> Engine:
+def _engine(name: str, split: Split, recordings: Path) -> Engine:
     if name == "rules":
         return rules()
-    found = recorded(name, split.name)
+    found = recorded(name, split.name, recordings)
     if found is None:
         raise Broken(f"“{name}” is not recorded for {split.name}. See README.md on how to record it.")
     return found

@@ -53,7 +53,9 @@ def score(name: str, path: Path, engine: Engine) -> str:
     try:
         rows = list(reader.rows(path))
     except (OSError, ValueError, LookupError, TypeError, zipfile.BadZipFile, ElementTree.ParseError) as error:
-        raise Broken(f"{path} cannot be read as the set “{name}”: {type(error).__name__}, {error}.\n{__doc__}") from error
+        raise Broken(
+            f"{path} cannot be read as the set “{name}”: {type(error).__name__}, {error}.\n{__doc__}"
+        ) from error
     pairs = [(row.label, reader.says(engine.check(f"{name}-{at}", {_BOX: row.text}))) for at, row in enumerate(rows)]
     lines = [_line(each, pairs) for each in reader.classes]
     if len(lines) > 1:

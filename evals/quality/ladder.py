@@ -90,9 +90,9 @@ class Recorded:
         return read(line)
 
 
-def recorded(name: str, split: str) -> Recorded | None:
+def recorded(name: str, split: str, folder: Path = RECORDINGS) -> Recorded | None:
     """The recording of `model` or `both` for a split; None if there is none."""
-    path = RECORDINGS / f"{name}-{split}.jsonl"
+    path = folder / f"{name}-{split}.jsonl"
     return Recorded(name, path) if path.exists() else None
 
 
@@ -111,9 +111,9 @@ def cases(split: Split) -> Iterator[tuple[str, Mapping[str, str]]]:
     yield from ((system.id, system.boxes) for system in split.systems)
 
 
-def ladder(split: Split, rules: Engine) -> list[tuple[str, Report | None]]:
+def ladder(split: Split, rules: Engine, *, recordings: Path = RECORDINGS) -> list[tuple[str, Report | None]]:
     """Each rung with its report; None where it is not recorded."""
     plain = [(each.name, report(split, each, each.parts)) for each in (AlwaysFlag(), WordList())]
-    models = [(name, recorded(name, split.name)) for name in ("model", "both")]
+    models = [(name, recorded(name, split.name, recordings)) for name in ("model", "both")]
     judged = [(name, report(split, engine) if engine else None) for name, engine in models]
     return [*plain, ("rules", report(split, rules)), *judged]
