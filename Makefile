@@ -1,7 +1,7 @@
 # Thin on purpose: each target is one command of the README.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test check speed
+.PHONY: test check speed quality
 test:
 	$(PYTHON) -m pytest -n 2 -m "not slow"
 
@@ -13,3 +13,6 @@ check:
 
 speed:
 	$(PYTHON) -m evals.speed
+
+quality:
+	$(PYTHON) -m evals.quality
