@@ -31,16 +31,11 @@ def _findings(boxes: Mapping[str, str]) -> tuple[Found, ...]:
     judge = _part("rules", "judge")
     if judge is None:
         return ()
-    joined = "others" in judge.__code__.co_varnames
+    whole = {id: boxes[id] for id in template().order if id in boxes}
+    joined = {"others": whole} if "others" in judge.__code__.co_varnames else {}
     return tuple(
-        _found(spot, box)
-        for box, text in boxes.items()
-        for spot in judge(template().box(box), text, **({"others": _others(boxes, box)} if joined else {}))
+        _found(spot, box) for box, text in boxes.items() for spot in judge(template().box(box), text, **joined)
     )
-
-
-def _others(boxes: Mapping[str, str], box: str) -> dict[str, str]:
-    return {id: text for id, text in boxes.items() if id != box}
 
 
 def _found(spot: Any, box: str) -> Found:
