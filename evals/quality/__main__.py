@@ -101,7 +101,9 @@ def _score_external(name: str, path: str) -> None:
 
 def _publish(data: Path) -> None:
     engine = rules()
-    publish([report(load(name, data=data), engine) for name in SPLITS], engine, date=_today())
+    splits = [load(name, data=data) for name in SPLITS]
+    speed = measure(engine, splits[0].canvases)
+    publish([report(split, engine) for split in splits], engine, speed, date=_today())
 
 
 def _today() -> str:

@@ -232,18 +232,31 @@ def test_the_hashes_change_with_the_data(data: Path, split: Split) -> None:
     assert len(changed) == 1
 
 
+TIMES = speed.Speed(5000, canvas=speed.Times((12.5,)), box=speed.Times((1.25,)), hostile={"x": (1.0, 4.0)})
+
+
 def test_publishing_replaces_what_stands_between_the_marks(split: Split, tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"# Evals\n\n{publish.BEGIN}\nold\n{publish.END}\n\nAfter.\n")
     for _ in range(2):
-        publish.publish([report(split, Fake(s=GOOD))], rules(), date="2026-11-21", file=readme)
+        publish.publish([report(split, Fake(s=GOOD))], rules(), TIMES, date="2026-11-21", file=readme)
     text = readme.read_text()
     assert text.startswith(f"# Evals\n\n{publish.BEGIN}\n\nAs of 2026-11-21.")
     assert text.endswith(f"{publish.END}\n\nAfter.\n")
     assert "old" not in text
     assert text.count("sentences: VAG") == 1
+    assert "| a canvas of 5,000 words | 12.50  | 12.50  | p95 ≤ 20 |" in text
     with pytest.raises(Broken, match="marks"):
-        publish.publish([], rules(), date="", file=Path(__file__))
+        publish.publish([], rules(), TIMES, date="", file=Path(__file__))
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_what_is_published_was_made_from_the_data_that_ships(name: str) -> None:
+    """If this fails, the labels have changed: run `python -m evals.quality --publish`."""
+    published = publish.README.read_text(encoding="utf-8")
+    rows = [line for line in origin.origin(load(name)).splitlines() if line.startswith(f"| {name}/")]
+    assert len(rows) >= 6
+    assert [row for row in rows if row not in published] == []
 
 
 def test_a_second_labeller_is_compared_with_the_first(data: Path) -> None:
