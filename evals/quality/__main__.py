@@ -15,7 +15,7 @@ from evals.quality import external, gate, table
 from evals.quality.agreement import agreement
 from evals.quality.engine import Engine, rules
 from evals.quality.gold import DATA, Broken, Split, load
-from evals.quality.ladder import RECORDINGS, cases, ladder, recorded
+from evals.quality.ladder import RECORDINGS, cases, ladder, recorded, told
 from evals.quality.misses import misses
 from evals.quality.origin import origin
 from evals.quality.publish import publish
@@ -73,6 +73,7 @@ def _score(given: argparse.Namespace, split: Split) -> list[str]:
     broken = [*gate.problems(own, gate.baseline(split.name, file=given.baseline))]
     if "ladder" in only:
         sys.stdout.write(f"{table.ladder(ladder(split, rules(), recordings=given.recordings))}\n")
+    sys.stdout.writelines(f"{line}\n\n" for line in told(split.name, given.recordings))
     if "speed" in only and given.engine == "rules":
         speed = measure(engine, split.canvases)
         sys.stdout.write(f"{table.times(speed)}\n")

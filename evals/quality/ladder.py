@@ -10,6 +10,7 @@ from typing import Any
 from evals.quality.engine import Checked, Engine, Statement, read
 from evals.quality.gold import Broken, Split
 from evals.quality.match import Found
+from evals.quality.origin import prompts
 from evals.quality.report import Report, report
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -83,6 +84,14 @@ class Recorded:
         self.head: Mapping[str, Any] = head["recorded"]
         self._lines: Mapping[str, Mapping[str, Any]] = {line["id"]: line for line in lines}
 
+    @property
+    def told(self) -> str:
+        """Who answered, when, and whether the prompts have changed since."""
+        asked, now = self.head.get("prompts", {}), prompts()
+        old = [name for name, hash in asked.items() if now.get(name) != hash]
+        age = f"with an older prompt: {', '.join(old)}" if old else "with the prompts as they are"
+        return f"{self.name}: recorded from {self.head['model']} on {self.head['date']}, {age}."
+
     def check(self, id: str, boxes: Mapping[str, str]) -> Checked:
         line = self._lines.get(id)
         if line is None or "error" in line:
@@ -94,6 +103,11 @@ def recorded(name: str, split: str, folder: Path = RECORDINGS) -> Recorded | Non
     """The recording of `model` or `both` for a split; None if there is none."""
     path = folder / f"{name}-{split}.jsonl"
     return Recorded(name, path) if path.exists() else None
+
+
+def told(split: str, folder: Path = RECORDINGS) -> list[str]:
+    """A line about each recording of a split."""
+    return [found.told for name in ("model", "both") if (found := recorded(name, split, folder))]
 
 
 def cases(split: Split) -> Iterator[tuple[str, Mapping[str, str]]]:

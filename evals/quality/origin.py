@@ -19,8 +19,13 @@ def origin(split: Split) -> str:
     """A row for each file of the split, and for what the engines are made of."""
     rows = [[str(path.relative_to(split.folder.parent)), sha([path])] for path in files(split.folder)]
     rows.append(["word lists and law, app/critic/data", sha(files(LEXICON))])
-    rows += [[f"prompts/{name}", sha(files(PROMPTS / name))] for name in _ASKING if (PROMPTS / name).is_dir()]
+    rows += [[f"prompts/{name}", hash] for name, hash in prompts().items()]
     return grid(("made from", "sha256"), rows) + "\n"
+
+
+def prompts() -> dict[str, str]:
+    """The hash of each folder of prompts that judge a canvas."""
+    return {name: sha(files(PROMPTS / name)) for name in _ASKING if (PROMPTS / name).is_dir()}
 
 
 def files(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from evals.quality import table
 from evals.quality.agreement import agreement
 from evals.quality.engine import Engine
 from evals.quality.gold import Broken
-from evals.quality.ladder import ladder
+from evals.quality.ladder import ladder, told
 from evals.quality.origin import origin
 from evals.quality.report import Report
 from evals.quality.speed import Speed
@@ -29,7 +29,7 @@ def publish(reports: list[Report], engine: Engine, speed: Speed, *, date: str, f
 
 def _block(report: Report, engine: Engine) -> str:
     split = report.split
-    parts = table.table(report), table.ladder(ladder(split, engine)), agreement(split), origin(split)
+    parts = table.table(report), table.ladder(ladder(split, engine)), *told(split.name), agreement(split), origin(split)
     return "\n".join(filter(None, parts)).rstrip()
 
 

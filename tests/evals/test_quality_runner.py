@@ -125,7 +125,7 @@ def test_no_run_of_the_clock_sees_a_text_twice(split: Split) -> None:
             return Checked()
 
     measured = speed.measure(Watching(), load("dev").canvases, runs=3)
-    whole = seen[: 4 * 15]
+    whole = seen[: (1 + 3 * speed.ROUNDS) * 15]
     assert len(set(whole)) == len(whole)
     assert 4500 < measured.words < 5500
     assert len(measured.canvas.ms) == len(measured.box.ms) == 3
@@ -168,12 +168,15 @@ def test_cases_can_be_checked_elsewhere_and_scored_as_a_recording(data: Path, sp
     main(["--data", str(data), "--cases", str(tmp_path / "cases.jsonl")])
     cases = [json.loads(line) for line in (tmp_path / "cases.jsonl").read_text().splitlines()]
     assert len({case["id"] for case in cases}) == len(cases) == 8
-    lines = [{"recorded": {"model": "a model"}}, *(_checked(case["id"]) for case in cases)]
+    hashes = {"review": origin.prompts()["review"], "facts": "of another day"}
+    head = {"model": "a model", "date": "2026-11-21", "prompts": hashes}
+    lines = [{"recorded": head}, *(_checked(case["id"]) for case in cases)]
     (tmp_path / "both-dev.jsonl").write_text("\n".join(map(json.dumps, lines)))
     rungs = dict(ladder.ladder(split, rules(), recordings=tmp_path))
     assert rungs["model"] is None
     assert rungs["both"]
     assert figures(rungs["both"])["sentences VAG F1"] == 1
+    assert ladder.told("dev", tmp_path) == ["both: recorded from a model on 2026-11-21, with an older prompt: facts."]
     with pytest.raises(Broken, match="other is not recorded"):
         ladder.Recorded("both", tmp_path / "both-dev.jsonl").check("other", {})
 
