@@ -1,230 +1,241 @@
-"""MEAS: goals that nobody could check. Every number plays one role; only a target makes a goal measurable.
+"""MEAS: goals that nobody could check. Per sentence: the seven slots, a verdict, a score, and what is missing."""
 
-Simple on purpose, and on the safe side: a number that plays no other evident role counts as a target.
-"""
-
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
+from app.critic.numbers import Numbers, Role, before, opening
 from app.critic.reading import Reading, read
-from app.critic.tokens import Span, Word, fold, words
-from app.critic.words import hits, lexicon
+from app.critic.slots import Slot, Slots
+from app.critic.statement import Statement
+from app.critic.tokens import Span
 
-_NUMBER = re.compile(r"\d++(?:[.,:/]\d++|-\d\d(?!\d))*+")
-_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?|\d\d?[./]\d\d?[./](\d\d){1,2}|\d\d?/\d{4}|\d\d?:\d\d")
-_YEAR = re.compile(r"(19|20)\d\d")
-_GLUED = re.compile(r"[^\W\d_]{1,12}")
-_RANK = re.compile(r"st|nd|rd|th")
-_SHORT_LIST = re.compile(r"\s*(?:and|or|to|&|-|–)\s*")
-_SIGNS = ("<", ">", "=", "≤", "≥", "≈", "~", "±")
-_SHOWN = 3  # how many numbers the message explains
-_NEAR = 40  # how many characters around a number tell its role
-
-_NAME = "part of a name"
-_TODAY = "what is so today"
+_BOX = "MEAS-02"  # the criterion whose boxes hold goals
+_POINTS = {"metric": 25, "target": 30, "unit": 10, "baseline": 10, "population": 10, "deadline": 10, "owner": 5}
+_HALF, _SOFT, _RELATIVE = 40, 55, 60  # what a score cannot exceed: without metric or target, soft, without a baseline
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """A number with what stands around it in its sentence."""
+class Measured:
+    """What a statement says of a goal, and whether anybody could check it."""
 
+    sentence: Span
     text: str
-    left: str  # at most _NEAR characters
-    right: str
-    before: tuple[Word, ...]
-    after: tuple[Word, ...]
-    glued: str  # letters that stick to it: “200ms”, “7B”
+    verdict: bool
+    score: int
+    slots: tuple[Slot, ...]
+    numbers: tuple[tuple[str, str], ...]  # as shown, and its role in words
+    soft: str = ""  # words that take it half back
+    escape: str = ""  # words that let it be left out
+    relative: bool = False  # it only says how much more or less, and of how much is not said
+    goal: bool = False  # it states something that shall be so
+    unitless: bool = False  # its number means nothing without the unit that is missing
+    active: bool = False  # it says what the team does
 
-    @property
-    def shown(self) -> str:
-        """The number as people see it, with what sticks to it: “GPT-4”."""
-        stuck = self.left.rsplit(maxsplit=1)[-1] if self.left and not self.left[-1].isspace() else ""
-        return stuck.lstrip("([“\"'*-") + self.text + self.glued
+    def slot(self, name: str) -> Slot | None:
+        return next((each for each in self.slots if each.name == name), None)
 
-    @property
-    def unit(self) -> str:
-        return fold(self.glued)
 
-    @property
-    def previous(self) -> str:
-        return self.before[-1].text if self.before else ""
+def measured(box: Box, text: str) -> tuple[Measured, ...]:
+    """What is measurable in a box: each statement where goals are asked for, elsewhere those that hold a metric or target."""
+    return _measured(text, applies(_BOX, box.id))
 
-    @property
-    def gap(self) -> str:
-        """What stands between the word before it and the number."""
-        return self.left[self.before[-1].end if self.before else 0 :].strip()
 
-    @property
-    def next(self) -> str:
-        return self.after[0].text if self.after else ""
+@lru_cache(maxsize=32)
+def _measured(text: str, every: bool) -> tuple[Measured, ...]:
+    reading = read(text)
+    if not reading.english:
+        return ()
+    groups = ([span] for span in reading.sentences) if not every else _statements(reading)
+    found = (_judged(reading, group) for group in groups if every or _worth(reading, group[0]))
+    return tuple(each for each in found if every or each.slot("metric") or each.slot("target"))
 
-    @property
-    def share(self) -> bool:
-        return self.right.lstrip().startswith("%")
 
-    @property
-    def compared(self) -> bool:
-        """Whether words or signs say how large it may be."""
-        return self.previous in lexicon().comparators or self.gap.endswith(_SIGNS)
+def _worth(reading: Reading, span: Span) -> bool:
+    """Elsewhere, only a sentence with a number is looked at: the others hold no target."""
+    return any(map(str.isdigit, reading.quote(span)))
+
+
+# ---- which sentences belong together
+
+
+def _statements(reading: Reading) -> Iterator[list[Span]]:
+    """The sentences in groups: “Metric: recall. Target: 0.9.” is one statement."""
+    group: list[Span] = []
+    for span in reading.sentences:
+        if group and not _belongs(reading, group, span):
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
+
+
+_LABELS = ("label_metric", "label_target", "label_baseline", "label_deadline", "label_owner", "label_other")
+
+
+def _belongs(reading: Reading, group: list[Span], span: Span) -> bool:
+    s, last = _statement(reading, span), _statement(reading, group[-1])
+    label, same_line = _label(s), "\n" not in reading.text[group[-1].end : span.start]
+    if label == "label_metric":
+        return False
+    if label:
+        return same_line or bool(_label(_statement(reading, group[0])))
+    return same_line and len(group) < 3 and _goes_on(s, last)
+
+
+def _goes_on(s: Statement, last: Statement) -> bool:
+    """Whether a sentence only adds to the one before it: “It must be below 0.09.”"""
+    first = opening(s)
+    refers = s.has(first, "pronoun") or s.word(first) in ("must", "target", "today", "currently", "goal", "deadline", "owner", "baseline", "at", "below", "above")
+    more, known = Slots(Numbers(s)), Slots(Numbers(last))
+    if refers and more.named is None and known.named is not None:
+        return not known.n.targets or bool(more.baseline or more.n.deadlines or more.n.owner)
+    return False
+
+
+def _label(s: Statement) -> str:
+    """Which part of a goal a sentence names at its head: “Target: …”."""
+    first = next((k for k in range(s.size) if s.kind(k) != "sign"), 0)
+    for key in _LABELS:
+        size = s.has(first, key)
+        if size and s.word(first + size) == ":":
+            return key
+    return ""
+
+
+def _statement(reading: Reading, span: Span) -> Statement:
+    return Statement(reading.text, reading.evened, span)
+
+
+# ---- one statement
+
+
+def _judged(reading: Reading, group: list[Span]) -> Measured:
+    span = _bare(reading, Span(group[0].start, group[-1].end))
+    s = _statement(reading, span)
+    slots = Slots(Numbers(s))
+    names = {slot.name for slot in slots.all}
+    soft, escape, unitless = _soft(slots), _found(s, "escape"), _unitless(slots, names)
+    verdict = {"metric", "target"} <= names and not (soft or escape or unitless)
+    relative = slots.relative and not slots.quantified
+    return Measured(
+        sentence=span,
+        text=reading.quote(span),
+        verdict=verdict,
+        score=_score(slots, names, void=bool(soft or escape), relative=relative),
+        slots=slots.all,
+        numbers=tuple(_shown(slots)),
+        soft=soft,
+        escape=escape,
+        relative=relative,
+        goal=span not in reading.unsettled and _goal(slots),
+        unitless=unitless,
+        active=slots.n.active,
+    )
+
+
+def _bare(reading: Reading, span: Span) -> Span:
+    """A sentence without its bullet."""
+    text = reading.quote(span)
+    rest = text.lstrip("-*•–—·▪◦ \t\u00a0")
+    return Span(span.end - len(rest), span.end) if rest else span
+
+
+def _score(slots: Slots, names: set[str], *, void: bool, relative: bool) -> int:
+    points = sum(_POINTS[name] for name in names)
+    if "unit" not in names and {"metric", "target"} <= names and not _unitless(slots, names):
+        points += _POINTS["unit"]
+    if not {"metric", "target"} <= names:
+        points = min(points, _HALF)
+    if void:
+        points = min(points, _SOFT)
+    return min(points, _RELATIVE) if relative else points
+
+
+def _found(s: Statement, key: str) -> str:
+    k = s.any(key)
+    return s.quote(k, k + s.has(k, key)) if k >= 0 else ""
+
+
+def _soft(slots: Slots) -> str:
+    """The words that say that nobody is held to the target."""
+    s, q = slots.s, slots.aimed
+    if q is not None:
+        start, first = before(s, q), slots.n.clause(q)
+        k = s.any("soft_number", first=start, last=q.first)
+        k = k if k >= 0 else s.ends(start, "soft_number", reach=4)
+        if k >= 0 or s.word(q.first - 1) in ("~", "≈"):
+            k = k if k >= 0 else q.first - 1
+            return s.quote(k, max(k + s.has(k, "soft_number"), k + 1))
+        for k in (q.value, q.last, q.last + 1):
+            if size := s.has(k, "soft_after"):
+                return s.quote(k, k + size)
+        del first
+    return _found(s, "soft")
+
+
+def _unitless(slots: Slots, names: set[str]) -> bool:
+    """Whether its number needs a unit to mean anything, as a time or a cost does."""
+    q, s = slots.aimed, slots.s
+    if q is None or "unit" in names or q.kind != "number" or "metric" not in names or slots.metric is None:
+        return False
+    first, last = slots.metric
+    value = s.word(q.value - 1).replace(",", "")
+    if s.any("share", first=first, last=last) >= 0:
+        return value.isdigit() and int(value) > 1
+    return s.any("dimensional", first=first, last=last) >= 0 and s.any("unit", "currency", first=first, last=last) < 0
+
+
+def _shown(slots: Slots) -> Iterator[tuple[str, str]]:
+    s = slots.s
+    for k in range(s.size):
+        if s.kind(k) == "name":
+            yield s.quote(k, k + 1), Role.NAME.value
+    for q, role in slots.n.roles:
+        yield s.quote(q.first, q.last), role.value
+
+
+def _goal(slots: Slots) -> bool:
+    """Whether a statement says what shall be so: a verb that moves something, or a must."""
+    s, first = slots.s, opening(slots.s)
+    if slots.n.achieved or s.size < 2:
+        return False
+    wanted = s.has(first, "change", "goal") and not s.word(first).endswith("ed")
+    return bool(wanted) or s.any("intent") >= 0 or bool(slots.n.targets)
+
+
+# ---- findings
 
 
 def measure(box: Box, text: str) -> tuple[Spot, ...]:
-    """One spot if no sentence of the box holds a target; it quotes the first one that states a goal."""
-    reading = read(text)
-    if not applies("MEAS-02", box.id) or not reading.english:
+    """At most one spot a statement that states a goal: the most telling thing that keeps it from being checked."""
+    if not applies(_BOX, box.id):
         return ()
-    roles: dict[str, str] = {}
-    for sentence in reading.sentences:
-        here = list(_roles(reading, sentence))
-        if not all(role for _, role in here) or _amount(reading, sentence):
-            return ()
-        roles |= dict(here)
-    goal = _goal(reading)
-    return (Spot("MEAS-02", reading.quote(goal), *goal, detail=_detail(roles)),) if goal else ()
+    found = ((each, _missing(box, each)) for each in measured(box, text))
+    return tuple(Spot(id, each.text, *each.sentence, detail=_detail(each)) for each, id in found if id)
 
 
-def _detail(roles: dict[str, str]) -> str:
-    told = [f"“{number}” as {role}" for number, role in roles.items()][:_SHOWN]
+def _missing(box: Box, each: Measured) -> str:
+    if not each.goal:
+        return ""
+    metric, target = each.slot("metric"), each.slot("target")
+    if target and metric:
+        if each.soft or each.escape:
+            return "MEAS-08"
+        if each.unitless:
+            return "MEAS-03"
+        return "MEAS-04" if each.relative and not each.slot("baseline") else ""
+    if box.id != "objectives":
+        return ""
+    if each.active:
+        return "MEAS-10"
+    return "MEAS-02" if metric else "MEAS-01"
+
+
+def _detail(each: Measured) -> str:
+    told = [f"“{number}” as {role}" for number, role in each.numbers if role != Role.TARGET.value][:3]
     return f" We read {', '.join(told)}." if told else ""
-
-
-def _goal(reading: Reading) -> Span | None:
-    """The first sentence that states a goal, else the first that states anything in English."""
-    stated = [span for span in reading.sentences if span not in reading.unsettled]
-    for some in (lexicon().goals, lexicon().stop_words):
-        for span in stated:
-            if not some.isdisjoint(reading.vocabulary[span]):
-                return span
-    return None
-
-
-# ---- numbers and their roles
-
-
-def _roles(reading: Reading, sentence: Span) -> Iterator[tuple[str, str]]:
-    """Each number of a sentence with its role; no role means a target."""
-    other = _TODAY if _only_today(reading, sentence) else ""
-    role, end = "", sentence.end
-    for match in _NUMBER.finditer(reading.text, *sentence):
-        if reading.in_code(Span(*match.span())):
-            continue
-        number = _number(reading.text, match, sentence)
-        if not (role == _NAME and _continues(number, reading.text[end : match.start()])):
-            role = next((name for name, plays in _ROLES if plays(number)), other)
-        end = match.end()
-        yield number.shown, role
-
-
-def _number(text: str, match: re.Match[str], sentence: Span) -> _Number:
-    letters = _GLUED.match(text, match.end())
-    end = letters.end() if letters else match.end()
-    left = text[max(sentence.start, match.start() - _NEAR) : match.start()]
-    right = text[end : min(sentence.end, end + _NEAR)]
-    glued = text[match.end() : end]
-    return _Number(match.group(), left, right, before=words(left)[-2:], after=words(right)[:1], glued=glued)
-
-
-def _only_today(reading: Reading, sentence: Span) -> bool:
-    """Whether a sentence tells what is or was, and nothing of what should be."""
-    known, read = lexicon(), reading.words_in(sentence)
-    if not (known.intents | known.comparators).isdisjoint(reading.vocabulary[sentence]):
-        return False
-    return any(hits(reading.text, read, known.today)) and read[0].text not in known.goals
-
-
-def _continues(number: _Number, gap: str) -> bool:
-    """Whether a short number goes on with a list of names: “goals 1 and 4”."""
-    return len(number.text) <= 2 and not number.share and bool(_SHORT_LIST.fullmatch(gap))
-
-
-def _name(number: _Number) -> bool:
-    """GPT-4, v3, ResNet-50, ISO 27001, recall@10, 7B, 24/7, goal 1."""
-    stuck = number.left[-1:].isalpha() or number.left.endswith(("_", "@", "#"))
-    hyphen = number.left.endswith("-") and number.left[-2:-1].isalpha()
-    called = number.previous in lexicon().names and number.gap in ("", ".", "/", "#")
-    odd = bool(number.unit) and number.unit not in lexicon().units
-    return stuck or hyphen or called or odd or number.text == "24/7"
-
-
-def _compound(number: _Number) -> bool:
-    """Part of a word that describes: “a 12-month plan”, “the 3-class problem”."""
-    return number.right.startswith("-") and number.right[1:2].isalpha()
-
-
-def _item(number: _Number) -> bool:
-    """The number of a list item."""
-    return not number.left.strip(" \t*-•(") and not number.unit and number.right.startswith((".", ")", ":"))
-
-
-def _rank(number: _Number) -> bool:
-    return bool(_RANK.fullmatch(number.unit))
-
-
-def _date(number: _Number) -> bool:
-    year = _YEAR.fullmatch(number.text) and not (number.compared or number.unit or number.share)
-    return bool(_DATE.fullmatch(number.text) or _month(number) or year)
-
-
-def _month(number: _Number) -> bool:
-    """Whether a month stands beside it. With its capital: “at most 5 may fail”."""
-    left = [word for word in number.before[-1:] if number.left[word.start].isupper()]
-    right = [word for word in number.after if number.right[word.start].isupper()]
-    return any(word.text in lexicon().months for word in (*left, *right))
-
-
-def _statistic(number: _Number) -> bool:
-    letter = number.previous in ("p", "n") and number.gap in ("<", "=", "≤", "<=")
-    return letter or number.next in ("ci", "confidence")
-
-
-def _period(number: _Number) -> bool:
-    """A time until something is done, or how often it is done: “within 6 months”, “every 2 weeks”."""
-    return number.next in lexicon().periods and number.previous in lexicon().deadlines
-
-
-def _resource(number: _Number) -> bool:
-    """What goes in, not what comes out: “30 epochs”, “a team of 4”."""
-    means = any(hits(number.left, number.before, lexicon().means))
-    return not number.compared and (means or number.next in lexicon().resources)
-
-
-_ROLES: tuple[tuple[str, Callable[[_Number], bool]], ...] = (
-    ("a rank", _rank),
-    ("a date", _date),
-    (_NAME, _name),
-    ("part of a description", _compound),
-    ("the number of an item", _item),
-    ("a statistic", _statistic),
-    ("a length of time", _period),
-    ("something that goes in", _resource),
-)
-
-
-# ---- amounts in words
-
-
-def _amount(reading: Reading, sentence: Span) -> bool:
-    """Whether a sentence says how much in words: “halve”, “no flawed vial”, “within two seconds”."""
-    vocabulary = reading.vocabulary[sentence]
-    if not lexicon().amounts.isdisjoint(vocabulary):
-        return True
-    wanted = not lexicon().goals.isdisjoint(vocabulary)
-    pairs = pairwise(word.text for word in reading.words_in(sentence))
-    return any(_spelled(*pair) or (wanted and _none(*pair)) for pair in pairs)
-
-
-def _spelled(one: str, other: str) -> bool:
-    known = lexicon()
-    if one in known.comparators:
-        return other in known.spelled
-    return one in known.spelled and other in known.counted
-
-
-def _none(one: str, other: str) -> bool:
-    """“No” before a thing, where a goal is stated, is a target of zero."""
-    return one == "no" and other not in lexicon().stop_words

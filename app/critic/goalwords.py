@@ -1,0 +1,134 @@
+"""The words of goals: `data/measurability.yaml`, read once, and found in a row of words in one pass."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from app.critic.datafile import read, strings, wrong
+from app.critic.tokens import words
+
+FILE = Path(__file__).parent / "data" / "measurability.yaml"
+
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "nouns": tuple(
+            "metric head dimensional share unit period short_time fraction magnitude event holiday month role design "
+            "name group".split()
+        ),
+        "verbs": tuple("change goal activity owns use takes".split()),
+        "exact": tuple(
+            "number comparator comparator_after than_before zero no multiple often rate cadence reference baseline than "
+            "achieved intent soft_number soft_after soft escape quality label_metric label_target label_baseline "
+            "label_deadline label_owner label_other owner_adjective by date_fill next population_prep all determiner "
+            "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter rare plain_accuracy done_by "
+            "title currency negative".split()
+        ),
+    }
+)
+
+Phrase = tuple[str, ...]
+Tags = dict[str, int]  # by key, how many words the phrase has that starts here
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    """Phrases by their first word, each with its key, and how its last word may be inflected."""
+
+    terms: Mapping[str, tuple[tuple[str, Phrase], ...]]  # by key, for tests: (kind, phrase)
+    starts: Mapping[str, tuple[tuple[str, str, Phrase], ...]]  # by first word: (key, kind, phrase)
+
+
+@cache
+def goal_words() -> GoalWords:
+    """The lists that travel with the package."""
+    return parse(FILE.read_text(encoding="utf-8"), name=FILE.name)
+
+
+def parse(text: str, *, name: str) -> GoalWords:
+    """The lists of a YAML text; Invalid if a key is unknown, missing or of the wrong kind."""
+    tree = read(text, name=name)
+    if not isinstance(tree, dict) or set(tree) != set(KEYS):
+        raise wrong(name, "file", "must hold " + ", ".join(KEYS))
+    terms: dict[str, tuple[tuple[str, Phrase], ...]] = {}
+    starts: dict[str, list[tuple[str, str, Phrase]]] = defaultdict(list)
+    for kind, lists in tree.items():
+        if not isinstance(lists, dict) or set(lists) != set(KEYS[kind]):
+            raise wrong(name, kind, "must hold the lists " + ", ".join(KEYS[kind]))
+        for key, some in lists.items():
+            phrases = dict.fromkeys(_phrase(each) for each in strings(some, name=name, key=key))
+            terms[key] = tuple((kind, phrase) for phrase in phrases)
+            for phrase in phrases:
+                starts[phrase[0]].append((key, kind, phrase))
+    return GoalWords(MappingProxyType(terms), MappingProxyType({word: tuple(some) for word, some in starts.items()}))
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(each.text for each in words(text)) or (text,)
+
+
+@lru_cache(maxsize=16384)
+def _candidates(word: str) -> tuple[tuple[str, str, Phrase], ...]:
+    """The phrases that may start with a word in one of its forms."""
+    starts = goal_words().starts
+    found = [each for each in starts.get(word, ())]
+    for form in singulars(word):
+        found += [each for each in starts.get(form, ()) if each[1] == "nouns" and len(each[2]) == 1]
+    for form in infinitives(word):
+        found += [each for each in starts.get(form, ()) if each[1] == "verbs"]
+    return tuple(sorted(set(found), key=lambda each: -len(each[2])))
+
+
+@lru_cache(maxsize=16384)
+def singulars(word: str) -> tuple[str, ...]:
+    """What a noun may be without its plural."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return (word.removesuffix("'s"),) if word.endswith("'s") else ()
+    forms = [word[:-1]]
+    if word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    elif word.endswith(("ches", "shes", "xes", "sses", "oes")):
+        forms.append(word[:-2])
+    return tuple(forms)
+
+
+@lru_cache(maxsize=16384)
+def infinitives(word: str) -> tuple[str, ...]:
+    """What a verb may be without -s, -ed and -ing."""
+    forms = list(singulars(word))
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            forms += [stem, stem + "e"]
+            if stem[-1] == stem[-2]:
+                forms.append(stem[:-1])
+            if stem.endswith("i"):
+                forms.append(stem[:-1] + "y")
+    return tuple(forms)
+
+
+_NONE: Tags = {}
+
+
+def tag(row: Sequence[str]) -> list[Tags]:
+    """For each word of a row, which phrases start there; of several of one key, the longest counts."""
+    found: list[Tags] = []
+    for index, word in enumerate(row):
+        here = _NONE
+        for key, kind, phrase in _candidates(word):
+            size = len(phrase)
+            if (here is _NONE or key not in here) and (size == 1 or _stands(row, index, kind, phrase)):
+                here = {**here, key: size}
+        found.append(here)
+    return found
+
+
+def _stands(row: Sequence[str], index: int, kind: str, phrase: Phrase) -> bool:
+    end = index + len(phrase)
+    if end > len(row):
+        return False
+    last = row[end - 1]
+    whole = last == phrase[-1] or (kind == "nouns" and phrase[-1] in singulars(last))
+    return whole and tuple(row[index + 1 : end - 1]) == phrase[1:-1]

@@ -1,0 +1,217 @@
+"""The quantities of a goal: “11 minutes”, “€1.3 m”, “half of”, “twice a week”, “no missed”."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.critic.statement import Statement
+
+_SIGNED = frozenset("<>≤≥=≈~±+") | {"<=", ">="}
+_LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
+_RANK = re.compile(r"st|nd|rd|th")
+_ADJECTIVES = 2  # words between a number and what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How much of something. Token numbers; each `last` is the one after."""
+
+    first: int
+    last: int  # with its unit
+    value: int  # where the bare value ends
+    unit: tuple[int, int] | None = None
+    kind: str = "number"  # or fraction, zero, multiple, often
+    share: bool = False
+    counted: bool = False  # the unit is a thing that is counted: “3 complaints”
+    compound: bool = False  # it describes the next word: “a 12-month plan”
+    spelled: bool = False
+
+
+def quantities(s: Statement) -> Iterator[Quantity]:
+    """All quantities of a statement, from left to right; none overlap."""
+    index = 0
+    while index < s.size:
+        found = _quantity(s, index)
+        if found:
+            yield found
+        index = max(index + 1, found.last if found else 0)
+
+
+def _quantity(s: Statement, i: int) -> Quantity | None:
+    if s.has(i, "currency") and s.kind(i + 1) == "number":
+        return _amount(s, i, i + 1, money=True)
+    if s.kind(i) == "number":
+        return _amount(s, i, i, money=False)
+    here = s.tags[i]
+    if not here:
+        return None
+    if "number" in here or "fraction" in here or "magnitude" in here:
+        return _spelled(s, i)
+    return _worded(s, i)
+
+
+# ---- in digits
+
+
+def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
+    end = _scaled(s, _ranged(s, i + 1, money=money))
+    if money:
+        unit: tuple[int, int] | None = (first, first + 1)
+        last = _rated(s, end)
+        return Quantity(first, last, end, unit=unit)
+    if s.word(end) == "-" and s.glued(end) and s.glued(end + 1) and s.kind(end + 1) in ("word", "name"):
+        return Quantity(first, end + 2, end, unit=(end + 1, end + 2), compound=True)
+    return _with_unit(s, first, end)
+
+
+def _ranged(s: Statement, end: int, *, money: bool) -> int:
+    """The end of “90-95”, “5 to 8”, “between 5 and 8”."""
+    start = end - 1
+    joins = ("-", "–", "—", "/") if s.word(start - 1) == "from" else ("-", "–", "—", "to", "/")
+    if s.word(start - 1 - money) == "between":
+        joins = ("and", "to", "-", "–")
+    beyond = end + 1 + s.has(end + 1, "currency")
+    if s.word(end) in joins and s.kind(beyond) == "number":
+        return beyond + 1
+    return end
+
+
+def _scaled(s: Statement, end: int) -> int:
+    if s.word(end) in _LETTER_SIZES and s.word(end) != "m":
+        return end + 1
+    if s.word(end) == "m" and (s.has(end - 2, "currency") or s.has(end + 1, "currency")):
+        return end + 1
+    while size := s.has(end, "magnitude"):
+        end += size
+    return end
+
+
+def _with_unit(s: Statement, first: int, end: int, *, spelled: bool = False) -> Quantity:
+    if s.word(end) == "%":
+        return Quantity(first, _pointed(s, end + 1), end, unit=(end, _pointed(s, end + 1)), share=True, spelled=spelled)
+    if s.word(end) in ("x", "×") and not s.has(end, "group"):
+        return Quantity(first, end + 1, end, unit=(end, end + 1), kind="multiple", spelled=spelled)
+    if s.word(end) in ("°", "µ", "μ"):
+        return Quantity(first, end + 2, end, unit=(end, min(end + 2, s.size)), spelled=spelled)
+    size = s.has(end, "unit", "period", "short_time", "currency")
+    if size:
+        last = _rated(s, end + size)
+        share = s.word(end) in ("percent", "per", "pct", "ppm", "ppb") or s.word(end).startswith("percentage")
+        return Quantity(first, last, end, unit=(end, last), share=share, spelled=spelled)
+    rated = _rated(s, end)
+    if rated > end:
+        return Quantity(first, rated, end, unit=(end, rated), spelled=spelled)
+    noun = _noun_end(s, end)
+    if noun:
+        last = _rated(s, noun)
+        return Quantity(first, last, end, unit=(end, last), counted=True, spelled=spelled)
+    return Quantity(first, end, end, spelled=spelled)
+
+
+def _pointed(s: Statement, end: int) -> int:
+    return end + 1 if s.word(end) in ("point", "points") else end
+
+
+def _rated(s: Statement, end: int) -> int:
+    """The end of “per operator shift”, “a year”, “/month”, “per 1,000 matches”."""
+    if s.word(end) == "/" and s.kind(end + 1) == "word":
+        return end + 2
+    if s.word(end) not in ("a", "an", "per", "each", "every", "p"):
+        return end
+    known = s.has(end + 1, "period", "short_time", "unit")
+    if known:
+        return end + 1 + known
+    if s.word(end) != "per":
+        return end
+    after = end + 1
+    if s.kind(after) == "number" or s.has(after, "number", "magnitude"):
+        after = _scaled(s, after + 1)
+    return _noun_end(s, after) or after + (s.kind(after) == "word")
+
+
+def _noun_end(s: Statement, i: int) -> int:
+    """Where a counted thing ends that starts here, with a few words that describe it; 0 if none does."""
+    for end in range(i, i + _ADJECTIVES + 1):
+        if s.kind(end) != "word" or s.has(end, "stop", "determiner", "comparator_after") == 1:
+            return 0
+        if _plural(s, end):
+            follows = s.kind(end + 1) == "word" and _plural(s, end + 1) and not s.has(end + 1, "verb", "stop")
+            return end + 1 + follows
+        if s.has(end, "verb", "than_before") and not s.has(end, "negative"):
+            return 0
+    return 0
+
+
+def _plural(s: Statement, i: int) -> bool:
+    word = s.word(i)
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and not s.has(i, "stop") or (
+        word in ("people", "staff", "women", "men", "children", "cattle", "feet", "waste", "paper", "sheep", "fish")
+    )
+
+
+# ---- in words
+
+
+def _spelled(s: Statement, i: int) -> Quantity | None:
+    if s.word(i) == "half" and s.has(i, "multiple") > 1:
+        return _worded(s, i)
+    end = i + 1
+    while s.has(end, "number", "magnitude") or (s.word(end) in ("-", "and") and s.has(end + 1, "number")):
+        end += 1
+    parts = s.has(end, "fraction")
+    if s.has(i, "fraction") or (parts and s.word(end) not in ("second", "seconds")):
+        return _fraction(s, i, end if s.has(i, "fraction") else end + parts)
+    if s.word(end) in ("in", "of", "out") and s.has(i, "number"):
+        ratio = end + 1 + (s.word(end) == "out")
+        if s.has(ratio, "number", "magnitude") or (s.kind(ratio) == "number" and s.word(end) != "of"):
+            return Quantity(i, ratio + 1, ratio + 1, kind="fraction", share=True, spelled=True)
+    if s.word(end) in ("-", "to", "or") and s.has(end + 1, "number"):
+        end += 2
+    if s.word(end) == "-" and s.glued(end + 1) and s.kind(end + 1) == "word":
+        return Quantity(i, end + 2, end, unit=(end + 1, end + 2), compound=True, spelled=True)
+    found = _with_unit(s, i, end, spelled=True)
+    lone = s.word(i) == "one" and end == i + 1 and not (found.unit and s.has(end, "unit", "period", "short_time"))
+    if lone and s.ends(i, "comparator") < 0:
+        return None
+    return found
+
+
+def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
+    """“Half of all complaints”, “a fifth”, “two thirds”, but not “the third”."""
+    if s.has(i, "fraction"):
+        end = i + 1
+        if s.word(i) == "half":
+            good = s.word(i - 1) not in ("first", "second", "other", "-") and s.word(i + 1) not in ("-", "day", "year")
+        else:
+            good = s.word(i - 1) in ("a", "one") and not s.has(i + 1, "period", "unit", "role", "group")
+        if not good:
+            return None
+        first = i - 1 if s.word(i - 1) in ("a", "one") and s.word(i) != "half" else i
+        return Quantity(first, end, end, kind="fraction", share=True, spelled=True)
+    return Quantity(i, end, end, kind="fraction", share=True, spelled=True)
+
+
+def _worded(s: Statement, i: int) -> Quantity | None:
+    here = s.tags[i]
+    if size := here.get("multiple", 0):
+        return Quantity(i, i + size, i + size, kind="multiple", spelled=True)
+    if s.word(i) in ("once", "twice", "thrice"):
+        end = _rated(s, i + 1)
+        return Quantity(i, end, i + 1, unit=(i + 1, end), kind="often", spelled=True) if end > i + 1 else None
+    if size := max(here.get("zero", 0), here.get("no", 0)):
+        return Quantity(i, i + size, i + size, kind="zero", spelled=True)
+    article = s.word(i) in ("a", "an") and s.has(i + 1, "short_time", "period", "unit")
+    if article and s.ends(i, "comparator") >= 0:
+        end = _rated(s, i + 1 + article)
+        return Quantity(i, end, i + 1, unit=(i + 1, end), spelled=True)
+    return None
+
+
+def signed(s: Statement, i: int) -> bool:
+    """Whether the sign right before a token compares."""
+    return i > 0 and s.word(i - 1) in _SIGNED
+
+
+def ranked(s: Statement, q: Quantity) -> bool:
+    """Whether it is “2nd”."""
+    return bool(_RANK.fullmatch(s.word(q.value))) and s.glued(q.value)

@@ -1,0 +1,252 @@
+"""The seven slots of a goal: metric, target, unit, baseline, deadline, population, owner; each by its words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.critic.frames import Range
+from app.critic.numbers import Numbers, Role, before, opening
+from app.critic.population import population
+from app.critic.quantities import Quantity
+from app.critic.statement import Statement
+
+NAMES = ("metric", "target", "unit", "baseline", "deadline", "population", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Words that fill a slot: `quote` is text[start:end] of the box."""
+
+    name: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What a statement says of a goal, as ranges of its tokens."""
+
+    n: Numbers
+
+    @property
+    def s(self) -> Statement:
+        return self.n.s
+
+    @cached_property
+    def all(self) -> tuple[Slot, ...]:
+        return tuple(slot for name, found in self._ranges() if found for slot in (self._slot(name, found),))
+
+    def _ranges(self) -> Iterator[tuple[str, Range | None]]:
+        yield "metric", self.metric
+        yield "target", self.target
+        yield "unit", self.unit
+        yield "baseline", self.baseline
+        yield "deadline", self.n.deadlines[0] if self.n.deadlines else None
+        yield "population", self.population
+        yield "owner", self.n.owner
+
+    def _slot(self, name: str, found: Range) -> Slot:
+        span = self.s.place(*found)
+        return Slot(name, self.s.quote(*found), *span)
+
+    # ---- target and unit
+
+    @cached_property
+    def aimed(self) -> Quantity | None:
+        """The first quantity that is a target."""
+        return self.n.targets[0] if self.n.targets else None
+
+    @cached_property
+    def target(self) -> Range | None:
+        if self.aimed:
+            q = self.aimed
+            end = q.value + (self.s.word(q.value) == "+")
+            after = next((k for k in (end, q.last) if self.s.has(k, "comparator_after", "than_before")), -1)
+            end = after + self.s.has(after, "comparator_after", "than_before") if after >= 0 else end
+            return before(self.s, q), max(end, q.value)
+        return self._reference
+
+    @cached_property
+    def _reference(self) -> Range | None:
+        """“At least as good as today's process”, where a metric stands beside it."""
+        k = self.s.any("reference")
+        if k < 0 or self.n.achieved or self.named is None:
+            return None
+        size = self.s.has(k, "reference")
+        strong = self.s.word(k) not in _WEAK or any(role is Role.BASELINE for _, role in self.n.roles)
+        return (k, k + size) if strong else None
+
+    @cached_property
+    def unit(self) -> Range | None:
+        wanted = (Role.TARGET, Role.ACHIEVED, Role.BASELINE)
+        for role in wanted:
+            for q, plays in self.n.roles:
+                if plays is role and q.unit and q.unit[1] > q.unit[0] and not (q.kind == "multiple" and q.spelled):
+                    return q.unit
+        return None
+
+    # ---- baseline
+
+    @cached_property
+    def baseline(self) -> Range | None:
+        for q, role in self.n.roles:
+            if role in (Role.BASELINE, Role.ACHIEVED):
+                return self._led(q)
+        return self._compared_with
+
+    def _led(self, q: Quantity) -> Range:
+        start = max(self.n.clause(q), q.first - 7)
+        cue = self.s.any("baseline", first=start, last=q.first)
+        return (cue if cue >= 0 else q.first), q.last
+
+    @cached_property
+    def _compared_with(self) -> Range | None:
+        """What it is compared with, without its value: “relative to the 2026 average”."""
+        s = self.s
+        if not (self.aimed or self.target) or self.n.achieved:
+            return None
+        for k in range(s.size):
+            size = s.has(k, "than")
+            if not size:
+                continue
+            strong = s.word(k) in ("vs", "versus", "compared", "relative")
+            after = k + size + bool(s.has(k + size, "determiner"))
+            loose = s.word(k) in ("than", "against", "over", "from", "below", "above", "of", "on")
+            if (strong and after < s.size) or (loose and s.any("baseline", first=after, last=after + 2) >= 0):
+                return k, self._clause_end(after)
+        return None
+
+    def _clause_end(self, k: int) -> int:
+        end = k
+        while end < self.s.size and end < k + 6 and self.s.kind(end) != "sign" and not (end > k and self.s.has(end, "population_prep", "by")):
+            end += 1
+        return max(end, k)
+
+    @cached_property
+    def quantified(self) -> bool:
+        return any(role is Role.BASELINE for _, role in self.n.roles)
+
+    @cached_property
+    def relative(self) -> bool:
+        """Whether the target only says how much more or less: “by 15 %”, “10x faster”, “double”."""
+        q, s = self.aimed, self.s
+        if q is None:
+            return self._reference is not None
+        change = bool(s.has(q.last, "than_before")) or (s.ends(q.first, "than_before", "change") >= 0 and s.word(q.first - 1) == "by")
+        by = s.word(q.first - 1) == "by" or s.word(before(s, q) - 1) == "by"
+        return q.kind == "multiple" or ((by or change) and s.any("change", "than_before") >= 0)
+
+    # ---- metric
+
+    @cached_property
+    def named(self) -> Range | None:
+        """The words of a metric that the lists know."""
+        s = self.s
+        taken = [each for each in (self.n.owner, *self.n.deadlines) if each]
+        best: tuple[int, Range] | None = None
+        for k in range(s.size):
+            if any(first <= k < last for first, last in taken):
+                continue
+            found = self._metric_at(k)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+        return best[1] if best else None
+
+    def _metric_at(self, k: int) -> tuple[int, Range] | None:
+        s = self.s
+        if s.kind(k) == "name":
+            return (2, (k, k + 1)) if _metric_name(s.word(k)) else None
+        size = s.has(k, "metric")
+        if size and not self._other_sense(k, size):
+            return 2, (k, k + size)
+        size = s.has(k, "head")
+        if size and not self._weak_head(k):
+            return 1, (k, k + size)
+        return None
+
+    def _other_sense(self, k: int, size: int) -> bool:
+        """A word of the list that is something else here: a verb, or part of what is built."""
+        s = self.s
+        if size > 1:
+            return False
+        word, last, nxt = s.word(k), s.word(k - 1), s.word(k + 1)
+        if word in _VERBS and (last in ("to", "will", "must", "should", "can", "not", "we") or k == opening(s)) and not self.n.targets:
+            return True
+        if word in _VERBS and k == opening(s) and (s.has(k + 1, "determiner") or s.has(k + 1, "metric", "head")):
+            return True
+        if word in ("far", "map", "fall", "falls", "fine", "loss", "mos", "meteor", "comet", "ter", "far", "falls", "stops") and not self.n.targets:
+            return not s.text[s.tokens[k].start : s.tokens[k].end].isupper() and word not in ("loss",)
+        return word in ("fine", "far", "fall") and nxt not in ("rate", "rates")
+
+    def _weak_head(self, k: int) -> bool:
+        """A head noun stands for a metric only where a goal is told of it."""
+        s, word = self.s, self.s.word(k)
+        if word in _TOO_COMMON:
+            return not (k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all"))
+        if any(q.first <= k < q.last for q, _ in self.n.roles):
+            return True
+        return not (self.n.targets or s.any("change", "quality", "than_before") >= 0) or self.n.active
+
+    @cached_property
+    def metric(self) -> Range | None:
+        if self.named:
+            return self.named
+        return self._implied if self.aimed else self._fewer
+
+    @cached_property
+    def _fewer(self) -> Range | None:
+        """“Fewer accidents”, “less paperwork”."""
+        k = opening(self.s)
+        counted = self.s.word(k) in ("fewer", "less") and self.s.kind(k + 1) == "word"
+        return (k + 1, k + 2) if counted else None
+
+    @cached_property
+    def _implied(self) -> Range | None:
+        """Whatever the target is told of: “finishes within 90 minutes”, “70 % of nurses open it”."""
+        s, q = self.s, self.aimed
+        assert q is not None
+        taken = [(before(s, q), q.last), *self.n.deadlines, *((self.n.owner,) if self.n.owner else ())]
+        free = [k for k in range(s.size) if self._content(k) and not any(a <= k < b for a, b in taken)]
+        if not free:
+            return (q.unit if q.counted else None) or (self._after(q))
+        left = [k for k in free if k < q.first]
+        some = left or free
+        last = some[0] + 1
+        while last in some or (last < s.size and last + 1 in some and s.kind(last) != "sign"):
+            last += 1
+        return some[0], min(last, some[0] + 10)
+
+    def _after(self, q: Quantity) -> Range | None:
+        k = q.last
+        return (k, k + 1) if self.s.has(k, "than_before") and q.share and self.s.word(k) in _ADJECTIVES else None
+
+    def _content(self, k: int) -> bool:
+        s = self.s
+        if s.kind(k) != "word":
+            return False
+        dull = ("stop", "determiner", "pronoun", "linking", "intent", "comparator", "by", "label_target", "label_metric", "number", "period", "currency",
+                "population_prep", "change")
+        return not s.has(k, *dull) and s.word(k) not in ("keep", "reach", "hit", "achieve", "get", "deliver", "ensure")
+
+    # ---- population
+
+    @cached_property
+    def population(self) -> Range | None:
+        return population(self.n, self.metric, self.target)
+
+
+_WEAK = frozenset("match matches matching better fewer lower higher more less at equal".split())
+_VERBS = frozenset("visit return returns fall falls fine lift appeal refund wait fault waste sale cost costs spend stop stops drift overlap miss misses override overlook fine ticket price grade exposure spam attend escalate download".split())
+_TOO_COMMON = frozenset("time times hour hours minute minutes number numbers value values size age power load level levels amount volume demand position rank length depth weight increase reduction improvement decline growth gain gains index count distance".split())
+_ADJECTIVES = frozenset("faster slower shorter longer cheaper lighter quieter earlier later safer heavier smaller larger warmer cooler thinner quicker".split())
+
+
+def _metric_name(word: str) -> bool:
+    """“F1”, “macro-f1”, “recall@10”, “p95”, “map50”, “R2”."""
+    from_lists = word.split("@")[0].replace("-", " ").split()
+    return bool(set(from_lists) & _NAMED) or ("@" in word and from_lists[0] in _AT)
+
+
+_NAMED = frozenset("f1 f2 f05 r2 map50 map75 p50 p75 p90 p95 p99 p999 rouge1 rouge2 bleu4 top1 auc".split())
+_AT = frozenset("recall precision ndcg map mrr hit hits hitrate p r accuracy acc rouge pass".split())

@@ -1,0 +1,119 @@
+"""A goal as it is analysed: its words, numbers and signs in a row, and what the lists know of each."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from app.critic.goalwords import Tags, tag
+from app.critic.tokens import Span
+
+# Bounded, so that no text without a space costs more than its length.
+_TOKEN = re.compile(
+    r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?!\w)|\d\d?[./]\d\d?[./]\d\d(?:\d\d)?(?!\w)|\d\d?/\d{4}(?!\w)|\d\d?:\d\d(?!\w))"
+    r"|(?P<name>24/7|(?!(?:mid|pre|post|sub|early|late|non|end|eur|usd|gbp|chf|dkk|sek|nok|kr)[-\d])"
+    r"[^\W\d_]{1,24}(?:[-@_/.][^\W\d_]{1,24}){0,3}[-@_#]?\d[\w]{0,30}(?:[-@.][\w]{1,30}){0,6}"
+    r"|[^\W\d_]{1,30}_[\w]{1,60})"
+    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d++)?|\d++(?:[.,]\d++)*+|(?<![\w.])\.\d++)"
+    r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)"
+    r"|(?P<sign>[<>]=?|>=|us\$|[^\s\w])"
+)
+_LONGEST = 1200  # characters of a statement that are read; who writes more says more than one thing
+
+
+class Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+    kind: str  # date, name, number, word or sign
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence, or a few that belong together, of a text that was evened."""
+
+    text: str
+    evened: str
+    span: Span
+    _parts: dict[str, object] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        end = min(self.span.end, self.span.start + _LONGEST)
+        found = _TOKEN.finditer(self.evened, self.span.start, end)
+        return tuple(Token(each.group(), each.start(), each.end(), each.lastgroup or "") for each in found)
+
+    @cached_property
+    def _row(self) -> tuple[list[str], list[int]]:
+        """The words without the hyphens between them, so that “false-alarm” is “false alarm”."""
+        row, places = [], []
+        for index, token in enumerate(self.tokens):
+            if not self._hyphen(index):
+                row.append(token.text)
+                places.append(index)
+        return row, places
+
+    def _hyphen(self, index: int) -> bool:
+        """Whether a sign joins two words."""
+        if self.tokens[index].text not in ("-", "/") or not 0 < index < len(self.tokens) - 1:
+            return False
+        left, token, right = self.tokens[index - 1 : index + 2]
+        return left.kind == right.kind == "word" and left.end == token.start and token.end == right.start
+
+    @cached_property
+    def tags(self) -> list[Tags]:
+        """What starts at each token, with how many tokens it takes."""
+        row, places = self._row
+        found: list[Tags] = [{} for _ in self.tokens]
+        for number, (place, here) in enumerate(zip(places, tag(row), strict=True)):
+            found[place] = {key: places[number + size - 1] - place + 1 for key, size in here.items()}
+        return found
+
+    @property
+    def size(self) -> int:
+        return len(self.tokens)
+
+    def has(self, index: int, *keys: str) -> int:
+        """How many tokens the longest phrase of these keys takes that starts here; 0 if none does."""
+        if not 0 <= index < len(self.tokens):
+            return 0
+        here = self.tags[index]
+        return max((here.get(key, 0) for key in keys), default=0) if here else 0
+
+    def ends(self, index: int, *keys: str, reach: int = 4) -> int:
+        """Where a phrase of these keys starts that ends right before a token; -1 if none does."""
+        for start in range(max(0, index - reach), index):
+            if any(start + self.tags[start].get(key, -reach - 1) == index for key in keys):
+                return start
+        return -1
+
+    def any(self, *keys: str, first: int = 0, last: int | None = None) -> int:
+        """The first token from which a phrase of these keys starts and ends in a range; -1 if there is none."""
+        stop = self.size if last is None else min(last, self.size)
+        for index in range(max(0, first), stop):
+            here = self.tags[index]
+            if here and any(here.get(key, self.size + 1) + index <= stop for key in keys):
+                return index
+        return -1
+
+    def word(self, index: int) -> str:
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    def kind(self, index: int) -> str:
+        return self.tokens[index].kind if 0 <= index < len(self.tokens) else ""
+
+    def capital(self, index: int) -> bool:
+        """Whether a word starts with a capital."""
+        return 0 <= index < len(self.tokens) and self.text[self.tokens[index].start].isupper()
+
+    def glued(self, index: int) -> bool:
+        """Whether a token sticks to the one before it."""
+        return 0 < index < len(self.tokens) and self.tokens[index - 1].end == self.tokens[index].start
+
+    def place(self, first: int, last: int) -> Span:
+        """Where the tokens of a range stand; `last` is the one after them."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def quote(self, first: int, last: int) -> str:
+        span = self.place(first, last)
+        return self.text[span.start : span.end]
