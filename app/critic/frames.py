@@ -46,7 +46,10 @@ def _deadline(s: Statement, i: int) -> Range | None:
 
 def _of_a_reading(s: Statement, i: int) -> bool:
     """“On” before a time that names data, and “when” before what happens often, say no deadline."""
-    return s.word(i) in ("on", "when", "once") and not any(s.kind(k) in ("date", "number") for k in range(i, i + 4))
+    if s.word(i) not in ("on", "when", "once"):
+        return False
+    day = s.kind(i + 1) == "date" or (s.kind(i + 1) == "number" and len(s.word(i + 1)) <= 2) or (s.has(i + 1, "month") and s.kind(i + 2) == "number")
+    return not (day or s.word(i + 1).endswith("day")) or s.word(i) == "once"
 
 
 def _within(s: Statement, i: int) -> Range | None:
@@ -177,9 +180,10 @@ def _event_end(s: Statement, i: int) -> int:
         if size := s.has(k, "event"):
             end = k = k + size
             continue
-        if s.word(k) != "of" and s.has(k, "verb", "comparator", "population_prep", "goal"):
+        dated = s.has(k, "date_fill") or (s.kind(k) == "number" and (_YEAR.fullmatch(s.word(k)) or k > i))
+        if s.word(k) != "of" and not dated and (s.kind(k) == "number" or s.has(k, "verb", "comparator", "population_prep", "goal")):
             break
-        if s.word(k) in ("and", "or", "we", "it", "than", "to", "that", "at"):
+        if s.word(k) in ("and", "or", "we", "it", "than", "to", "that", "at", "before", "after", "from"):
             break
         left -= 1
         k += 1
@@ -266,15 +270,19 @@ def _answers(s: Statement, k: int) -> Range | None:
     """“Anna (product owner) signs off”, “the fraud lead is accountable”."""
     size = s.has(k, "owns")
     third = bool(size) and (s.word(k).endswith("s") or s.word(k - 1) in ("will", "must", "to", "shall"))
+    third = third or s.has(k, "owns") > 0 and s.word(k) in ("commit", "promise", "own", "pledge", "sign", "guarantee", "answer")
     held = s.word(k) in ("is", "are") and s.has(k + 1, "owner_adjective")
     if not (third or held) or k == 0:
         return None
     end = k - (s.word(k - 1) in ("will", "must", "also", "then", "to", "shall", "monthly", "weekly", "personally"))
     start = _subject(s, end)
-    if start >= end or not _person_end(s, start) == end:
+    if start >= end or s.word(start) in ("every", "each", "all", "any", "no"):
+        return None
+    full = _person_end(s, start) == end or held or (s.has(start, "title") and end - start < 6)
+    if not full and not (_name(s, start) and s.word(start + 1) in ("from", "of", "in", "at")):
         return None
     lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held)
-    return None if lone and s.word(k) in ("checks", "decides", "reads", "keeps", "counts", "presents") else (start, end)
+    return None if lone and s.word(k) in ("checks", "decides", "reads", "keeps", "counts") else (start, end)
 
 
 def _subject(s: Statement, end: int) -> int:

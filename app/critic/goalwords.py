@@ -132,3 +132,13 @@ def _stands(row: Sequence[str], index: int, kind: str, phrase: Phrase) -> bool:
     last = row[end - 1]
     whole = last == phrase[-1] or (kind == "nouns" and phrase[-1] in singulars(last))
     return whole and tuple(row[index + 1 : end - 1]) == phrase[1:-1]
+
+
+def metric_name(word: str) -> bool:
+    """Whether a name with a number is a metric: “f1”, “macro-f1”, “recall@10”, “p95”, “r2”."""
+    parts = word.split("@")[0].replace("-", " ").replace("_", " ").split()
+    return not _WITH_NUMBER.isdisjoint(parts) or ("@" in word and parts[0] in _AT_RANK)
+
+
+_WITH_NUMBER = frozenset("f1 f2 f05 r2 map50 map75 p50 p75 p90 p95 p99 p999 rouge1 rouge2 bleu4 top1 top3 top5 auc pm25 pm10 co2".split())
+_AT_RANK = frozenset("recall precision ndcg map mrr hit hits hitrate p r accuracy acc rouge pass".split())

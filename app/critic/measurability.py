@@ -1,5 +1,6 @@
 """MEAS: goals that nobody could check. Per sentence: the seven slots, a verdict, a score, and what is missing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,11 +75,14 @@ def _statements(reading: Reading) -> Iterator[list[Span]]:
         yield group
 
 
+_CUT = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|Prof|St|[Rr]esp|ca|approx|max|min|incl|No))\.$")  # ends no sentence
 _LABELS = ("label_metric", "label_target", "label_baseline", "label_deadline", "label_owner", "label_other")
 
 
 def _belongs(reading: Reading, group: list[Span], span: Span) -> bool:
     s, last = _statement(reading, span), _statement(reading, group[-1])
+    if _CUT.search(reading.text, max(0, group[-1].end - 8), group[-1].end):
+        return True
     label, same_line = _label(s), "\n" not in reading.text[group[-1].end : span.start]
     if label == "label_metric":
         return False
@@ -90,9 +94,11 @@ def _belongs(reading: Reading, group: list[Span], span: Span) -> bool:
 def _goes_on(s: Statement, last: Statement) -> bool:
     """Whether a sentence only adds to the one before it: “It must be below 0.09.”"""
     first = opening(s)
-    refers = s.has(first, "pronoun") or s.word(first) in ("must", "target", "today", "currently", "goal", "deadline", "owner", "baseline", "at", "below", "above")
+    refers = s.has(first, "pronoun", "label_target", "label_baseline", "label_owner", "label_deadline") or s.word(first) in ("must", "at", "below", "above")
+    if not refers:
+        return False
     more, known = Slots(Numbers(s)), Slots(Numbers(last))
-    if refers and more.named is None and known.named is not None:
+    if more.named is None and last.any("metric", "head") >= 0:
         return not known.n.targets or bool(more.baseline or more.n.deadlines or more.n.owner)
     return False
 
@@ -119,7 +125,7 @@ def _judged(reading: Reading, group: list[Span]) -> Measured:
     s = _statement(reading, span)
     slots = Slots(Numbers(s))
     names = {slot.name for slot in slots.all}
-    soft, escape, unitless = _soft(slots), _found(s, "escape"), _unitless(slots, names)
+    soft, escape, unitless = _soft(slots), _way_out(s), _unitless(slots, names)
     verdict = {"metric", "target"} <= names and not (soft or escape or unitless)
     relative = slots.relative and not slots.quantified
     return Measured(
@@ -165,7 +171,7 @@ def _soft(slots: Slots) -> str:
     """The words that say that nobody is held to the target."""
     s, q = slots.s, slots.aimed
     if q is not None:
-        start, first = before(s, q), slots.n.clause(q)
+        start = before(s, q)
         k = s.any("soft_number", first=start, last=q.first)
         k = k if k >= 0 else s.ends(start, "soft_number", reach=4)
         if k >= 0 or s.word(q.first - 1) in ("~", "≈"):
@@ -174,8 +180,34 @@ def _soft(slots: Slots) -> str:
         for k in (q.value, q.last, q.last + 1):
             if size := s.has(k, "soft_after"):
                 return s.quote(k, k + size)
-        del first
-    return _found(s, "soft")
+    return _found(s, "soft") or _wish(s)
+
+
+def _wish(s: Statement) -> str:
+    """“Would” of a wish, not of a clause that says what would happen else."""
+    for k in range(s.size):
+        if s.word(k) in ("would", "we'd", "i'd") and s.word(k - 1) not in ("that", "which", "who", "what", "otherwise", "this"):
+            return s.quote(k, k + 1)
+    return ""
+
+
+_CONDITIONS = frozenset("if where when wherever whenever as provided should assuming unless".split())
+_PERMITS = frozenset("permit permits allow allows allowed permitted permitting allowing affordable feasible practical practicable possible impossible infeasible reasonable realistic expensive costly otherwise hard difficult".split())
+
+
+def _way_out(s: Statement) -> str:
+    """Words that let the goal be left out: “if the network permits”, “as low as we can”."""
+    for k in range(s.size):
+        if s.word(k) not in _CONDITIONS:
+            continue
+        for end in range(k + 1, min(k + 8, s.size)):
+            if s.word(end) in _PERMITS and s.word(end + 1) not in ("to", "error", "value", "range", "limit"):
+                return s.quote(k, end + 1)
+            if s.word(end) == "can" and s.word(end - 1) in ("we", "they", "it"):
+                return s.quote(k, end + 1)
+            if s.kind(end) not in ("word",):
+                break
+    return _found(s, "escape")
 
 
 def _unitless(slots: Slots, names: set[str]) -> bool:
@@ -185,7 +217,7 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
         return False
     first, last = slots.metric
     value = s.word(q.value - 1).replace(",", "")
-    if s.any("share", first=first, last=last) >= 0:
+    if s.any("share", first=first, last=last) >= 0 and s.word(last - 1) != "errors":
         return value.isdigit() and int(value) > 1
     return s.any("dimensional", first=first, last=last) >= 0 and s.any("unit", "currency", first=first, last=last) < 0
 

@@ -67,7 +67,9 @@ class Numbers:
     def achieved(self) -> bool:
         """Whether the statement tells what is or was, and nothing of what should be."""
         s = self.s
-        if s.any("intent", "comparator", "comparator_after") >= 0 or _opens_with_change(s):
+        if s.any("intent", "comparator", "comparator_after", "soft_number") >= 0 or _opens_with_change(s):
+            return False
+        if s.has(opening(s), "zero", "no", "multiple", "than_before", "label_target", "label_metric"):
             return False
         return s.any("achieved") >= 0
 
@@ -209,9 +211,13 @@ def _baseline(n: Numbers, q: Quantity) -> bool:
     cue = s.any("baseline", first=max(start, q.first - 9), last=q.first)
     if cue >= 0 and not _aims(s, cue, q):
         return not (s.word(cue) in ("against", "over") and n.compared(q))
-    bracketed = s.word(start - 1) == "(" and s.any("baseline", "reference", "than", "label_baseline", last=start) >= 0 and s.word(q.last) == ")"
-    if bracketed and any(role is Role.TARGET for role in _others(n, q)):
-        return not n.compared(q)
+    bracket = _bracket(s, q)
+    if bracket >= 0:
+        if s.kind(bracket + 1) == "number" and s.word(bracket + 2) == ":":
+            return True  # “(2026: 84 %)”
+        led = s.any("baseline", "reference", "label_baseline", last=bracket) >= 0 or s.any("than_before", last=bracket) >= 0
+        if led and not n.compared(q) and not _labelled(s, q):
+            return True
     if s.has(q.last, "baseline") and s.word(q.last) not in ("vs", "versus", "instead", "compared", "down", "up", "relative", "against", "from", "then"):
         return not n.compared(q)
     return s.ends(q.first, "label_baseline") >= 0
@@ -225,10 +231,14 @@ def _aims(s: Statement, cue: int, q: Quantity) -> bool:
     return compared and not s.has(cue, "label_baseline")
 
 
-def _others(n: Numbers, q: Quantity) -> Iterator[Role]:
-    for other in quantities(n.s):
-        if other.first < q.first:
-            yield Role.TARGET if _target(n, other) else Role.OTHER
+def _bracket(s: Statement, q: Quantity) -> int:
+    """Where the bracket opens in which a quantity stands; -1 if it stands in none."""
+    for k in range(q.first - 1, max(-1, q.first - 12), -1):
+        if s.word(k) == ")":
+            return -1
+        if s.word(k) == "(":
+            return k
+    return -1
 
 
 def _achieved(n: Numbers, q: Quantity) -> bool:
@@ -244,6 +254,8 @@ def _population(n: Numbers, q: Quantity) -> bool:
     k = q.first
     while s.has(k - 1, "determiner") and k > 0:
         k -= 1
+    if q.kind == "fraction":
+        return False
     prep = s.word(k - 1) in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within") and k > 0
     return bool(prep and q.counted and _grouped(s, q)) or (s.word(k - 1) in ("at", "for") and _rate_unit(s, q))
 
@@ -270,6 +282,10 @@ def _target(n: Numbers, q: Quantity) -> bool:
     if n.active and s.any("metric", "than_before") < 0:
         return False
     if n.compared(q) or s.has(q.last, "than_before") or _labelled(s, q):
+        return True
+    if q.kind == "fraction" and q.last - q.first > 2 and s.any("verb", "intent", "takes", first=q.last) >= 0:
+        return True  # “nine out of ten calls are …”
+    if s.ends(q.first, "soft_number") >= 0 and (q.unit or s.any("metric", "head") >= 0):
         return True
     if _changed(s, q):
         return True
@@ -325,7 +341,7 @@ def _beside_metric(n: Numbers, q: Quantity) -> bool:
     measured = s.any("metric", "head", first=start, last=q.first) >= 0 or s.any("metric", first=q.value, last=min(s.size, q.last + 4)) >= 0
     if not measured and s.word(start - 1) in (",", ")") and s.has(q.first - 1, "linking"):
         measured = s.any("metric", "head", last=q.first) >= 0
-    joined = s.has(q.first - 1, "linking", "metric", "head") or s.word(q.first - 1) in ("a", "an", ",") or q.first == opening(s)
+    joined = s.has(q.last, "metric") or s.has(q.first - 1, "linking", "metric", "head") or s.word(q.first - 1) in ("a", "an", ",") or q.first == opening(s)
     return measured and (bool(joined) or q.unit is not None or s.any("intent", first=start, last=q.first) >= 0)
 
 

@@ -53,6 +53,10 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
     k = start
     while k < s.size and k < start + _LONGEST:
         word = s.word(k)
+        joined = k > start and (s.word(k - 1) == "-" and s.glued(k))
+        if joined or (word == "-" and s.glued(k)):
+            k += 1
+            continue
         if any(first <= k < last for first, last in taken) or (s.kind(k) == "sign" and word not in ("-", "'", "/", "&", "%", "+")):
             break
         if k > start and word not in ("of", "and", "the", "all", "over", "under", "with", "without", "from") and s.has(k, "verb", "population_prep", "comparator", "by", "linking", "intent", "pronoun"):
@@ -67,12 +71,20 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
 
 def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     s, prep = n.s, n.s.word(k)
+    if any(q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION) for q, role in n.roles):
+        return False
+    if s.word(start + 1) == "-" and s.glued(start + 1):
+        return True  # “cold-start users”
+    if not n.targets and not n.achieved and s.any("group", first=start, last=end) < 0 and s.any("metric") < 0:
+        return False
     if s.has(start, "no_group", "period", "short_time", "month", "pronoun", "metric") or start + s.has(start, "baseline") > start:
         return False
     first = start
     while s.has(first, "determiner") and first < end - 1:
         first += 1
-    if s.has(first, "no_group", "baseline", "event", "quality") and not s.has(end - 1, "group"):
+    if s.has(first, "no_group", "baseline", "quality") and not s.has(end - 1, "group"):
+        return False
+    if s.has(end - 1, "event", "holiday") and not s.has(end - 1, "group"):
         return False
     if s.has(end - 1, "metric", "period", "no_group") and not s.has(end - 1, "group"):
         return False
@@ -103,7 +115,15 @@ def _subject(n: Numbers) -> Range | None:
             break
         if _people(s, end) and s.has(end + 1, "verb", "use", "takes", "goal", "change", "owns"):
             return (first, end + 1) if not (n.owner and n.owner[0] <= end < n.owner[1]) else None
+    verb = s.has(first, "change", "goal")
+    for end in range(first + verb, min(first + verb + 4, s.size)):
+        if verb and _people(s, end) and not (n.owner and n.owner[0] <= end < n.owner[1]):
+            return first + verb, end + 1
+        if s.kind(end) != "word" and s.word(end) != "'":
+            break
     for k in range(first, s.size - 1):
+        if s.has(k + 1, "period", "short_time") or s.kind(k + 1) != "word":
+            continue
         if s.has(k, "all") and s.word(k) != "any" and (s.has(k + 1, "group") or s.has(k + 2, "group")) and not s.word(k - 1) == "of":
             return k, k + 1 + (1 if s.has(k + 1, "group") else 2)
     return None

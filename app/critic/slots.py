@@ -79,12 +79,31 @@ class Slots:
 
     @cached_property
     def unit(self) -> Range | None:
-        wanted = (Role.TARGET, Role.ACHIEVED, Role.BASELINE)
-        for role in wanted:
+        first = self.aimed
+        if first and first.unit:
+            return first.unit
+        if first and first.kind == "number":
+            return self._unit_of_metric
+        for role in (Role.TARGET, Role.ACHIEVED, Role.BASELINE):
             for q, plays in self.n.roles:
-                if plays is role and q.unit and q.unit[1] > q.unit[0] and not (q.kind == "multiple" and q.spelled):
+                if plays is role and q.unit and q.kind not in ("multiple", "often"):
                     return q.unit
-        return None
+        return self._unit_of_metric if first else None
+
+    @cached_property
+    def _unit_of_metric(self) -> Range | None:
+        """“Per hour” of “pallets loaded per hour”."""
+        s = self.s
+        for k in range(s.size - 1):
+            size = s.has(k + 1, "period", "short_time")
+            if s.word(k) in ("per", "a", "an", "/") and size and s.ends(k, "comparator") < 0 and not self._timed(k):
+                return k, k + 1 + size
+        k = s.any("label_other")
+        labelled = k >= 0 and s.word(k) == "unit" and s.word(k + 1) == ":"
+        return (k + 2, k + 3) if labelled and k + 2 < s.size else None
+
+    def _timed(self, k: int) -> bool:
+        return any(first <= k < last for first, last in self.n.deadlines)
 
     # ---- baseline
 
@@ -155,8 +174,6 @@ class Slots:
 
     def _metric_at(self, k: int) -> tuple[int, Range] | None:
         s = self.s
-        if s.kind(k) == "name":
-            return (2, (k, k + 1)) if _metric_name(s.word(k)) else None
         size = s.has(k, "metric")
         if size and not self._other_sense(k, size):
             return 2, (k, k + size)
@@ -173,6 +190,8 @@ class Slots:
         word, last, nxt = s.word(k), s.word(k - 1), s.word(k + 1)
         if word in _VERBS and (last in ("to", "will", "must", "should", "can", "not", "we") or k == opening(s)) and not self.n.targets:
             return True
+        if word == "costs" and any(q.first == k + 1 for q, _ in self.n.roles):
+            return True
         if word in _VERBS and k == opening(s) and (s.has(k + 1, "determiner") or s.has(k + 1, "metric", "head")):
             return True
         if word in ("far", "map", "fall", "falls", "fine", "loss", "mos", "meteor", "comet", "ter", "far", "falls", "stops") and not self.n.targets:
@@ -182,8 +201,9 @@ class Slots:
     def _weak_head(self, k: int) -> bool:
         """A head noun stands for a metric only where a goal is told of it."""
         s, word = self.s, self.s.word(k)
-        if word in _TOO_COMMON:
-            return not (k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all"))
+        described = k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all")
+        if word in _TOO_COMMON and not described and s.word(k + 1) != "of":
+            return True
         if any(q.first <= k < q.last for q, _ in self.n.roles):
             return True
         return not (self.n.targets or s.any("change", "quality", "than_before") >= 0) or self.n.active
@@ -240,13 +260,3 @@ _WEAK = frozenset("match matches matching better fewer lower higher more less at
 _VERBS = frozenset("visit return returns fall falls fine lift appeal refund wait fault waste sale cost costs spend stop stops drift overlap miss misses override overlook fine ticket price grade exposure spam attend escalate download".split())
 _TOO_COMMON = frozenset("time times hour hours minute minutes number numbers value values size age power load level levels amount volume demand position rank length depth weight increase reduction improvement decline growth gain gains index count distance".split())
 _ADJECTIVES = frozenset("faster slower shorter longer cheaper lighter quieter earlier later safer heavier smaller larger warmer cooler thinner quicker".split())
-
-
-def _metric_name(word: str) -> bool:
-    """“F1”, “macro-f1”, “recall@10”, “p95”, “map50”, “R2”."""
-    from_lists = word.split("@")[0].replace("-", " ").split()
-    return bool(set(from_lists) & _NAMED) or ("@" in word and from_lists[0] in _AT)
-
-
-_NAMED = frozenset("f1 f2 f05 r2 map50 map75 p50 p75 p90 p95 p99 p999 rouge1 rouge2 bleu4 top1 auc".split())
-_AT = frozenset("recall precision ndcg map mrr hit hits hitrate p r accuracy acc rouge pass".split())

@@ -1,16 +1,16 @@
 """A goal as it is analysed: its words, numbers and signs in a row, and what the lists know of each."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from app.critic.goalwords import Tags, tag
+from app.critic.goalwords import Tags, metric_name, tag
 from app.critic.tokens import Span
 
 # Bounded, so that no text without a space costs more than its length.
 _TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?!\w)|\d\d?[./]\d\d?[./]\d\d(?:\d\d)?(?!\w)|\d\d?/\d{4}(?!\w)|\d\d?:\d\d(?!\w))"
+    r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?!\w)|[0-3]?\d[./][01]?\d[./]\d\d(?:\d\d)?(?![\w/])|[01]?\d/\d{4}(?!\w)|\d\d?:\d\d(?!\w))"
     r"|(?P<name>24/7|(?!(?:mid|pre|post|sub|early|late|non|end|eur|usd|gbp|chf|dkk|sek|nok|kr)[-\d])"
     r"[^\W\d_]{1,24}(?:[-@_/.][^\W\d_]{1,24}){0,3}[-@_#]?\d[\w]{0,30}(?:[-@.][\w]{1,30}){0,6}"
     r"|[^\W\d_]{1,30}_[\w]{1,60})"
@@ -35,7 +35,6 @@ class Statement:
     text: str
     evened: str
     span: Span
-    _parts: dict[str, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -67,6 +66,8 @@ class Statement:
         found: list[Tags] = [{} for _ in self.tokens]
         for number, (place, here) in enumerate(zip(places, tag(row), strict=True)):
             found[place] = {key: places[number + size - 1] - place + 1 for key, size in here.items()}
+            if self.tokens[place].kind == "name" and metric_name(self.tokens[place].text):
+                found[place]["metric"] = 1
         return found
 
     @property
