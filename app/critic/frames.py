@@ -214,7 +214,7 @@ def _labelled(s: Statement, k: int) -> Range | None:
     size = s.has(k, "label_owner")
     if not size:
         return None
-    after = k + size
+    after = k + size + (s.word(k + size) == "." and s.word(k + size + 1) == ":")
     if s.word(after) in (":", "=", "–"):
         return (after + 1, _clause_end(s, after + 1)) if after + 1 < s.size else None
     if s.word(after - 1) == "by" or s.word(after) in ("is", "are"):

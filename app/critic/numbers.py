@@ -71,7 +71,17 @@ class Numbers:
             return False
         if s.has(opening(s), "zero", "no", "multiple", "than_before", "label_target", "label_metric"):
             return False
-        return s.any("achieved") >= 0
+        if any(s.has(q.last, "than_before") for q in quantities(s)):
+            return False
+        return any(self._tells(k) for k in range(s.size) if s.has(k, "achieved"))
+
+    def _tells(self, k: int) -> bool:
+        """Whether a word of today is said of the whole, not of a second number: “40 a minute, now 33”."""
+        s = self.s
+        start = k
+        while start > 0 and s.word(start - 1) not in (",", ";", "(", "–", "—"):
+            start -= 1
+        return not any(s.kind(j) == "number" for j in range(start)) and s.word(start - 1) != "("
 
     @cached_property
     def active(self) -> bool:
@@ -182,7 +192,7 @@ def _statistic(n: Numbers, q: Quantity) -> bool:
 
 def _date(n: Numbers, q: Quantity) -> bool:
     s = n.s
-    if n.in_deadline(q):
+    if n.in_deadline(q) or s.word(q.value) in ("am", "pm", "o'clock") or (s.word(q.value) in ("a", "p") and s.word(q.value + 1) == "."):
         return True
     if q.kind != "number" or q.share:
         return False
@@ -215,7 +225,7 @@ def _baseline(n: Numbers, q: Quantity) -> bool:
     if bracket >= 0:
         if s.kind(bracket + 1) == "number" and s.word(bracket + 2) == ":":
             return True  # “(2026: 84 %)”
-        led = s.any("baseline", "reference", "label_baseline", last=bracket) >= 0 or s.any("than_before", last=bracket) >= 0
+        led = s.any("baseline", "reference", "label_baseline", last=bracket) >= 0 or s.any("than_before", first=max(0, bracket - 5), last=bracket) >= 0
         if led and not n.compared(q) and not _labelled(s, q):
             return True
     if s.has(q.last, "baseline") and s.word(q.last) not in ("vs", "versus", "instead", "compared", "down", "up", "relative", "against", "from", "then"):
@@ -247,6 +257,8 @@ def _achieved(n: Numbers, q: Quantity) -> bool:
 
 def _population(n: Numbers, q: Quantity) -> bool:
     s = n.s
+    if _aged(n, q):
+        return True
     if q.compound:
         return not s.has(q.value + 1, "unit", "period", "short_time") or bool(s.has(q.last, "group", "design"))
     if q.share or q.kind not in ("number",) or n.compared(q):
@@ -258,6 +270,19 @@ def _population(n: Numbers, q: Quantity) -> bool:
         return False
     prep = s.word(k - 1) in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within") and k > 0
     return bool(prep and q.counted and _grouped(s, q)) or (s.word(k - 1) in ("at", "for") and _rate_unit(s, q))
+
+
+def _aged(n: Numbers, q: Quantity) -> bool:
+    """“People over 65”: who is meant, if another number is aimed at."""
+    s, k = n.s, q.first - 1
+    if s.word(k) not in ("over", "under", "above", "below", "than", "least"):
+        return False
+    k -= s.word(k) in ("than", "least")
+    k -= 1 + (s.word(k) in ("aged", "older", "younger", "at", "more", "fewer", "less"))
+    described = s.word(k) in ("and", "or", "aged", "taken", "weighing", "worth", "age") or s.has(k, "group") or s.word(k).endswith("ds")
+    others = any(s.kind(j) == "number" for j in range(s.size) if not q.first <= j < q.last)
+    grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0
+    return bool(described and grouped and others)
 
 
 def _grouped(s: Statement, q: Quantity) -> bool:
@@ -280,6 +305,8 @@ def _target(n: Numbers, q: Quantity) -> bool:
     if q.kind == "multiple" or q.kind == "often":
         return not n.achieved
     if n.active and s.any("metric", "than_before") < 0:
+        return False
+    if q.compound and not s.has(q.value + 1, "unit", "period", "short_time"):
         return False
     if n.compared(q) or s.has(q.last, "than_before") or _labelled(s, q):
         return True

@@ -17,7 +17,14 @@ def population(n: Numbers, metric: Range | None, target: Range | None) -> Range 
     share = next((q for q in n.targets if q.share and n.s.word(q.last) == "of"), None)
     if share and (found := _of(n, share)):
         return found
-    return _after_preposition(n, taken) or _subject(n)
+    return _after_preposition(n, taken) or _subject(n) or _sample(n)
+
+
+def _sample(n: Numbers) -> Range | None:
+    """“n = 500”: on how many."""
+    s = n.s
+    k = next((k for k in range(s.size - 2) if s.word(k) == "n" and s.word(k + 1) == "=" and s.kind(k + 2) == "number"), -1)
+    return (k, k + 3) if k >= 0 and (n.targets or s.any("reference") >= 0) else None
 
 
 def _of(n: Numbers, q: Quantity) -> Range | None:
@@ -42,6 +49,8 @@ def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:
         if not s.has(k, "population_prep") or any(first <= k < last for first, last in taken):
             continue
         start = k + 1
+        if s.word(k + 1) == "-" or (s.word(k - 1) == "-" and s.glued(k)):
+            continue
         end = _phrase_end(s, start, taken)
         if end > start and _fits(n, k, start, end):
             return start, end
@@ -73,6 +82,9 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     s, prep = n.s, n.s.word(k)
     if any(q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION) for q, role in n.roles):
         return False
+    held = [role for q, role in n.roles if start <= q.first < end]
+    if Role.DESIGN in held or (prep == "with" and Role.NAME in held) or s.has(start, "population_prep", "verb"):
+        return False
     if s.word(start + 1) == "-" and s.glued(start + 1):
         return True  # “cold-start users”
     if not n.targets and not n.achieved and s.any("group", first=start, last=end) < 0 and s.any("metric") < 0:
@@ -84,7 +96,7 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
         first += 1
     if s.has(first, "no_group", "baseline", "quality") and not s.has(end - 1, "group"):
         return False
-    if s.has(end - 1, "event", "holiday") and not s.has(end - 1, "group"):
+    if prep != "on" and s.has(end - 1, "event", "holiday") and not s.has(end - 1, "group"):
         return False
     if s.has(end - 1, "metric", "period", "no_group") and not s.has(end - 1, "group"):
         return False
@@ -117,7 +129,7 @@ def _subject(n: Numbers) -> Range | None:
             return (first, end + 1) if not (n.owner and n.owner[0] <= end < n.owner[1]) else None
     verb = s.has(first, "change", "goal")
     for end in range(first + verb, min(first + verb + 4, s.size)):
-        if verb and _people(s, end) and not (n.owner and n.owner[0] <= end < n.owner[1]):
+        if verb and _people(s, end) and not s.has(end + 1, "metric", "head") and not (n.owner and n.owner[0] <= end < n.owner[1]):
             return first + verb, end + 1
         if s.kind(end) != "word" and s.word(end) != "'":
             break

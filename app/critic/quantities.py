@@ -59,6 +59,10 @@ def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
         unit: tuple[int, int] | None = (first, first + 1)
         last = _rated(s, end)
         return Quantity(first, last, end, unit=unit)
+    over = end + 1 + (s.word(end) == "out")
+    if s.word(end) in ("of", "in", "out") and s.kind(over) == "number" and len(s.word(over)) < 4:
+        noun = _noun_end(s, over + 1) or over + 1
+        return Quantity(first, noun, end, unit=(end, noun), kind="fraction", share=True)
     if s.word(end) == "-" and s.glued(end) and s.glued(end + 1) and s.kind(end + 1) in ("word", "name"):
         return Quantity(first, end + 2, end, unit=(end + 1, end + 2), compound=True)
     return _with_unit(s, first, end)

@@ -83,12 +83,19 @@ class Slots:
         if first and first.unit:
             return first.unit
         if first and first.kind == "number":
-            return self._unit_of_metric
+            return self._unit_before(first) or self._unit_of_metric
         for role in (Role.TARGET, Role.ACHIEVED, Role.BASELINE):
             for q, plays in self.n.roles:
                 if plays is role and q.unit and q.kind not in ("multiple", "often"):
                     return q.unit
         return self._unit_of_metric if first else None
+
+    def _unit_before(self, q: Quantity) -> Range | None:
+        """The unit of “from 47 days to 35”."""
+        for other, role in self.n.roles:
+            if role is Role.BASELINE and other.unit and other.last + 1 >= before(self.s, q) - 1 and other.last <= q.first:
+                return other.unit
+        return None
 
     @cached_property
     def _unit_of_metric(self) -> Range | None:
