@@ -38,7 +38,8 @@ def _deadline(s: Statement, i: int) -> Range | None:
         return i + label + 1, _clause_end(s, i + label + 1)
     by = s.has(i, "by")
     if by:
-        end = max(date_end(s, i + by), _event_end(s, i + by), _span_end(s, i + by, long=True))
+        span = _span_end(s, i + by, long=True) if by > 1 else 0
+        end = max(date_end(s, i + by), _event_end(s, i + by), span)
         if end and not _of_a_reading(s, i):
             return i, end
     return _within(s, i) or _bare(s, i)
@@ -48,8 +49,10 @@ def _of_a_reading(s: Statement, i: int) -> bool:
     """“On” before a time that names data, and “when” before what happens often, say no deadline."""
     if s.word(i) not in ("on", "when", "once"):
         return False
+    if s.word(i) == "once":
+        return True
     day = s.kind(i + 1) == "date" or (s.kind(i + 1) == "number" and len(s.word(i + 1)) <= 2) or (s.has(i + 1, "month") and s.kind(i + 2) == "number")
-    return not (day or s.word(i + 1).endswith("day")) or s.word(i) == "once"
+    return not day
 
 
 def _within(s: Statement, i: int) -> Range | None:
@@ -69,14 +72,15 @@ def _within(s: Statement, i: int) -> Range | None:
             return (i, end + 1) if end and onward else None
         if end and not (word in ("over", "for", "throughout", "during") and s.word(i + 1) == "last"):
             past = s.word(i - 1) in ("as", "than", "was", "were") or s.word(i + 1) in ("last",)
-            return None if past or s.word(i + 1) == "last" else (i, end)
+            describes = s.kind(end) == "word" and not s.has(end, "stop", "verb", "by", "population_prep")
+            return None if past or describes else (i, end)
     return None
 
 
 def _bare(s: Statement, i: int) -> Range | None:
     """“This year”, “Q3 2027”, “end of May”, “three months after launch”."""
     end = _span_end(s, i, long=False)
-    if end and s.word(i - 1) not in ("for", "every"):
+    if end and s.word(i - 1) not in ("for", "every") and s.ends(i, "comparator") < 0:
         return i, end
     first = s.tokens[i]
     starts = first.text in _BARE or first.kind == "date" or s.has(i, "next") > 1 or bool(_PART_OF_YEAR.fullmatch(first.text))
@@ -282,6 +286,8 @@ def _answers(s: Statement, k: int) -> Range | None:
     if not full and not (_name(s, start) and s.word(start + 1) in ("from", "of", "in", "at")):
         return None
     lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held)
+    if s.kind(k + 1) == "number" or s.has(k + 1, "comparator", "number", "fraction") or s.word(k + 1) in ("a", "an") and s.has(k, "takes"):
+        return None
     return None if lone and s.word(k) in ("checks", "decides", "reads", "keeps", "counts") else (start, end)
 
 

@@ -192,7 +192,7 @@ def _wish(s: Statement) -> str:
 
 
 _CONDITIONS = frozenset("if where when wherever whenever as provided should assuming unless".split())
-_PERMITS = frozenset("permit permits allow allows allowed permitted permitting allowing affordable feasible practical practicable possible impossible infeasible reasonable realistic expensive costly otherwise hard difficult".split())
+_PERMITS = frozenset("permit permits allow allows allowed permitted permitting allowing affordable feasible practical practicable possible impossible infeasible reasonable realistic expensive costly otherwise hard difficult enough available lucky cooperate cooperates ready well cooperation".split())
 
 
 def _way_out(s: Statement) -> str:
@@ -217,15 +217,15 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
         return False
     first, last = slots.metric
     value = s.word(q.value - 1).replace(",", "")
-    if s.any("share", first=first, last=last) >= 0 and s.word(last - 1) != "errors":
+    if s.ends(last, "share") >= 0 and s.word(last - 1) != "errors":
         return value.isdigit() and int(value) > 1
-    return s.any("dimensional", first=first, last=last) >= 0 and s.any("unit", "currency", first=first, last=last) < 0
+    return s.ends(last, "dimensional") >= 0
 
 
 def _shown(slots: Slots) -> Iterator[tuple[str, str]]:
     s = slots.s
     for k in range(s.size):
-        if s.kind(k) == "name":
+        if s.kind(k) == "name" and not any(first <= k < last for first, last in slots.n.deadlines):
             yield s.quote(k, k + 1), Role.NAME.value
     for q, role in slots.n.roles:
         yield s.quote(q.first, q.last), role.value

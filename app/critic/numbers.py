@@ -106,7 +106,7 @@ class Numbers:
     def clause(self, q: Quantity) -> int:
         """Where the clause of a quantity starts."""
         k = q.first
-        while k > 0 and self.s.word(k - 1) not in (",", ";", "(", ".", ")", "–", "—"):
+        while k > 0 and (self.s.word(k - 1) not in (",", ";", "(", ".", ")", "–", "—") or self.s.word(k - 2) in _CUT):
             k -= 1
         return k
 
@@ -120,6 +120,9 @@ def opening(s: Statement) -> int:
     return k + size + 1 if size and s.word(k + size) == ":" else k
 
 
+_CUT = ("max", "min", "approx", "ca")
+
+
 def before(s: Statement, q: Quantity) -> int:
     """Where the words or signs start that compare it and stand before it; its own start if there are none."""
     k = q.first
@@ -127,6 +130,10 @@ def before(s: Statement, q: Quantity) -> int:
         k -= 1
     while k > 0 and s.has(k - 1, "soft_number"):
         k -= 1
+    if s.word(k - 1) == "." and s.word(k - 2) in _CUT and k > 1:
+        k -= 1
+        k = s.ends(k, "comparator", "soft_number", reach=3)
+        return k
     start = s.ends(k, "comparator", reach=5)
     return start if start >= 0 else k
 
@@ -174,7 +181,10 @@ def _design(n: Numbers, q: Quantity) -> bool:
     if s.word(q.first - 1) in ("every", "each") and q.unit:
         return True
     if q.kind == "often":
-        return s.any("group", "role", "pronoun", last=q.first) < 0 and s.any("use", last=q.first) < 0
+        if s.any("use", last=q.first) >= 0:
+            return False
+        people = s.any("group", "role", "pronoun", last=q.first) >= 0
+        return not people or (s.any("activity", "owns", last=q.first) >= 0 and s.any("intent", last=q.first) < 0)
     cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
     if cue >= 0 and s.any("metric", first=cue + 1, last=q.first) < 0 and not (n.compared(q) and s.any("metric") >= 0):
         return True
@@ -205,6 +215,8 @@ def _date(n: Numbers, q: Quantity) -> bool:
 def _length(n: Numbers, q: Quantity) -> bool:
     """“For 9 months”: how long something lasts that is no goal."""
     s = n.s
+    if q.unit and s.word(q.first - 1) == "within" and s.has(q.last, "change", "verb") and s.has(q.first - 2, "metric", "head"):
+        return True  # “readmission within 30 days drops …”
     lasting = q.unit and s.has(q.unit[0], "period") and s.word(q.first - 1) in ("for", "over", "last", "past", "next", "first")
     return bool(lasting) and not n.compared(q)
 
@@ -310,7 +322,7 @@ def _target(n: Numbers, q: Quantity) -> bool:
         return False
     if n.compared(q) or s.has(q.last, "than_before") or _labelled(s, q):
         return True
-    if q.kind == "fraction" and q.last - q.first > 2 and s.any("verb", "intent", "takes", first=q.last) >= 0:
+    if q.kind == "fraction" and q.last - q.first > 2 and s.any("verb", "intent", "takes", "use") >= 0:
         return True  # “nine out of ten calls are …”
     if s.ends(q.first, "soft_number") >= 0 and (q.unit or s.any("metric", "head") >= 0):
         return True

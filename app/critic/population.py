@@ -122,7 +122,7 @@ def _subject(n: Numbers) -> Range | None:
     """“Coaches look at it twice a week”, “give every pupil …”."""
     s, first = n.s, opening(n.s)
     start = first + bool(s.has(first, "determiner"))
-    for end in range(start, min(start + 4, s.size)):
+    for end in range(start + s.has(first, "change", "goal"), min(start + 4, s.size)):
         if s.kind(end) != "word":
             break
         if _people(s, end) and s.has(end + 1, "verb", "use", "takes", "goal", "change", "owns"):

@@ -163,6 +163,8 @@ def _spelled(s: Statement, i: int) -> Quantity | None:
     while s.has(end, "number", "magnitude") or (s.word(end) in ("-", "and") and s.has(end + 1, "number")):
         end += 1
     parts = s.has(end, "fraction")
+    if s.word(end) == "quarters" and s.word(end + 1) != "of":
+        parts = 0
     if s.has(i, "fraction") or (parts and s.word(end) not in ("second", "seconds")):
         return _fraction(s, i, end if s.has(i, "fraction") else end + parts)
     if s.word(end) in ("in", "of", "out") and s.has(i, "number"):
@@ -187,7 +189,8 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
         if s.word(i) == "half":
             good = s.word(i - 1) not in ("first", "second", "other", "-") and s.word(i + 1) not in ("-", "day", "year")
         else:
-            good = s.word(i - 1) in ("a", "one") and not s.has(i + 1, "period", "unit", "role", "group")
+            timed = s.word(i) == "quarter" and s.word(i - 2) in ("in", "within", "per", "for", "once", "every", "over", "after", "times")
+            good = s.word(i - 1) in ("a", "one") and not timed and not s.has(i + 1, "period", "unit", "role", "group")
         if not good:
             return None
         first = i - 1 if s.word(i - 1) in ("a", "one") and s.word(i) != "half" else i
@@ -202,6 +205,8 @@ def _worded(s: Statement, i: int) -> Quantity | None:
     if s.word(i) in ("once", "twice", "thrice"):
         end = _rated(s, i + 1)
         return Quantity(i, end, i + 1, unit=(i + 1, end), kind="often", spelled=True) if end > i + 1 else None
+    if here.get("comparator", 0) > 1:
+        return None
     if size := max(here.get("zero", 0), here.get("no", 0)):
         return Quantity(i, i + size, i + size, kind="zero", spelled=True)
     article = s.word(i) in ("a", "an") and s.has(i + 1, "short_time", "period", "unit")

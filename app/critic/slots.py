@@ -133,10 +133,12 @@ class Slots:
         if not (self.aimed or self.target) or self.n.achieved:
             return None
         for k in range(s.size):
+            if s.word(k) == "as" and s.word(k + 1) in ("in", "last", "today", "now", "at", "before") and k > 0:
+                return k, self._clause_end(k + 2)
             size = s.has(k, "than")
             if not size:
                 continue
-            strong = s.word(k) in ("vs", "versus", "compared", "relative")
+            strong = s.word(k) in ("vs", "versus", "compared", "relative", "against")
             after = k + size + bool(s.has(k + size, "determiner"))
             loose = s.word(k) in ("than", "against", "over", "from", "below", "above", "of", "on")
             if (strong and after < s.size) or (loose and s.any("baseline", first=after, last=after + 2) >= 0):
@@ -160,8 +162,8 @@ class Slots:
         if q is None:
             return self._reference is not None
         change = bool(s.has(q.last, "than_before")) or (s.ends(q.first, "than_before", "change") >= 0 and s.word(q.first - 1) == "by")
-        by = s.word(q.first - 1) == "by" or s.word(before(s, q) - 1) == "by"
-        return q.kind == "multiple" or ((by or change) and s.any("change", "than_before") >= 0)
+        by = (s.word(q.first - 1) == "by" or s.word(before(s, q) - 1) == "by") and s.any("change") >= 0
+        return q.kind == "multiple" or (q.share and (by or change))
 
     # ---- metric
 
@@ -183,7 +185,7 @@ class Slots:
         s = self.s
         size = s.has(k, "metric")
         if size and not self._other_sense(k, size):
-            return 2, (k, k + size)
+            return 2, (k, k + size + s.has(k + size, "head"))
         size = s.has(k, "head")
         if size and not self._weak_head(k):
             return 1, (k, k + size)
@@ -192,6 +194,8 @@ class Slots:
     def _other_sense(self, k: int, size: int) -> bool:
         """A word of the list that is something else here: a verb, or part of what is built."""
         s = self.s
+        if s.has(k + size, "role") or s.word(k + size) in _NOUNS_OF_THINGS:
+            return True
         if size > 1:
             return False
         word, last, nxt = s.word(k), s.word(k - 1), s.word(k + 1)
@@ -265,5 +269,6 @@ class Slots:
 
 _WEAK = frozenset("match matches matching better fewer lower higher more less at equal".split())
 _VERBS = frozenset("visit return returns fall falls fine lift appeal refund wait fault waste sale cost costs spend stop stops drift overlap miss misses override overlook fine ticket price grade exposure spam attend escalate download".split())
+_NOUNS_OF_THINGS = frozenset("data dashboard report process system model page list department meeting forecast calendar tool app policy".split())
 _TOO_COMMON = frozenset("time times hour hours minute minutes number numbers value values size age power load level levels amount volume demand position rank length depth weight increase reduction improvement decline growth gain gains index count distance".split())
 _ADJECTIVES = frozenset("faster slower shorter longer cheaper lighter quieter earlier later safer heavier smaller larger warmer cooler thinner quicker".split())
