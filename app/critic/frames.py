@@ -12,6 +12,7 @@ _DAY = re.compile(r"[0-3]?\d")
 _BARE = frozenset("this next q1 q2 q3 q4 h1 h2 end mid".split())
 _TAILS = frozenset("of after from following since into in before past".split())
 _PAST = frozenset("since than vs versus of as was were from to against was".split())
+_COMPARING = frozenset("compared vs versus than against as instead relative".split())
 _SOFT_FILL = frozenset({"the", "of", "in", "our"})
 _NAMED = 4  # words that may describe an event
 _PAUSES = frozenset(",;:.()–—")
@@ -71,7 +72,10 @@ def _within(s: Statement, i: int) -> Range | None:
             onward = s.word(end) in ("on", "onward", "onwards", "forward")
             return (i, end + 1) if end and onward else None
         if end and not (word in ("over", "for", "throughout", "during") and s.word(i + 1) == "last"):
-            past = s.word(i - 1) in ("as", "than", "was", "were") or s.word(i + 1) in ("last",)
+            past = s.word(i - 1) in ("as", "than", "was", "were") or s.word(i + 1) == "last"
+            past = past or any(s.word(j) in _COMPARING for j in range(max(0, i - 5), i))
+            if s.word(end) == "of" and not _event_end(s, end + 1):
+                return None
             describes = s.kind(end) == "word" and not s.has(end, "stop", "verb", "by", "population_prep")
             return None if past or describes else (i, end)
     return None
@@ -288,7 +292,7 @@ def _answers(s: Statement, k: int) -> Range | None:
     lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held)
     if s.kind(k + 1) == "number" or s.has(k + 1, "comparator", "number", "fraction") or s.word(k + 1) in ("a", "an") and s.has(k, "takes"):
         return None
-    return None if lone and s.word(k) in ("checks", "decides", "reads", "keeps", "counts") else (start, end)
+    return None if lone and s.word(k) in ("checks", "decides", "reads", "keeps", "counts", "takes", "leads", "runs", "delivers", "handles", "stands", "brings") else (start, end)
 
 
 def _subject(s: Statement, end: int) -> int:

@@ -236,8 +236,21 @@ def _goal(slots: Slots) -> bool:
     s, first = slots.s, opening(slots.s)
     if slots.n.achieved or s.size < 2:
         return False
-    wanted = s.has(first, "change", "goal") and not s.word(first).endswith("ed")
-    return bool(wanted) or s.any("intent") >= 0 or bool(slots.n.targets)
+    if slots.n.targets or any(_urges(s, k) for k in range(s.size) if k == first or s.word(k - 1) == ","):
+        return True
+    strong = any(s.word(k) in _MUSTS for k in range(s.size))
+    told = any(s.has(k, "intent") and s.word(k + s.has(k, "intent")) in ("is", "are", ":", "to") for k in range(s.size))
+    soon = s.word(first + 1) == "will" or s.any("intent") >= 0
+    return strong or told or (soon and s.any("change", "quality", "metric") >= 0 and s.any("intent") != first)
+
+
+_MUSTS = frozenset("must shall should want wants".split())
+
+
+def _urges(s: Statement, k: int) -> bool:
+    """“Reduce …”, “fewer …”: a clause that opens with what shall change."""
+    base = s.has(k, "change", "goal") and not s.word(k).endswith(("ed", "s", "ing"))
+    return bool(base) or bool(s.has(k, "than_before") and s.any("linking", first=k) < 0)
 
 
 # ---- findings

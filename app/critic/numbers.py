@@ -178,7 +178,11 @@ def _item(n: Numbers, q: Quantity) -> bool:
 
 def _design(n: Numbers, q: Quantity) -> bool:
     s = n.s
-    if s.word(q.first - 1) in ("every", "each") and q.unit:
+    if (s.word(q.first - 1) in ("every", "each") and q.unit and not q.share) or s.has(q.last, "design_cue"):
+        return True
+    if s.word(q.last) == "of" and any(s.has(k, "design_cue") for k in (q.last + 1, q.last + 2)):
+        return True
+    if s.word(q.first - 1) == "per":
         return True
     if q.kind == "often":
         if s.any("use", last=q.first) >= 0:
@@ -231,6 +235,9 @@ def _baseline(n: Numbers, q: Quantity) -> bool:
         return False
     start = n.clause(q)
     cue = s.any("baseline", first=max(start, q.first - 9), last=q.first)
+    between = [k for k in range(cue + 1, q.first) if s.kind(k) == "number"] if cue >= 0 else []
+    if between and s.word(q.first - 1) not in ("and", "or", "-"):
+        cue = -1
     if cue >= 0 and not _aims(s, cue, q):
         return not (s.word(cue) in ("against", "over") and n.compared(q))
     bracket = _bracket(s, q)
@@ -322,7 +329,7 @@ def _target(n: Numbers, q: Quantity) -> bool:
         return False
     if n.compared(q) or s.has(q.last, "than_before") or _labelled(s, q):
         return True
-    if q.kind == "fraction" and q.last - q.first > 2 and s.any("verb", "intent", "takes", "use") >= 0:
+    if q.kind == "fraction" and (q.last - q.first > 2 or s.word(q.first) == "every") and s.any("verb", "intent", "takes", "use") >= 0:
         return True  # “nine out of ten calls are …”
     if s.ends(q.first, "soft_number") >= 0 and (q.unit or s.any("metric", "head") >= 0):
         return True
@@ -340,8 +347,8 @@ def _none(n: Numbers, q: Quantity) -> bool:
         return False
     if s.word(q.first) == "zero":
         return s.word(after) != "-" and s.word(after) != "shot"
-    if s.word(q.first) in ("nobody", "none", "no one", "nil", "not"):
-        return s.any("intent", "metric", "negative") >= 0
+    if s.word(q.first) in ("nobody", "none", "nil", "not") or (s.word(q.first) == "no" and q.last > q.first + 1):
+        return not any(s.word(k) == "too" for k in range(s.size)) and s.any("intent", "metric", "negative") >= 0
     starts = q.first == opening(s) or s.has(q.first - 1, "change", "goal", "linking", "intent") or s.word(q.first - 1) in ("with", "and", ":", "approve", "let", "lets")
     return bool(starts) and s.word(after) not in ("more", "later", "less", "fewer", "longer", "other", "matter") and (
         s.any("metric", "negative", first=after, last=after + 5) >= 0 or s.any("intent", "change", "goal", last=q.first) >= 0
@@ -368,7 +375,7 @@ def _changed(s: Statement, q: Quantity) -> bool:
 
 def _acts(s: Statement, q: Quantity) -> bool:
     """“70 % of nurses open it”."""
-    return s.word(q.last) == "of" and (s.any("verb", "intent", "takes", "use", first=q.last + 1) >= 0)
+    return s.word(q.last) == "of" and (s.any("verb", "intent", "takes", "use", first=q.last + 1) >= 0 or s.any("goal", "takes", last=q.first) >= 0)
 
 
 def _beside_metric(n: Numbers, q: Quantity) -> bool:

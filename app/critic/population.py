@@ -89,7 +89,7 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
         return True  # “cold-start users”
     if not n.targets and not n.achieved and s.any("group", first=start, last=end) < 0 and s.any("metric") < 0:
         return False
-    if s.has(start, "no_group", "period", "short_time", "month", "pronoun", "metric") or start + s.has(start, "baseline") > start:
+    if s.has(start, "no_group", "month", "pronoun", "metric") or s.has(end - 1, "period", "short_time") > s.has(end - 1, "group") or start + s.has(start, "baseline") > start:
         return False
     first = start
     while s.has(first, "determiner") and first < end - 1:

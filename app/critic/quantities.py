@@ -98,6 +98,8 @@ def _with_unit(s: Statement, first: int, end: int, *, spelled: bool = False) -> 
     if s.word(end) in ("°", "µ", "μ"):
         return Quantity(first, end + 2, end, unit=(end, min(end + 2, s.size)), spelled=spelled)
     size = s.has(end, "unit", "period", "short_time", "currency")
+    if not size and s.word(end + 1) == "per" and s.kind(end) == "word" and not s.has(end, "stop", "metric"):
+        size = 1
     if size:
         last = _rated(s, end + size)
         share = s.word(end) in ("percent", "per", "pct", "ppm", "ppb") or s.word(end).startswith("percentage")
@@ -202,6 +204,9 @@ def _worded(s: Statement, i: int) -> Quantity | None:
     here = s.tags[i]
     if size := here.get("multiple", 0):
         return Quantity(i, i + size, i + size, kind="multiple", spelled=True)
+    if s.word(i) == "every" and s.word(i + 1) in ("second", "third", "fourth", "other") and s.kind(i + 2) == "word":
+        timed = s.has(i + 2, "period", "short_time", "stop", "verb")
+        return None if timed else Quantity(i, i + 2, i + 2, kind="fraction", share=True, spelled=True)
     if s.word(i) in ("once", "twice", "thrice"):
         end = _rated(s, i + 1)
         return Quantity(i, end, i + 1, unit=(i + 1, end), kind="often", spelled=True) if end > i + 1 else None
