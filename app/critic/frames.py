@@ -73,6 +73,7 @@ def _within(s: Statement, i: int) -> Range | None:
             return (i, end + 1) if end and onward else None
         if end and not (word in ("over", "for", "throughout", "during") and s.word(i + 1) == "last"):
             past = s.word(i - 1) in ("as", "than", "was", "were") or s.word(i + 1) == "last"
+            past = past or (s.word(i + 1) == "the" and s.kind(i + 2) == "number" and s.kind(end) == "word")
             past = past or any(s.word(j) in _COMPARING for j in range(max(0, i - 5), i))
             if s.word(end) == "of" and not _event_end(s, end + 1):
                 return None

@@ -9,6 +9,7 @@ from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
 from app.critic.numbers import Numbers, Role, before, opening
+from app.critic.quantities import signed
 from app.critic.reading import Reading, read
 from app.critic.slots import Slot, Slots
 from app.critic.statement import Statement
@@ -35,6 +36,7 @@ class Measured:
     goal: bool = False  # it states something that shall be so
     unitless: bool = False  # its number means nothing without the unit that is missing
     active: bool = False  # it says what the team does
+    against: bool = False  # it compares with something that is named: “beat the inspectors”
 
     def slot(self, name: str) -> Slot | None:
         return next((each for each in self.slots if each.name == name), None)
@@ -141,6 +143,7 @@ def _judged(reading: Reading, group: list[Span]) -> Measured:
         goal=span not in reading.unsettled and _goal(slots),
         unitless=unitless,
         active=slots.n.active,
+        against=_against(s),
     )
 
 
@@ -219,6 +222,8 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
     value = s.word(q.value - 1).replace(",", "")
     if s.ends(last, "share") >= 0 and s.word(last - 1) != "errors":
         return value.isdigit() and int(value) > 1
+    if slots.implied and not q.spelled and q.kind == "number" and not signed(s, q.first):
+        return value.isdigit() and int(value) > 1 and not any(s.word(k).endswith("s") for k in range(first, last))
     return s.ends(last, "dimensional") >= 0
 
 
@@ -240,10 +245,17 @@ def _goal(slots: Slots) -> bool:
         return True
     strong = any(s.word(k) in _MUSTS for k in range(s.size))
     told = any(s.has(k, "intent") and s.word(k + s.has(k, "intent")) in ("is", "are", ":", "to") for k in range(s.size))
-    soon = s.word(first + 1) == "will" or s.any("intent") >= 0
-    return strong or told or (soon and s.any("change", "quality", "metric") >= 0 and s.any("intent") != first)
+    soon = any(s.word(k) == "will" for k in range(s.size)) and s.any("change", "quality", "metric") >= 0
+    return strong or told or soon
 
 
+def _against(s: Statement) -> bool:
+    """Whether it is compared with something that is named."""
+    than = any(s.word(k) == "than" and s.kind(k + 1) == "word" for k in range(s.size)) and s.any("than_before") >= 0
+    return than or any(s.word(k) in _BEATS and s.kind(k + 1) == "word" for k in range(s.size))
+
+
+_BEATS = frozenset("beat beats outperform outperforms surpass surpasses match matches exceed exceeds".split())
 _MUSTS = frozenset("must shall should want wants".split())
 
 
@@ -261,7 +273,7 @@ def measure(box: Box, text: str) -> tuple[Spot, ...]:
     if not applies(_BOX, box.id):
         return ()
     found = ((each, _missing(box, each)) for each in measured(box, text))
-    return tuple(Spot(id, each.text, *each.sentence, detail=_detail(each)) for each, id in found if id)
+    return tuple(Spot(id, each.text, *each.sentence, detail=_detail(each, id)) for each, id in found if id)
 
 
 def _missing(box: Box, each: Measured) -> str:
@@ -278,9 +290,15 @@ def _missing(box: Box, each: Measured) -> str:
         return ""
     if each.active:
         return "MEAS-10"
+    if each.against:
+        return ""
     return "MEAS-02" if metric else "MEAS-01"
 
 
-def _detail(each: Measured) -> str:
+def _detail(each: Measured, id: str) -> str:
+    if id == "MEAS-08":
+        return f"“{each.soft or each.escape}”"
+    if id not in ("MEAS-01", "MEAS-02"):
+        return ""
     told = [f"“{number}” as {role}" for number, role in each.numbers if role != Role.TARGET.value][:3]
     return f" We read {', '.join(told)}." if told else ""

@@ -38,6 +38,17 @@ class Numbers:
         return [each for each in deadlines(self.s) if not self._held_by_owner(each)]
 
     @cached_property
+    def condition(self) -> Range | None:
+        """The opening words that say where it holds: “For patients over 80, …”."""
+        s, first = self.s, opening(self.s)
+        if s.word(first) not in ("for", "in", "with", "when", "at", "on", "among", "across", "under", "during", "if") or s.has(first, "comparator"):
+            return None
+        end = next((k for k in range(first + 1, min(first + 14, s.size)) if s.word(k) == ","), -1)
+        if end < 0 or s.any("metric", first=first, last=end) >= 0 or any(a <= first < b for a, b in self.deadlines):
+            return None
+        return (first, end) if any(s.kind(k) in ("number", "name") or s.has(k, "number", "change", "goal", "metric") for k in range(end, s.size)) else None
+
+    @cached_property
     def owner(self) -> Range | None:
         return owner(self.s)
 
@@ -276,7 +287,7 @@ def _achieved(n: Numbers, q: Quantity) -> bool:
 
 def _population(n: Numbers, q: Quantity) -> bool:
     s = n.s
-    if _aged(n, q):
+    if _aged(n, q) or (n.condition and n.condition[0] < q.first < n.condition[1] and not q.share):
         return True
     if q.compound:
         return not s.has(q.value + 1, "unit", "period", "short_time") or bool(s.has(q.last, "group", "design"))

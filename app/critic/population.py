@@ -11,6 +11,8 @@ _LONGEST = 8
 def population(n: Numbers, metric: Range | None, target: Range | None) -> Range | None:
     """The words that name people, things, places or conditions; None if there are none."""
     taken = [each for each in (metric, target, n.owner, *n.deadlines) if each]
+    if n.condition:
+        return n.condition
     for q, role in n.roles:
         if role is Role.POPULATION:
             return q.first, _phrase_end(n.s, q.value, taken)

@@ -187,7 +187,7 @@ class Slots:
         if size and not self._other_sense(k, size):
             return 2, (k, k + size + s.has(k + size, "head"))
         size = s.has(k, "head")
-        if size and not self._weak_head(k):
+        if size and not (self.n.condition and k < self.n.condition[1]) and not self._weak_head(k):
             return 1, (k, k + size)
         return None
 
@@ -237,7 +237,10 @@ class Slots:
         """Whatever the target is told of: “finishes within 90 minutes”, “70 % of nurses open it”."""
         s, q = self.s, self.aimed
         assert q is not None
-        taken = [(before(s, q), q.last), *self.n.deadlines, *((self.n.owner,) if self.n.owner else ())]
+        taken = [(before(s, q), max(q.last, self.target[1] if self.target else 0)), *self.n.deadlines, *((self.n.owner,) if self.n.owner else ())]
+        group = population(self.n, None, self.target)
+        taken += [group] if group and s.has(group[0] - 1, "population_prep") else []
+        taken += [self.n.condition] if self.n.condition else []
         free = [k for k in range(s.size) if self._content(k) and not any(a <= k < b for a, b in taken)]
         if not free:
             return (q.unit if q.counted else None) or (self._after(q))
@@ -258,7 +261,11 @@ class Slots:
             return False
         dull = ("stop", "determiner", "pronoun", "linking", "intent", "comparator", "by", "label_target", "label_metric", "number", "period", "currency",
                 "population_prep", "change")
-        return not s.has(k, *dull) and s.word(k) not in ("keep", "reach", "hit", "achieve", "get", "deliver", "ensure")
+        return not s.has(k, *dull) and s.word(k) not in _EMPTY
+
+    @property
+    def implied(self) -> bool:
+        return self.named is None
 
     # ---- population
 
@@ -269,6 +276,7 @@ class Slots:
 
 _WEAK = frozenset("match matches matching better fewer lower higher more less at equal".split())
 _VERBS = frozenset("visit return returns fall falls fine lift appeal refund wait fault waste sale cost costs spend stop stops drift overlap miss misses override overlook fine ticket price grade exposure spam attend escalate download".split())
+_EMPTY = frozenset("keep reach reaches hit hits achieve get gets deliver ensure arrive arrives land lands end ends be come comes manage aim make need want model system goal target we".split())
 _NOUNS_OF_THINGS = frozenset("data dashboard report process system model page list department meeting forecast calendar tool app policy".split())
 _TOO_COMMON = frozenset("time times hour hours minute minutes number numbers value values size age power load level levels amount volume demand position rank length depth weight increase reduction improvement decline growth gain gains index count distance".split())
 _ADJECTIVES = frozenset("faster slower shorter longer cheaper lighter quieter earlier later safer heavier smaller larger warmer cooler thinner quicker".split())
