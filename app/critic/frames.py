@@ -24,13 +24,23 @@ _PAUSES = frozenset(",;:.()–—")
 def deadlines(s: Statement) -> list[Range]:
     """Where the statement says by when, from left to right."""
     found: list[Range] = []
+    if not _timed(s):
+        return found
     index = 0
     while index < s.size:
-        here = _deadline(s, index)
+        here = _deadline(s, index) if s.tags[index] or s.tokens[index].kind != "word" else None
         if here:
             found.append(here)
         index = max(index + 1, here[1] if here else 0)
     return found
+
+
+def _timed(s: Statement) -> bool:
+    """Whether anything in it could be a time."""
+    return not _TIMES.isdisjoint(s.index) or any(token.kind in ("number", "date", "name") for token in s.tokens)
+
+
+_TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline"})
 
 
 def _deadline(s: Statement, i: int) -> Range | None:
@@ -210,10 +220,13 @@ def _clause_end(s: Statement, i: int) -> int:
 # ---- by whom
 
 
+_OWNED = ("label_owner", "done_by", "owns", "owner_adjective")
+
+
 def owner(s: Statement) -> Range | None:
     """Where the statement names who answers for it."""
-    for k in range(s.size):
-        found = _labelled(s, k) or _done_by(s, k) or _answers(s, k)
+    for k in sorted({a for key in _OWNED for a, _ in s.index.get(key, ())}):
+        found = _labelled(s, k) or _done_by(s, k) or _answers(s, k) or _answers(s, k - 1)
         if found:
             return found
     return _in_brackets(s)
@@ -312,6 +325,8 @@ def _subject(s: Statement, end: int) -> int:
 def _in_brackets(s: Statement) -> Range | None:
     """“… (Anna).”, “… – QA team”: at the end, where people put a name."""
     end = s.size
+    if not any(token.text in "(–—" for token in s.tokens):
+        return None
     while end and s.word(end - 1) in (".", ")"):
         end -= 1
     for start in range(max(1, end - 5), end):

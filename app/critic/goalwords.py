@@ -70,15 +70,16 @@ def _phrase(text: str) -> Phrase:
 
 
 @lru_cache(maxsize=16384)
-def _candidates(word: str) -> tuple[tuple[str, str, Phrase], ...]:
-    """The phrases that may start with a word in one of its forms."""
+def _candidates(word: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
+    """What a word is by itself in one of its forms, and the phrases that may start with it, longest first."""
     starts = goal_words().starts
-    found = [each for each in starts.get(word, ())]
+    found = set(starts.get(word, ()))
     for form in singulars(word):
-        found += [each for each in starts.get(form, ()) if each[1] == "nouns" and len(each[2]) == 1]
+        found |= {each for each in starts.get(form, ()) if each[1] == "nouns" and len(each[2]) == 1}
     for form in infinitives(word):
-        found += [each for each in starts.get(form, ()) if each[1] == "verbs"]
-    return tuple(sorted(set(found), key=lambda each: -len(each[2])))
+        found |= {each for each in starts.get(form, ()) if each[1] == "verbs"}
+    longer = sorted((each for each in found if len(each[2]) > 1), key=lambda each: -len(each[2]))
+    return {key: 1 for key, _, phrase in found if len(phrase) == 1}, tuple(longer)
 
 
 @lru_cache(maxsize=16384)
@@ -109,19 +110,16 @@ def infinitives(word: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
-_NONE: Tags = {}
-
-
 def tag(row: Sequence[str]) -> list[Tags]:
     """For each word of a row, which phrases start there; of several of one key, the longest counts."""
     found: list[Tags] = []
     for index, word in enumerate(row):
-        here = _NONE
-        for key, kind, phrase in _candidates(word):
-            size = len(phrase)
-            if (here is _NONE or key not in here) and (size == 1 or _stands(row, index, kind, phrase)):
-                here = {**here, key: size}
-        found.append(here)
+        here, longer = _candidates(word)
+        stand = {}
+        for key, kind, phrase in longer:
+            if key not in stand and _stands(row, index, kind, phrase):
+                stand[key] = len(phrase)
+        found.append({**here, **stand} if stand else here)
     return found
 
 

@@ -52,8 +52,10 @@ def _measured(text: str, every: bool) -> tuple[Measured, ...]:
     reading = read(text)
     if not reading.english:
         return ()
-    groups = ([span] for span in reading.sentences) if not every else _statements(reading)
-    found = (_judged(reading, group) for group in groups if every or _worth(reading, group[0]))
+    spans = reading.sentences if every else (span for span in reading.sentences if _worth(reading, span))
+    single = (Numbers(_statement(reading, _bare(reading, span))) for span in spans)
+    groups = _joined(reading, single) if every else single
+    found = (_judged(reading, numbers) for numbers in groups)
     return tuple(each for each in found if every or each.slot("metric") or each.slot("target"))
 
 
@@ -65,44 +67,49 @@ def _worth(reading: Reading, span: Span) -> bool:
 # ---- which sentences belong together
 
 
-def _statements(reading: Reading) -> Iterator[list[Span]]:
-    """The sentences in groups: “Metric: recall. Target: 0.9.” is one statement."""
-    group: list[Span] = []
-    for span in reading.sentences:
-        if group and not _belongs(reading, group, span):
-            yield group
+def _joined(reading: Reading, single: Iterator[Numbers]) -> Iterator[Numbers]:
+    """The statements in groups: “Metric: recall. Target: 0.9.” is one."""
+    group: list[Numbers] = []
+    for each in single:
+        if group and not _belongs(reading, group, each):
+            yield _merged(reading, group)
             group = []
-        group.append(span)
+        group.append(each)
     if group:
-        yield group
+        yield _merged(reading, group)
+
+
+def _merged(reading: Reading, group: list[Numbers]) -> Numbers:
+    if len(group) == 1:
+        return group[0]
+    return Numbers(_statement(reading, Span(group[0].s.span.start, group[-1].s.span.end)))
 
 
 _CUT = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|Prof|St|[Rr]esp|ca|approx|max|min|incl|No))\.$")  # ends no sentence
 _LABELS = ("label_metric", "label_target", "label_baseline", "label_deadline", "label_owner", "label_other")
 
 
-def _belongs(reading: Reading, group: list[Span], span: Span) -> bool:
-    s, last = _statement(reading, span), _statement(reading, group[-1])
-    if _CUT.search(reading.text, max(0, group[-1].end - 8), group[-1].end):
+def _belongs(reading: Reading, group: list[Numbers], more: Numbers) -> bool:
+    last, span = group[-1], more.s.span
+    end = last.s.span.end
+    if _CUT.search(reading.text, max(0, end - 8), end):
         return True
-    label, same_line = _label(s), "\n" not in reading.text[group[-1].end : span.start]
+    label, same_line = _label(more.s), "\n" not in reading.text[end : span.start]
     if label == "label_metric":
         return False
     if label:
-        return same_line or bool(_label(_statement(reading, group[0])))
-    return same_line and len(group) < 3 and _goes_on(s, last)
+        return same_line or bool(_label(group[0].s))
+    return same_line and len(group) < 3 and _goes_on(more, last)
 
 
-def _goes_on(s: Statement, last: Statement) -> bool:
+def _goes_on(more: Numbers, last: Numbers) -> bool:
     """Whether a sentence only adds to the one before it: “It must be below 0.09.”"""
-    first = opening(s)
-    refers = s.has(first, "pronoun", "label_target", "label_baseline", "label_owner", "label_deadline") or s.word(first) in ("must", "at", "below", "above")
-    if not refers:
+    s, first = more.s, opening(more.s)
+    refers = s.has(first, "pronoun", "label_target", "label_baseline", "label_owner", "label_deadline")
+    if not (refers or s.word(first) in ("must", "at", "below", "above")) or last.s.any("metric", "head") < 0:
         return False
-    more, known = Slots(Numbers(s)), Slots(Numbers(last))
-    if more.named is None and last.any("metric", "head") >= 0:
-        return not known.n.targets or bool(more.baseline or more.n.deadlines or more.n.owner)
-    return False
+    slots = Slots(more)
+    return slots.named is None and (not last.targets or bool(slots.baseline or more.deadlines or more.owner))
 
 
 def _label(s: Statement) -> str:
@@ -122,10 +129,9 @@ def _statement(reading: Reading, span: Span) -> Statement:
 # ---- one statement
 
 
-def _judged(reading: Reading, group: list[Span]) -> Measured:
-    span = _bare(reading, Span(group[0].start, group[-1].end))
-    s = _statement(reading, span)
-    slots = Slots(Numbers(s))
+def _judged(reading: Reading, numbers: Numbers) -> Measured:
+    slots, s = Slots(numbers), numbers.s
+    span = s.span
     names = {slot.name for slot in slots.all}
     soft, escape, unitless = _soft(slots), _way_out(s), _unitless(slots, names)
     verdict = {"metric", "target"} <= names and not (soft or escape or unitless)
@@ -140,7 +146,7 @@ def _judged(reading: Reading, group: list[Span]) -> Measured:
         soft=soft,
         escape=escape,
         relative=relative,
-        goal=span not in reading.unsettled and _goal(slots),
+        goal=not any(each.start <= span.end and span.start < each.end for each in reading.unsettled) and _goal(slots),
         unitless=unitless,
         active=slots.n.active,
         against=_against(s),

@@ -56,9 +56,13 @@ class Numbers:
         return self.owner is not None and self.owner[0] <= some[0] and some[1] <= self.owner[1]
 
     @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return tuple(quantities(self.s))
+
+    @cached_property
     def roles(self) -> tuple[tuple[Quantity, Role], ...]:
         found: list[tuple[Quantity, Role]] = []
-        for q in quantities(self.s):
+        for q in self.quantities:
             role = next((role for role, plays in _ROLES if plays(self, q)), Role.OTHER)
             found.append((q, role))
         return tuple(self._shared(found))
@@ -82,7 +86,7 @@ class Numbers:
             return False
         if s.has(opening(s), "zero", "no", "multiple", "than_before", "label_target", "label_metric"):
             return False
-        if any(s.has(q.last, "than_before") for q in quantities(s)):
+        if any(s.has(q.last, "than_before") for q in self.quantities):
             return False
         return any(self._tells(k) for k in range(s.size) if s.has(k, "achieved"))
 

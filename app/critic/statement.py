@@ -1,6 +1,7 @@
 """A goal as it is analysed: its words, numbers and signs in a row, and what the lists know of each."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)"
     r"|(?P<sign>[<>]=?|>=|us\$|[^\s\w])"
 )
+_NOTHING: Tags = {}
 _LONGEST = 1200  # characters of a statement that are read; who writes more says more than one thing
 
 
@@ -63,45 +65,57 @@ class Statement:
     def tags(self) -> list[Tags]:
         """What starts at each token, with how many tokens it takes."""
         row, places = self._row
-        found: list[Tags] = [{} for _ in self.tokens]
+        found: list[Tags] = [_NOTHING] * len(self.tokens)
         for number, (place, here) in enumerate(zip(places, tag(row), strict=True)):
-            found[place] = {key: places[number + size - 1] - place + 1 for key, size in here.items()}
-            if self.tokens[place].kind == "name" and metric_name(self.tokens[place].text):
-                found[place]["metric"] = 1
+            if any(size > 1 for size in here.values()):
+                here = {key: places[number + size - 1] - place + 1 for key, size in here.items()}
+            token = self.tokens[place]
+            found[place] = {**here, "metric": 1} if token.kind == "name" and metric_name(token.text) else here
         return found
 
-    @property
+    @cached_property
+    def index(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Where the phrases of each key stand, from left to right."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for start, here in enumerate(self.tags):
+            for key, size in here.items():
+                found.setdefault(key, []).append((start, start + size))
+        return found
+
+    @cached_property
     def size(self) -> int:
         return len(self.tokens)
 
     def has(self, index: int, *keys: str) -> int:
         """How many tokens the longest phrase of these keys takes that starts here; 0 if none does."""
-        if not 0 <= index < len(self.tokens):
+        if not 0 <= index < self.size or not (here := self.tags[index]):
             return 0
-        here = self.tags[index]
-        return max((here.get(key, 0) for key in keys), default=0) if here else 0
+        longest = 0
+        for key in keys:
+            if key in here and here[key] > longest:
+                longest = here[key]
+        return longest
 
     def ends(self, index: int, *keys: str, reach: int = 4) -> int:
         """Where a phrase of these keys starts that ends right before a token; -1 if none does."""
-        for start in range(max(0, index - reach), index):
-            if any(start + self.tags[start].get(key, -reach - 1) == index for key in keys):
-                return start
-        return -1
+        starts = [a for key in keys for a, b in self.index.get(key, ()) if b == index and a >= index - reach]
+        return min(starts, default=-1)
 
     def any(self, *keys: str, first: int = 0, last: int | None = None) -> int:
         """The first token from which a phrase of these keys starts and ends in a range; -1 if there is none."""
-        stop = self.size if last is None else min(last, self.size)
-        for index in range(max(0, first), stop):
-            here = self.tags[index]
-            if here and any(here.get(key, self.size + 1) + index <= stop for key in keys):
-                return index
-        return -1
+        stop, found = self.size if last is None else last, -1
+        for key in keys:
+            for a, b in self.index.get(key, ()):
+                if a >= first and b <= stop:
+                    found = a if found < 0 else min(a, found)
+                    break
+        return found
 
     def word(self, index: int) -> str:
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        return self.tokens[index].text if 0 <= index < self.size else ""
 
     def kind(self, index: int) -> str:
-        return self.tokens[index].kind if 0 <= index < len(self.tokens) else ""
+        return self.tokens[index].kind if 0 <= index < self.size else ""
 
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""
