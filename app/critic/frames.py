@@ -26,12 +26,13 @@ def deadlines(s: Statement) -> list[Range]:
     found: list[Range] = []
     if not _timed(s):
         return found
-    index = 0
-    while index < s.size:
-        here = _deadline(s, index) if s.tags[index] or s.tokens[index].kind != "word" else None
-        if here:
+    end = 0
+    for index, token in enumerate(s.tokens):
+        if index < end or (token.kind == "word" and token.text not in _OPENERS and _STARTS.isdisjoint(s.tags[index])):
+            continue
+        if here := _deadline(s, index):
             found.append(here)
-        index = max(index + 1, here[1] if here else 0)
+            end = here[1]
     return found
 
 
@@ -40,6 +41,9 @@ def _timed(s: Statement) -> bool:
     return not _TIMES.isdisjoint(s.index) or any(token.kind in ("number", "date", "name") for token in s.tokens)
 
 
+_OPENERS = frozenset("within in after inside during over for at throughout from a an the half few another its".split())
+_COUNTING = frozenset("half few couple a an the first about roughly another its next".split())
+_STARTS = frozenset({"by", "label_deadline", "number", "month", "holiday", "next", "date_fill"})
 _TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline"})
 
 
@@ -94,7 +98,8 @@ def _within(s: Statement, i: int) -> Range | None:
 
 def _bare(s: Statement, i: int) -> Range | None:
     """“This year”, “Q3 2027”, “end of May”, “three months after launch”."""
-    end = _span_end(s, i, long=False)
+    counted = s.kind(i) == "number" or s.has(i, "number") or s.word(i) in _COUNTING
+    end = _span_end(s, i, long=False) if counted else 0
     if end and s.word(i - 1) not in ("for", "every") and s.ends(i, "comparator") < 0:
         return i, end
     first = s.tokens[i]

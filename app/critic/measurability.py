@@ -194,8 +194,8 @@ def _soft(slots: Slots) -> str:
 
 def _wish(s: Statement) -> str:
     """“Would” of a wish, not of a clause that says what would happen else."""
-    for k in range(s.size):
-        if s.word(k) in ("would", "we'd", "i'd") and s.word(k - 1) not in ("that", "which", "who", "what", "otherwise", "this"):
+    for k, token in enumerate(s.tokens):
+        if token.text in ("would", "we'd", "i'd") and s.word(k - 1) not in ("that", "which", "who", "what", "otherwise", "this"):
             return s.quote(k, k + 1)
     return ""
 
@@ -206,8 +206,8 @@ _PERMITS = frozenset("permit permits allow allows allowed permitted permitting a
 
 def _way_out(s: Statement) -> str:
     """Words that let the goal be left out: “if the network permits”, “as low as we can”."""
-    for k in range(s.size):
-        if s.word(k) not in _CONDITIONS:
+    for k, token in enumerate(s.tokens):
+        if token.text not in _CONDITIONS:
             continue
         for end in range(k + 1, min(k + 8, s.size)):
             if s.word(end) in _PERMITS and s.word(end + 1) not in ("to", "error", "value", "range", "limit"):
@@ -249,16 +249,17 @@ def _goal(slots: Slots) -> bool:
         return False
     if slots.n.targets or any(_urges(s, k) for k in range(s.size) if k == first or s.word(k - 1) == ","):
         return True
-    strong = any(s.word(k) in _MUSTS for k in range(s.size))
-    told = any(s.has(k, "intent") and s.word(k + s.has(k, "intent")) in ("is", "are", ":", "to") for k in range(s.size))
-    soon = any(s.word(k) == "will" for k in range(s.size)) and s.any("change", "quality", "metric") >= 0
+    strong = any(token.text in _MUSTS for token in s.tokens)
+    told = any(s.word(end) in ("is", "are", ":", "to") for _, end in s.index.get("intent", ()))
+    soon = any(token.text == "will" for token in s.tokens) and s.any("change", "quality", "metric") >= 0
     return strong or told or soon
 
 
 def _against(s: Statement) -> bool:
     """Whether it is compared with something that is named."""
-    than = any(s.word(k) == "than" and s.kind(k + 1) == "word" for k in range(s.size)) and s.any("than_before") >= 0
-    return than or any(s.word(k) in _BEATS and s.kind(k + 1) == "word" for k in range(s.size))
+    than = s.any("than_before") >= 0
+    opens = (k for k, token in enumerate(s.tokens) if token.text in _BEATS or (than and token.text == "than"))
+    return any(s.kind(k + 1) == "word" for k in opens)
 
 
 _BEATS = frozenset("beat beats outperform outperforms surpass surpasses match matches exceed exceeds".split())

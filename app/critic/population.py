@@ -47,8 +47,8 @@ def _people(s: Statement, k: int) -> bool:
 
 def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:
     s = n.s
-    for k in range(s.size):
-        if not s.has(k, "population_prep") or any(first <= k < last for first, last in taken):
+    for k, _ in s.index.get("population_prep", ()):
+        if any(first <= k < last for first, last in taken):
             continue
         start = k + 1
         if s.word(k + 1) == "-" or (s.word(k - 1) == "-" and s.glued(k)):

@@ -9,6 +9,8 @@ from app.critic.statement import Statement
 _SIGNED = frozenset("<>≤≥=≈~±+") | {"<=", ">="}
 _LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
 _RANK = re.compile(r"st|nd|rd|th")
+_STARTS = frozenset({"currency", "number", "fraction", "magnitude", "multiple", "zero", "no"})
+_WORDED = frozenset({"once", "twice", "thrice", "every", "a", "an"})
 _ADJECTIVES = 2  # words between a number and what is counted
 
 
@@ -29,12 +31,13 @@ class Quantity:
 
 def quantities(s: Statement) -> Iterator[Quantity]:
     """All quantities of a statement, from left to right; none overlap."""
-    index = 0
-    while index < s.size:
-        found = _quantity(s, index)
-        if found:
+    end = 0
+    for index, token in enumerate(s.tokens):
+        if index < end or (token.kind != "number" and _STARTS.isdisjoint(s.tags[index]) and token.text not in _WORDED):
+            continue
+        if found := _quantity(s, index):
             yield found
-        index = max(index + 1, found.last if found else 0)
+            end = found.last
 
 
 def _quantity(s: Statement, i: int) -> Quantity | None:

@@ -102,6 +102,8 @@ class Slots:
         """“Per hour” of “pallets loaded per hour”."""
         s = self.s
         for k in range(s.size - 1):
+            if s.tokens[k].text not in ("per", "a", "an", "/"):
+                continue
             size = s.has(k + 1, "period", "short_time")
             if s.word(k) in ("per", "a", "an", "/") and size and s.ends(k, "comparator") < 0 and not self._timed(k):
                 return k, k + 1 + size
@@ -132,8 +134,8 @@ class Slots:
         s = self.s
         if not (self.aimed or self.target) or self.n.achieved:
             return None
-        for k in range(s.size):
-            if s.word(k) == "as" and s.word(k + 1) in ("in", "last", "today", "now", "at", "before") and k > 0:
+        for k, token in enumerate(s.tokens):
+            if token.text == "as" and s.word(k + 1) in ("in", "last", "today", "now", "at", "before") and k > 0:
                 return k, self._clause_end(k + 2)
             size = s.has(k, "than")
             if not size:
@@ -173,7 +175,7 @@ class Slots:
         s = self.s
         taken = [each for each in (self.n.owner, *self.n.deadlines) if each]
         best: tuple[int, Range] | None = None
-        for k in range(s.size):
+        for k in sorted({k for key in ("metric", "head") for k, _ in s.index.get(key, ())}):
             if any(first <= k < last for first, last in taken):
                 continue
             found = self._metric_at(k)

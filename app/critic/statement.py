@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[<>]=?|>=|us\$|[^\s\w])"
 )
 _NOTHING: Tags = {}
-_LONGEST = 1200  # characters of a statement that are read; who writes more says more than one thing
+_LONGEST = 800  # characters of a statement that are read; who writes more says more than one thing
 
 
 class Token(NamedTuple):
