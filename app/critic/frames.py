@@ -6,7 +6,9 @@ from app.critic.statement import Statement
 
 Range = tuple[int, int]
 
-_PART_OF_YEAR = re.compile(r"(?:q[1-4]|h[12]|fy|kw|cw)(?:[-/.]?\d{2,4})?|fy\d{2,4}(?:-\d\d)?|(?:mid|end|early|late)\d{4}")
+_PART_OF_YEAR = re.compile(
+    r"(?:q[1-4]|h[12]|fy|kw|cw)(?:[-/.]?\d{2,4})?|fy\d{2,4}(?:-\d\d)?|(?:mid|end|early|late)\d{4}"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"[0-3]?\d")
 _BARE = frozenset("this next q1 q2 q3 q4 h1 h2 end mid".split())
@@ -66,7 +68,11 @@ def _of_a_reading(s: Statement, i: int) -> bool:
         return False
     if s.word(i) == "once":
         return True
-    day = s.kind(i + 1) == "date" or (s.kind(i + 1) == "number" and len(s.word(i + 1)) <= 2) or (s.has(i + 1, "month") and s.kind(i + 2) == "number")
+    day = (
+        s.kind(i + 1) == "date"
+        or (s.kind(i + 1) == "number" and len(s.word(i + 1)) <= 2)
+        or (s.has(i + 1, "month") and s.kind(i + 2) == "number")
+    )
     return not day
 
 
@@ -103,7 +109,9 @@ def _bare(s: Statement, i: int) -> Range | None:
     if end and s.word(i - 1) not in ("for", "every") and s.ends(i, "comparator") < 0:
         return i, end
     first = s.tokens[i]
-    starts = first.text in _BARE or first.kind == "date" or s.has(i, "next") > 1 or bool(_PART_OF_YEAR.fullmatch(first.text))
+    starts = (
+        first.text in _BARE or first.kind == "date" or s.has(i, "next") > 1 or bool(_PART_OF_YEAR.fullmatch(first.text))
+    )
     after = i > 0 and s.word(i - 1) in (",", "(", ":", "–", "—", "-", ";")
     dated = s.has(i, "month") and s.capital(i) and after
     day = first.kind == "number" and after and bool(s.has(i + 1, "month"))
@@ -169,7 +177,20 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
     `long`: months and longer are enough; else only what is counted from an event.
     """
     k = i
-    while s.word(k) in ("the", "first", "about", "roughly", "another", "its", "next", "at", "most", "coming", "a", "an"):
+    while s.word(k) in (
+        "the",
+        "first",
+        "about",
+        "roughly",
+        "another",
+        "its",
+        "next",
+        "at",
+        "most",
+        "coming",
+        "a",
+        "an",
+    ):
         k += 1
     number = s.kind(k) == "number" or bool(s.has(k, "number")) or s.word(k) in ("half", "few", "couple")
     single = k > i and s.word(k - 1) in ("a", "an", "first", "next")
@@ -205,7 +226,11 @@ def _event_end(s: Statement, i: int) -> int:
             end = k = k + size
             continue
         dated = s.has(k, "date_fill") or (s.kind(k) == "number" and (_YEAR.fullmatch(s.word(k)) or k > i))
-        if s.word(k) != "of" and not dated and (s.kind(k) == "number" or s.has(k, "verb", "comparator", "population_prep", "goal")):
+        if (
+            s.word(k) != "of"
+            and not dated
+            and (s.kind(k) == "number" or s.has(k, "verb", "comparator", "population_prep", "goal"))
+        ):
             break
         if s.word(k) in ("and", "or", "we", "it", "than", "to", "that", "at", "before", "after", "from"):
             break
@@ -251,7 +276,9 @@ def _labelled(s: Statement, k: int) -> Range | None:
     return (after, _person_end(s, after)) if bracketed and _person_end(s, after) else None
 
 
-_OWNERS = frozenset("owner owned responsible accountable responsibility measured reported checked signed lead dri contact goal metric person".split())
+_OWNERS = frozenset(
+    "owner owned responsible accountable responsibility measured reported checked signed lead dri contact goal metric person".split()
+)
 
 
 def _done_by(s: Statement, k: int) -> Range | None:
@@ -288,8 +315,29 @@ def _person_end(s: Statement, i: int) -> int:
 
 def _name(s: Statement, j: int) -> bool:
     """Whether a word may be somebody's name: a capital, and no other meaning that we know."""
-    known = ("month", "metric", "head", "unit", "holiday", "group", "stop", "verb", "label_metric", "label_target", "event",
-             "determiner", "comparator", "change", "goal", "activity", "quality", "currency", "design", "date_fill", "period")
+    known = (
+        "month",
+        "metric",
+        "head",
+        "unit",
+        "holiday",
+        "group",
+        "stop",
+        "verb",
+        "label_metric",
+        "label_target",
+        "event",
+        "determiner",
+        "comparator",
+        "change",
+        "goal",
+        "activity",
+        "quality",
+        "currency",
+        "design",
+        "date_fill",
+        "period",
+    )
     return s.kind(j) == "word" and s.capital(j) and not s.has(j, *known)
 
 
@@ -297,7 +345,11 @@ def _answers(s: Statement, k: int) -> Range | None:
     """“Anna (product owner) signs off”, “the fraud lead is accountable”."""
     size = s.has(k, "owns")
     third = bool(size) and (s.word(k).endswith("s") or s.word(k - 1) in ("will", "must", "to", "shall"))
-    third = third or s.has(k, "owns") > 0 and s.word(k) in ("commit", "promise", "own", "pledge", "sign", "guarantee", "answer")
+    third = (
+        third
+        or s.has(k, "owns") > 0
+        and s.word(k) in ("commit", "promise", "own", "pledge", "sign", "guarantee", "answer")
+    )
     held = s.word(k) in ("is", "are") and s.has(k + 1, "owner_adjective")
     if not (third or held) or k == 0:
         return None
@@ -309,9 +361,33 @@ def _answers(s: Statement, k: int) -> Range | None:
     if not full and not (_name(s, start) and s.word(start + 1) in ("from", "of", "in", "at")):
         return None
     lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held)
-    if s.kind(k + 1) == "number" or s.has(k + 1, "comparator", "number", "fraction") or s.word(k + 1) in ("a", "an") and s.has(k, "takes"):
+    if (
+        s.kind(k + 1) == "number"
+        or s.has(k + 1, "comparator", "number", "fraction")
+        or s.word(k + 1) in ("a", "an")
+        and s.has(k, "takes")
+    ):
         return None
-    return None if lone and s.word(k) in ("checks", "decides", "reads", "keeps", "counts", "takes", "leads", "runs", "delivers", "handles", "stands", "brings") else (start, end)
+    return (
+        None
+        if lone
+        and s.word(k)
+        in (
+            "checks",
+            "decides",
+            "reads",
+            "keeps",
+            "counts",
+            "takes",
+            "leads",
+            "runs",
+            "delivers",
+            "handles",
+            "stands",
+            "brings",
+        )
+        else (start, end)
+    )
 
 
 def _subject(s: Statement, end: int) -> int:
@@ -320,7 +396,9 @@ def _subject(s: Statement, end: int) -> int:
     while start > 0 and end - start < 10:
         word = s.word(start - 1)
         depth += (word == ")") - (word == "(")
-        if not depth and (word in _PAUSES - {"(", ")"} or word in ("and", "when", "which", "that", "if", "until", "once", "where")):
+        if not depth and (
+            word in _PAUSES - {"(", ")"} or word in ("and", "when", "which", "that", "if", "until", "once", "where")
+        ):
             if not (word == "." and s.has(start - 2, "title")):
                 break
         start -= 1

@@ -138,5 +138,7 @@ def metric_name(word: str) -> bool:
     return not _WITH_NUMBER.isdisjoint(parts) or ("@" in word and parts[0] in _AT_RANK)
 
 
-_WITH_NUMBER = frozenset("f1 f2 f05 r2 map50 map75 p50 p75 p90 p95 p99 p999 rouge1 rouge2 bleu4 top1 top3 top5 auc pm25 pm10 co2".split())
+_WITH_NUMBER = frozenset(
+    "f1 f2 f05 r2 map50 map75 p50 p75 p90 p95 p99 p999 rouge1 rouge2 bleu4 top1 top3 top5 auc pm25 pm10 co2".split()
+)
 _AT_RANK = frozenset("recall precision ndcg map mrr hit hits hitrate p r accuracy acc rouge pass".split())

@@ -1,19 +1,20 @@
 """MEAS: goals that nobody could check. Per sentence: the seven slots, a verdict, a score, and what is missing."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
-from app.critic.numbers import Numbers, Role, before, opening
+from app.critic.numbers import Numbers, Role, opening
 from app.critic.quantities import signed
 from app.critic.reading import Reading, read
 from app.critic.slots import Slot, Slots
+from app.critic.softness import soft_words, way_out
 from app.critic.statement import Statement
-from app.critic.tokens import Span
+from app.critic.tokens import Span, even
 
 _BOX = "MEAS-02"  # the criterion whose boxes hold goals
 _POINTS = {"metric": 25, "target": 30, "unit": 10, "baseline": 10, "population": 10, "deadline": 10, "owner": 5}
@@ -52,10 +53,8 @@ def _measured(text: str, every: bool) -> tuple[Measured, ...]:
     reading = read(text)
     if not reading.english:
         return ()
-    spans = reading.sentences if every else (span for span in reading.sentences if _worth(reading, span))
-    single = (Numbers(_statement(reading, _bare(reading, span))) for span in spans)
-    groups = _joined(reading, single) if every else single
-    found = (_judged(reading, numbers) for numbers in groups)
+    groups = _groups(reading) if every else ((span,) for span in reading.sentences if _worth(reading, span))
+    found = (_placed(reading, group) for group in groups)
     return tuple(each for each in found if every or each.slot("metric") or each.slot("target"))
 
 
@@ -64,42 +63,45 @@ def _worth(reading: Reading, span: Span) -> bool:
     return any(map(str.isdigit, reading.quote(span)))
 
 
+def _placed(reading: Reading, group: Sequence[Span]) -> Measured:
+    """What a statement says, at its place in the text."""
+    span = _bare(reading, Span(group[0].start, group[-1].end))
+    found = _judged(reading.quote(span))
+    slots = (replace(each, start=each.start + span.start, end=each.end + span.start) for each in found.slots)
+    settled = reading.unsettled.isdisjoint(group)
+    return replace(found, sentence=span, slots=tuple(slots), goal=found.goal and settled)
+
+
 # ---- which sentences belong together
 
 
-def _joined(reading: Reading, single: Iterator[Numbers]) -> Iterator[Numbers]:
-    """The statements in groups: “Metric: recall. Target: 0.9.” is one."""
-    group: list[Numbers] = []
-    for each in single:
-        if group and not _belongs(reading, group, each):
-            yield _merged(reading, group)
+def _groups(reading: Reading) -> Iterator[list[Span]]:
+    """The sentences in groups: “Metric: recall. Target: 0.9.” is one statement."""
+    group: list[Span] = []
+    for span in reading.sentences:
+        if group and not _belongs(reading, group, span):
+            yield group
             group = []
-        group.append(each)
+        group.append(span)
     if group:
-        yield _merged(reading, group)
-
-
-def _merged(reading: Reading, group: list[Numbers]) -> Numbers:
-    if len(group) == 1:
-        return group[0]
-    return Numbers(_statement(reading, Span(group[0].s.span.start, group[-1].s.span.end)))
+        yield group
 
 
 _CUT = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|Prof|St|[Rr]esp|ca|approx|max|min|incl|No))\.$")  # ends no sentence
 _LABELS = ("label_metric", "label_target", "label_baseline", "label_deadline", "label_owner", "label_other")
 
 
-def _belongs(reading: Reading, group: list[Numbers], more: Numbers) -> bool:
-    last, span = group[-1], more.s.span
-    end = last.s.span.end
+def _belongs(reading: Reading, group: Sequence[Span], span: Span) -> bool:
+    end = group[-1].end
     if _CUT.search(reading.text, max(0, end - 8), end):
         return True
-    label, same_line = _label(more.s), "\n" not in reading.text[end : span.start]
-    if label == "label_metric":
-        return False
+    same_line = "\n" not in reading.text[end : span.start]
+    more = _numbers(reading.quote(_bare(reading, span)))
+    label = _label(more.s)
     if label:
-        return same_line or bool(_label(group[0].s))
-    return same_line and len(group) < 3 and _goes_on(more, last)
+        led = same_line or bool(_label(_numbers(reading.quote(_bare(reading, group[0]))).s))
+        return label != "label_metric" and led
+    return same_line and len(group) < 3 and _goes_on(more, _numbers(reading.quote(_bare(reading, group[-1]))))
 
 
 def _goes_on(more: Numbers, last: Numbers) -> bool:
@@ -122,23 +124,26 @@ def _label(s: Statement) -> str:
     return ""
 
 
-def _statement(reading: Reading, span: Span) -> Statement:
-    return Statement(reading.text, reading.evened, span)
+@lru_cache(maxsize=512)
+def _numbers(sentence: str) -> Numbers:
+    return Numbers(Statement(sentence, even(sentence)))
 
 
 # ---- one statement
 
 
-def _judged(reading: Reading, numbers: Numbers) -> Measured:
+@lru_cache(maxsize=2048)
+def _judged(text: str) -> Measured:
+    """A statement by itself. Kept, because each keystroke changes but one of them."""
+    numbers = _numbers(text)
     slots, s = Slots(numbers), numbers.s
-    span = s.span
     names = {slot.name for slot in slots.all}
-    soft, escape, unitless = _soft(slots), _way_out(s), _unitless(slots, names)
+    soft, escape, unitless = soft_words(slots), way_out(s), _unitless(slots, names)
     verdict = {"metric", "target"} <= names and not (soft or escape or unitless)
     relative = slots.relative and not slots.quantified
     return Measured(
-        sentence=span,
-        text=reading.quote(span),
+        sentence=Span(0, len(text)),
+        text=text,
         verdict=verdict,
         score=_score(slots, names, void=bool(soft or escape), relative=relative),
         slots=slots.all,
@@ -146,7 +151,7 @@ def _judged(reading: Reading, numbers: Numbers) -> Measured:
         soft=soft,
         escape=escape,
         relative=relative,
-        goal=not any(each.start <= span.end and span.start < each.end for each in reading.unsettled) and _goal(slots),
+        goal=_goal(slots),
         unitless=unitless,
         active=slots.n.active,
         against=_against(s),
@@ -169,54 +174,6 @@ def _score(slots: Slots, names: set[str], *, void: bool, relative: bool) -> int:
     if void:
         points = min(points, _SOFT)
     return min(points, _RELATIVE) if relative else points
-
-
-def _found(s: Statement, key: str) -> str:
-    k = s.any(key)
-    return s.quote(k, k + s.has(k, key)) if k >= 0 else ""
-
-
-def _soft(slots: Slots) -> str:
-    """The words that say that nobody is held to the target."""
-    s, q = slots.s, slots.aimed
-    if q is not None:
-        start = before(s, q)
-        k = s.any("soft_number", first=start, last=q.first)
-        k = k if k >= 0 else s.ends(start, "soft_number", reach=4)
-        if k >= 0 or s.word(q.first - 1) in ("~", "≈"):
-            k = k if k >= 0 else q.first - 1
-            return s.quote(k, max(k + s.has(k, "soft_number"), k + 1))
-        for k in (q.value, q.last, q.last + 1):
-            if size := s.has(k, "soft_after"):
-                return s.quote(k, k + size)
-    return _found(s, "soft") or _wish(s)
-
-
-def _wish(s: Statement) -> str:
-    """“Would” of a wish, not of a clause that says what would happen else."""
-    for k, token in enumerate(s.tokens):
-        if token.text in ("would", "we'd", "i'd") and s.word(k - 1) not in ("that", "which", "who", "what", "otherwise", "this"):
-            return s.quote(k, k + 1)
-    return ""
-
-
-_CONDITIONS = frozenset("if where when wherever whenever as provided should assuming unless".split())
-_PERMITS = frozenset("permit permits allow allows allowed permitted permitting allowing affordable feasible practical practicable possible impossible infeasible reasonable realistic expensive costly otherwise hard difficult enough available lucky cooperate cooperates ready well cooperation".split())
-
-
-def _way_out(s: Statement) -> str:
-    """Words that let the goal be left out: “if the network permits”, “as low as we can”."""
-    for k, token in enumerate(s.tokens):
-        if token.text not in _CONDITIONS:
-            continue
-        for end in range(k + 1, min(k + 8, s.size)):
-            if s.word(end) in _PERMITS and s.word(end + 1) not in ("to", "error", "value", "range", "limit"):
-                return s.quote(k, end + 1)
-            if s.word(end) == "can" and s.word(end - 1) in ("we", "they", "it"):
-                return s.quote(k, end + 1)
-            if s.kind(end) not in ("word",):
-                break
-    return _found(s, "escape")
 
 
 def _unitless(slots: Slots, names: set[str]) -> bool:

@@ -41,12 +41,31 @@ class Numbers:
     def condition(self) -> Range | None:
         """The opening words that say where it holds: “For patients over 80, …”."""
         s, first = self.s, opening(self.s)
-        if s.word(first) not in ("for", "in", "with", "when", "at", "on", "among", "across", "under", "during", "if") or s.has(first, "comparator"):
+        if s.word(first) not in (
+            "for",
+            "in",
+            "with",
+            "when",
+            "at",
+            "on",
+            "among",
+            "across",
+            "under",
+            "during",
+            "if",
+        ) or s.has(first, "comparator"):
             return None
         end = next((k for k in range(first + 1, min(first + 14, s.size)) if s.word(k) == ","), -1)
         if end < 0 or s.any("metric", first=first, last=end) >= 0 or any(a <= first < b for a, b in self.deadlines):
             return None
-        return (first, end) if any(s.kind(k) in ("number", "name") or s.has(k, "number", "change", "goal", "metric") for k in range(end, s.size)) else None
+        return (
+            (first, end)
+            if any(
+                s.kind(k) in ("number", "name") or s.has(k, "number", "change", "goal", "metric")
+                for k in range(end, s.size)
+            )
+            else None
+        )
 
     @cached_property
     def owner(self) -> Range | None:
@@ -177,8 +196,28 @@ def _called(s: Statement, q: Quantity) -> bool:
         return k >= 0 and s.word(k) in "#§"
     if s.has(k, "name") and not s.has(k, "comparator", "metric"):
         return True
-    known = s.has(k, "metric", "head", "month", "stop", "label_metric", "label_target", "verb", "unit", "comparator", "soft_number",
-                  "change", "goal", "currency", "activity", "linking", "deadline", "date_fill", "achieved", "baseline")
+    known = s.has(
+        k,
+        "metric",
+        "head",
+        "month",
+        "stop",
+        "label_metric",
+        "label_target",
+        "verb",
+        "unit",
+        "comparator",
+        "soft_number",
+        "change",
+        "goal",
+        "currency",
+        "activity",
+        "linking",
+        "deadline",
+        "date_fill",
+        "achieved",
+        "baseline",
+    )
     return s.capital(k) and k > opening(s) and not known and s.ends(q.first, "metric", "comparator") < 0
 
 
@@ -221,7 +260,11 @@ def _statistic(n: Numbers, q: Quantity) -> bool:
 
 def _date(n: Numbers, q: Quantity) -> bool:
     s = n.s
-    if n.in_deadline(q) or s.word(q.value) in ("am", "pm", "o'clock") or (s.word(q.value) in ("a", "p") and s.word(q.value + 1) == "."):
+    if (
+        n.in_deadline(q)
+        or s.word(q.value) in ("am", "pm", "o'clock")
+        or (s.word(q.value) in ("a", "p") and s.word(q.value + 1) == ".")
+    ):
         return True
     if q.kind != "number" or q.share:
         return False
@@ -234,9 +277,18 @@ def _date(n: Numbers, q: Quantity) -> bool:
 def _length(n: Numbers, q: Quantity) -> bool:
     """“For 9 months”: how long something lasts that is no goal."""
     s = n.s
-    if q.unit and s.word(q.first - 1) == "within" and s.has(q.last, "change", "verb") and s.has(q.first - 2, "metric", "head"):
+    if (
+        q.unit
+        and s.word(q.first - 1) == "within"
+        and s.has(q.last, "change", "verb")
+        and s.has(q.first - 2, "metric", "head")
+    ):
         return True  # “readmission within 30 days drops …”
-    lasting = q.unit and s.has(q.unit[0], "period") and s.word(q.first - 1) in ("for", "over", "last", "past", "next", "first")
+    lasting = (
+        q.unit
+        and s.has(q.unit[0], "period")
+        and s.word(q.first - 1) in ("for", "over", "last", "past", "next", "first")
+    )
     return bool(lasting) and not n.compared(q)
 
 
@@ -259,10 +311,24 @@ def _baseline(n: Numbers, q: Quantity) -> bool:
     if bracket >= 0:
         if s.kind(bracket + 1) == "number" and s.word(bracket + 2) == ":":
             return True  # “(2026: 84 %)”
-        led = s.any("baseline", "reference", "label_baseline", last=bracket) >= 0 or s.any("than_before", first=max(0, bracket - 5), last=bracket) >= 0
+        led = (
+            s.any("baseline", "reference", "label_baseline", last=bracket) >= 0
+            or s.any("than_before", first=max(0, bracket - 5), last=bracket) >= 0
+        )
         if led and not n.compared(q) and not _labelled(s, q):
             return True
-    if s.has(q.last, "baseline") and s.word(q.last) not in ("vs", "versus", "instead", "compared", "down", "up", "relative", "against", "from", "then"):
+    if s.has(q.last, "baseline") and s.word(q.last) not in (
+        "vs",
+        "versus",
+        "instead",
+        "compared",
+        "down",
+        "up",
+        "relative",
+        "against",
+        "from",
+        "then",
+    ):
         return not n.compared(q)
     return s.ends(q.first, "label_baseline") >= 0
 
@@ -302,7 +368,11 @@ def _population(n: Numbers, q: Quantity) -> bool:
         k -= 1
     if q.kind == "fraction":
         return False
-    prep = s.word(k - 1) in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within") and k > 0
+    prep = (
+        s.word(k - 1)
+        in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within")
+        and k > 0
+    )
     return bool(prep and q.counted and _grouped(s, q)) or (s.word(k - 1) in ("at", "for") and _rate_unit(s, q))
 
 
@@ -313,7 +383,11 @@ def _aged(n: Numbers, q: Quantity) -> bool:
         return False
     k -= s.word(k) in ("than", "least")
     k -= 1 + (s.word(k) in ("aged", "older", "younger", "at", "more", "fewer", "less"))
-    described = s.word(k) in ("and", "or", "aged", "taken", "weighing", "worth", "age") or s.has(k, "group") or s.word(k).endswith("ds")
+    described = (
+        s.word(k) in ("and", "or", "aged", "taken", "weighing", "worth", "age")
+        or s.has(k, "group")
+        or s.word(k).endswith("ds")
+    )
     others = any(s.kind(j) == "number" for j in range(s.size) if not q.first <= j < q.last)
     grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0
     return bool(described and grouped and others)
@@ -329,7 +403,9 @@ def _rate_unit(s: Statement, q: Quantity) -> bool:
     """“At 50 requests per second”: under which load, if something else is aimed at."""
     text = {s.word(k) for k in range(q.value, q.last)}
     other = any(s.kind(k) == "number" for k in range(s.size) if not q.first <= k < q.last)
-    return other and not text.isdisjoint({"request", "requests", "req", "qps", "rps", "users", "queries", "viewers", "calls"})
+    return other and not text.isdisjoint(
+        {"request", "requests", "req", "qps", "rps", "users", "queries", "viewers", "calls"}
+    )
 
 
 def _target(n: Numbers, q: Quantity) -> bool:
@@ -344,7 +420,11 @@ def _target(n: Numbers, q: Quantity) -> bool:
         return False
     if n.compared(q) or s.has(q.last, "than_before") or _labelled(s, q):
         return True
-    if q.kind == "fraction" and (q.last - q.first > 2 or s.word(q.first) == "every") and s.any("verb", "intent", "takes", "use") >= 0:
+    if (
+        q.kind == "fraction"
+        and (q.last - q.first > 2 or s.word(q.first) == "every")
+        and s.any("verb", "intent", "takes", "use") >= 0
+    ):
         return True  # “nine out of ten calls are …”
     if s.ends(q.first, "soft_number") >= 0 and (q.unit or s.any("metric", "head") >= 0):
         return True
@@ -364,10 +444,19 @@ def _none(n: Numbers, q: Quantity) -> bool:
         return s.word(after) != "-" and s.word(after) != "shot"
     if s.word(q.first) in ("nobody", "none", "nil", "not") or (s.word(q.first) == "no" and q.last > q.first + 1):
         return not any(s.word(k) == "too" for k in range(s.size)) and s.any("intent", "metric", "negative") >= 0
-    starts = q.first == opening(s) or s.has(q.first - 1, "change", "goal", "linking", "intent") or s.word(q.first - 1) in ("with", "and", ":", "approve", "let", "lets")
-    return bool(starts) and s.word(after) not in ("more", "later", "less", "fewer", "longer", "other", "matter") and (
-        s.any("metric", "negative", first=after, last=after + 5) >= 0 or s.any("intent", "change", "goal", last=q.first) >= 0
-        or s.any("intent", "verb", first=after, last=after + 6) >= 0
+    starts = (
+        q.first == opening(s)
+        or s.has(q.first - 1, "change", "goal", "linking", "intent")
+        or s.word(q.first - 1) in ("with", "and", ":", "approve", "let", "lets")
+    )
+    return (
+        bool(starts)
+        and s.word(after) not in ("more", "later", "less", "fewer", "longer", "other", "matter")
+        and (
+            s.any("metric", "negative", first=after, last=after + 5) >= 0
+            or s.any("intent", "change", "goal", last=q.first) >= 0
+            or s.any("intent", "verb", first=after, last=after + 6) >= 0
+        )
     )
 
 
@@ -390,19 +479,36 @@ def _changed(s: Statement, q: Quantity) -> bool:
 
 def _acts(s: Statement, q: Quantity) -> bool:
     """“70 % of nurses open it”."""
-    return s.word(q.last) == "of" and (s.any("verb", "intent", "takes", "use", first=q.last + 1) >= 0 or s.any("goal", "takes", last=q.first) >= 0)
+    return s.word(q.last) == "of" and (
+        s.any("verb", "intent", "takes", "use", first=q.last + 1) >= 0 or s.any("goal", "takes", last=q.first) >= 0
+    )
 
 
 def _beside_metric(n: Numbers, q: Quantity) -> bool:
     s = n.s
     start = n.clause(q)
-    verb = next((k for k in range(start, q.first) if s.word(k) in ("costs", "shoots", "uses", "contains", "has", "have", "holds")), -1)
+    verb = next(
+        (
+            k
+            for k in range(start, q.first)
+            if s.word(k) in ("costs", "shoots", "uses", "contains", "has", "have", "holds")
+        ),
+        -1,
+    )
     if verb >= 0:
         return False
-    measured = s.any("metric", "head", first=start, last=q.first) >= 0 or s.any("metric", first=q.value, last=min(s.size, q.last + 4)) >= 0
+    measured = (
+        s.any("metric", "head", first=start, last=q.first) >= 0
+        or s.any("metric", first=q.value, last=min(s.size, q.last + 4)) >= 0
+    )
     if not measured and s.word(start - 1) in (",", ")") and s.has(q.first - 1, "linking"):
         measured = s.any("metric", "head", last=q.first) >= 0
-    joined = s.has(q.last, "metric") or s.has(q.first - 1, "linking", "metric", "head") or s.word(q.first - 1) in ("a", "an", ",") or q.first == opening(s)
+    joined = (
+        s.has(q.last, "metric")
+        or s.has(q.first - 1, "linking", "metric", "head")
+        or s.word(q.first - 1) in ("a", "an", ",")
+        or q.first == opening(s)
+    )
     return measured and (bool(joined) or q.unit is not None or s.any("intent", first=start, last=q.first) >= 0)
 
 

@@ -25,7 +25,9 @@ def population(n: Numbers, metric: Range | None, target: Range | None) -> Range 
 def _sample(n: Numbers) -> Range | None:
     """“n = 500”: on how many."""
     s = n.s
-    k = next((k for k in range(s.size - 2) if s.word(k) == "n" and s.word(k + 1) == "=" and s.kind(k + 2) == "number"), -1)
+    k = next(
+        (k for k in range(s.size - 2) if s.word(k) == "n" and s.word(k + 1) == "=" and s.kind(k + 2) == "number"), -1
+    )
     return (k, k + 3) if k >= 0 and (n.targets or s.any("reference") >= 0) else None
 
 
@@ -33,7 +35,14 @@ def _of(n: Numbers, q: Quantity) -> Range | None:
     """“70 % of ward nurses open it”: those of whom a share is told, where they are people."""
     s, start = n.s, q.last + 1
     end = _phrase_end(s, start, ())
-    return (start, end) if end > start and s.any("group", first=start, last=end) >= 0 and s.has(end - 1, "role", "group") and _people(s, end - 1) else None
+    return (
+        (start, end)
+        if end > start
+        and s.any("group", first=start, last=end) >= 0
+        and s.has(end - 1, "role", "group")
+        and _people(s, end - 1)
+        else None
+    )
 
 
 _PEOPLE = frozenset(
@@ -68,11 +77,32 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
         if joined or (word == "-" and s.glued(k)):
             k += 1
             continue
-        if any(first <= k < last for first, last in taken) or (s.kind(k) == "sign" and word not in ("-", "'", "/", "&", "%", "+")):
+        if any(first <= k < last for first, last in taken) or (
+            s.kind(k) == "sign" and word not in ("-", "'", "/", "&", "%", "+")
+        ):
             break
-        if k > start and word not in ("of", "and", "the", "all", "over", "under", "with", "without", "from") and s.has(k, "verb", "population_prep", "comparator", "by", "linking", "intent", "pronoun"):
+        if (
+            k > start
+            and word not in ("of", "and", "the", "all", "over", "under", "with", "without", "from")
+            and s.has(k, "verb", "population_prep", "comparator", "by", "linking", "intent", "pronoun")
+        ):
             break
-        if k > start and word in ("or", "so", "when", "while", "because", "that", "which", "who", "but", "where", "if", "than", "as", "from"):
+        if k > start and word in (
+            "or",
+            "so",
+            "when",
+            "while",
+            "because",
+            "that",
+            "which",
+            "who",
+            "but",
+            "where",
+            "if",
+            "than",
+            "as",
+            "from",
+        ):
             break
         k += 1
     while k > start and s.word(k - 1) in ("of", "and", "the", "all", "with", "-", "over", "under", "without", "a"):
@@ -91,7 +121,11 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
         return True  # “cold-start users”
     if not n.targets and not n.achieved and s.any("group", first=start, last=end) < 0 and s.any("metric") < 0:
         return False
-    if s.has(start, "no_group", "month", "pronoun", "metric") or s.has(end - 1, "period", "short_time") > s.has(end - 1, "group") or start + s.has(start, "baseline") > start:
+    if (
+        s.has(start, "no_group", "month", "pronoun", "metric")
+        or s.has(end - 1, "period", "short_time") > s.has(end - 1, "group")
+        or start + s.has(start, "baseline") > start
+    ):
         return False
     first = start
     while s.has(first, "determiner") and first < end - 1:
@@ -103,14 +137,36 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     if s.has(end - 1, "metric", "period", "no_group") and not s.has(end - 1, "group"):
         return False
     grouped = s.any("group", first=start, last=end) >= 0
-    if prep in ("with", "from", "by", "of", "under", "over", "per", "when", "while", "within", "to", "along", "around", "inside", "between"):
+    if prep in (
+        "with",
+        "from",
+        "by",
+        "of",
+        "under",
+        "over",
+        "per",
+        "when",
+        "while",
+        "within",
+        "to",
+        "along",
+        "around",
+        "inside",
+        "between",
+    ):
         return grouped and prep in _SURE_WITH_GROUP and not _quantified(n, start, end)
     plural = s.word(end - 1).endswith("s") and not s.word(end - 1).endswith("ss")
     proper = any(s.capital(j) or s.kind(j) == "name" for j in range(start, end))
     if prep == "for" and s.word(start).endswith("ing"):
         return False
     determined = first > start
-    return grouped or plural or proper or (determined and prep in ("for", "in", "on", "across", "among", "throughout", "at", "during")) or prep in ("for", "on", "in", "across", "among")
+    return (
+        grouped
+        or plural
+        or proper
+        or (determined and prep in ("for", "in", "on", "across", "among", "throughout", "at", "during"))
+        or prep in ("for", "on", "in", "across", "among")
+    )
 
 
 _SURE_WITH_GROUP = frozenset("between within under when with outside".split())
@@ -131,13 +187,23 @@ def _subject(n: Numbers) -> Range | None:
             return (first, end + 1) if not (n.owner and n.owner[0] <= end < n.owner[1]) else None
     verb = s.has(first, "change", "goal")
     for end in range(first + verb, min(first + verb + 4, s.size)):
-        if verb and _people(s, end) and not s.has(end + 1, "metric", "head") and not (n.owner and n.owner[0] <= end < n.owner[1]):
+        if (
+            verb
+            and _people(s, end)
+            and not s.has(end + 1, "metric", "head")
+            and not (n.owner and n.owner[0] <= end < n.owner[1])
+        ):
             return first + verb, end + 1
         if s.kind(end) != "word" and s.word(end) != "'":
             break
     for k in range(first, s.size - 1):
         if s.has(k + 1, "period", "short_time") or s.kind(k + 1) != "word":
             continue
-        if s.has(k, "all") and s.word(k) != "any" and (s.has(k + 1, "group") or s.has(k + 2, "group")) and not s.word(k - 1) == "of":
+        if (
+            s.has(k, "all")
+            and s.word(k) != "any"
+            and (s.has(k + 1, "group") or s.has(k + 2, "group"))
+            and not s.word(k - 1) == "of"
+        ):
             return k, k + 1 + (1 if s.has(k + 1, "group") else 2)
     return None

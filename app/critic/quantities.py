@@ -153,8 +153,14 @@ def _noun_end(s: Statement, i: int) -> int:
 
 def _plural(s: Statement, i: int) -> bool:
     word = s.word(i)
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and not s.has(i, "stop") or (
-        word in ("people", "staff", "women", "men", "children", "cattle", "feet", "waste", "paper", "sheep", "fish")
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "'s"))
+        and not s.has(i, "stop")
+        or (
+            word in ("people", "staff", "women", "men", "children", "cattle", "feet", "waste", "paper", "sheep", "fish")
+        )
     )
 
 
@@ -194,7 +200,17 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
         if s.word(i) == "half":
             good = s.word(i - 1) not in ("first", "second", "other", "-") and s.word(i + 1) not in ("-", "day", "year")
         else:
-            timed = s.word(i) == "quarter" and s.word(i - 2) in ("in", "within", "per", "for", "once", "every", "over", "after", "times")
+            timed = s.word(i) == "quarter" and s.word(i - 2) in (
+                "in",
+                "within",
+                "per",
+                "for",
+                "once",
+                "every",
+                "over",
+                "after",
+                "times",
+            )
             good = s.word(i - 1) in ("a", "one") and not timed and not s.has(i + 1, "period", "unit", "role", "group")
         if not good:
             return None

@@ -93,7 +93,12 @@ class Slots:
     def _unit_before(self, q: Quantity) -> Range | None:
         """The unit of “from 47 days to 35”."""
         for other, role in self.n.roles:
-            if role is Role.BASELINE and other.unit and other.last + 1 >= before(self.s, q) - 1 and other.last <= q.first:
+            if (
+                role is Role.BASELINE
+                and other.unit
+                and other.last + 1 >= before(self.s, q) - 1
+                and other.last <= q.first
+            ):
                 return other.unit
         return None
 
@@ -149,7 +154,12 @@ class Slots:
 
     def _clause_end(self, k: int) -> int:
         end = k
-        while end < self.s.size and end < k + 6 and self.s.kind(end) != "sign" and not (end > k and self.s.has(end, "population_prep", "by")):
+        while (
+            end < self.s.size
+            and end < k + 6
+            and self.s.kind(end) != "sign"
+            and not (end > k and self.s.has(end, "population_prep", "by"))
+        ):
             end += 1
         return max(end, k)
 
@@ -163,7 +173,9 @@ class Slots:
         q, s = self.aimed, self.s
         if q is None:
             return self._reference is not None
-        change = bool(s.has(q.last, "than_before")) or (s.ends(q.first, "than_before", "change") >= 0 and s.word(q.first - 1) == "by")
+        change = bool(s.has(q.last, "than_before")) or (
+            s.ends(q.first, "than_before", "change") >= 0 and s.word(q.first - 1) == "by"
+        )
         by = (s.word(q.first - 1) == "by" or s.word(before(s, q) - 1) == "by") and s.any("change") >= 0
         return q.kind == "multiple" or (q.share and (by or change))
 
@@ -201,20 +213,30 @@ class Slots:
         if size > 1:
             return False
         word, last, nxt = s.word(k), s.word(k - 1), s.word(k + 1)
-        if word in _VERBS and (last in ("to", "will", "must", "should", "can", "not", "we") or k == opening(s)) and not self.n.targets:
+        if (
+            word in _VERBS
+            and (last in ("to", "will", "must", "should", "can", "not", "we") or k == opening(s))
+            and not self.n.targets
+        ):
             return True
         if word == "costs" and any(q.first == k + 1 for q, _ in self.n.roles):
             return True
         if word in _VERBS and k == opening(s) and (s.has(k + 1, "determiner") or s.has(k + 1, "metric", "head")):
             return True
-        if word in ("far", "map", "fall", "falls", "fine", "loss", "mos", "meteor", "comet", "ter", "far", "falls", "stops") and not self.n.targets:
+        if (
+            word
+            in ("far", "map", "fall", "falls", "fine", "loss", "mos", "meteor", "comet", "ter", "far", "falls", "stops")
+            and not self.n.targets
+        ):
             return not s.text[s.tokens[k].start : s.tokens[k].end].isupper() and word not in ("loss",)
         return word in ("fine", "far", "fall") and nxt not in ("rate", "rates")
 
     def _weak_head(self, k: int) -> bool:
         """A head noun stands for a metric only where a goal is told of it."""
         s, word = self.s, self.s.word(k)
-        described = k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all")
+        described = (
+            k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all")
+        )
         if word in _TOO_COMMON and not described and s.word(k + 1) != "of":
             return True
         if any(q.first <= k < q.last for q, _ in self.n.roles):
@@ -239,7 +261,11 @@ class Slots:
         """Whatever the target is told of: “finishes within 90 minutes”, “70 % of nurses open it”."""
         s, q = self.s, self.aimed
         assert q is not None
-        taken = [(before(s, q), max(q.last, self.target[1] if self.target else 0)), *self.n.deadlines, *((self.n.owner,) if self.n.owner else ())]
+        taken = [
+            (before(s, q), max(q.last, self.target[1] if self.target else 0)),
+            *self.n.deadlines,
+            *((self.n.owner,) if self.n.owner else ()),
+        ]
         group = population(self.n, None, self.target)
         taken += [group] if group and s.has(group[0] - 1, "population_prep") else []
         taken += [self.n.condition] if self.n.condition else []
@@ -261,8 +287,22 @@ class Slots:
         s = self.s
         if s.kind(k) != "word":
             return False
-        dull = ("stop", "determiner", "pronoun", "linking", "intent", "comparator", "by", "label_target", "label_metric", "number", "period", "currency",
-                "population_prep", "change")
+        dull = (
+            "stop",
+            "determiner",
+            "pronoun",
+            "linking",
+            "intent",
+            "comparator",
+            "by",
+            "label_target",
+            "label_metric",
+            "number",
+            "period",
+            "currency",
+            "population_prep",
+            "change",
+        )
         return not s.has(k, *dull) and s.word(k) not in _EMPTY
 
     @property
@@ -277,8 +317,18 @@ class Slots:
 
 
 _WEAK = frozenset("match matches matching better fewer lower higher more less at equal".split())
-_VERBS = frozenset("visit return returns fall falls fine lift appeal refund wait fault waste sale cost costs spend stop stops drift overlap miss misses override overlook fine ticket price grade exposure spam attend escalate download".split())
-_EMPTY = frozenset("keep reach reaches hit hits achieve get gets deliver ensure arrive arrives land lands end ends be come comes manage aim make need want model system goal target we".split())
-_NOUNS_OF_THINGS = frozenset("data dashboard report process system model page list department meeting forecast calendar tool app policy".split())
-_TOO_COMMON = frozenset("time times hour hours minute minutes number numbers value values size age power load level levels amount volume demand position rank length depth weight increase reduction improvement decline growth gain gains index count distance".split())
-_ADJECTIVES = frozenset("faster slower shorter longer cheaper lighter quieter earlier later safer heavier smaller larger warmer cooler thinner quicker".split())
+_VERBS = frozenset(
+    "visit return returns fall falls fine lift appeal refund wait fault waste sale cost costs spend stop stops drift overlap miss misses override overlook fine ticket price grade exposure spam attend escalate download".split()
+)
+_EMPTY = frozenset(
+    "keep reach reaches hit hits achieve get gets deliver ensure arrive arrives land lands end ends be come comes manage aim make need want model system goal target we".split()
+)
+_NOUNS_OF_THINGS = frozenset(
+    "data dashboard report process system model page list department meeting forecast calendar tool app policy".split()
+)
+_TOO_COMMON = frozenset(
+    "time times hour hours minute minutes number numbers value values size age power load level levels amount volume demand position rank length depth weight increase reduction improvement decline growth gain gains index count distance".split()
+)
+_ADJECTIVES = frozenset(
+    "faster slower shorter longer cheaper lighter quieter earlier later safer heavier smaller larger warmer cooler thinner quicker".split()
+)

@@ -36,12 +36,10 @@ class Statement:
 
     text: str
     evened: str
-    span: Span
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        end = min(self.span.end, self.span.start + _LONGEST)
-        found = _TOKEN.finditer(self.evened, self.span.start, end)
+        found = _TOKEN.finditer(self.evened, 0, _LONGEST)
         return tuple(Token(each.group(), each.start(), each.end(), each.lastgroup or "") for each in found)
 
     @cached_property

@@ -1,0 +1,62 @@
+"""Words that take a goal half back: “roughly 90 %”, “would be nice”, “if the network permits”."""
+
+from app.critic.numbers import before
+from app.critic.slots import Slots
+from app.critic.statement import Statement
+
+
+def _found(s: Statement, key: str) -> str:
+    k = s.any(key)
+    return s.quote(k, k + s.has(k, key)) if k >= 0 else ""
+
+
+def soft_words(slots: Slots) -> str:
+    """The words that say that nobody is held to the target."""
+    s, q = slots.s, slots.aimed
+    if q is not None:
+        start = before(s, q)
+        k = s.any("soft_number", first=start, last=q.first)
+        k = k if k >= 0 else s.ends(start, "soft_number", reach=4)
+        if k >= 0 or s.word(q.first - 1) in ("~", "≈"):
+            k = k if k >= 0 else q.first - 1
+            return s.quote(k, max(k + s.has(k, "soft_number"), k + 1))
+        for k in (q.value, q.last, q.last + 1):
+            if size := s.has(k, "soft_after"):
+                return s.quote(k, k + size)
+    return _found(s, "soft") or _wish(s)
+
+
+def _wish(s: Statement) -> str:
+    """“Would” of a wish, not of a clause that says what would happen else."""
+    for k, token in enumerate(s.tokens):
+        if token.text in ("would", "we'd", "i'd") and s.word(k - 1) not in (
+            "that",
+            "which",
+            "who",
+            "what",
+            "otherwise",
+            "this",
+        ):
+            return s.quote(k, k + 1)
+    return ""
+
+
+_CONDITIONS = frozenset("if where when wherever whenever as provided should assuming unless".split())
+_PERMITS = frozenset(
+    "permit permits allow allows allowed permitted permitting allowing affordable feasible practical practicable possible impossible infeasible reasonable realistic expensive costly otherwise hard difficult enough available lucky cooperate cooperates ready well cooperation".split()
+)
+
+
+def way_out(s: Statement) -> str:
+    """Words that let the goal be left out: “if the network permits”, “as low as we can”."""
+    for k, token in enumerate(s.tokens):
+        if token.text not in _CONDITIONS:
+            continue
+        for end in range(k + 1, min(k + 8, s.size)):
+            if s.word(end) in _PERMITS and s.word(end + 1) not in ("to", "error", "value", "range", "limit"):
+                return s.quote(k, end + 1)
+            if s.word(end) == "can" and s.word(end - 1) in ("we", "they", "it"):
+                return s.quote(k, end + 1)
+            if s.kind(end) not in ("word",):
+                break
+    return _found(s, "escape")
