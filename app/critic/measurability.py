@@ -8,9 +8,10 @@ from functools import lru_cache
 from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
-from app.critic.numbers import Numbers, Role, opening
+from app.critic.numbers import Numbers, Role
 from app.critic.quantities import signed
 from app.critic.reading import Reading, read
+from app.critic.scene import opening
 from app.critic.slots import Slot, Slots
 from app.critic.softness import soft_words, way_out
 from app.critic.statement import Statement

@@ -1,9 +1,9 @@
 """For whom or on what a goal holds."""
 
-from app.critic.frames import Range
-from app.critic.numbers import Numbers, Role, opening
+from app.critic.numbers import Numbers, Role
 from app.critic.quantities import Quantity
-from app.critic.statement import Statement
+from app.critic.scene import opening
+from app.critic.statement import Range, Statement
 
 _LONGEST = 8
 

@@ -1,6 +1,6 @@
 """Words that take a goal half back: “roughly 90 %”, “would be nice”, “if the network permits”."""
 
-from app.critic.numbers import before
+from app.critic.scene import before
 from app.critic.slots import Slots
 from app.critic.statement import Statement
 

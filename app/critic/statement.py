@@ -19,8 +19,12 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)"
     r"|(?P<sign>[<>]=?|>=|us\$|[^\s\w])"
 )
+PAUSES = frozenset(",;:.()–—")
 _NOTHING: Tags = {}
 _LONGEST = 800  # characters of a statement that are read; who writes more says more than one thing
+
+
+Range = tuple[int, int]  # of tokens; the second is the one after
 
 
 class Token(NamedTuple):
@@ -118,6 +122,13 @@ class Statement:
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""
         return 0 <= index < len(self.tokens) and self.text[self.tokens[index].start].isupper()
+
+    def clause_end(self, index: int) -> int:
+        """Where the clause ends in which a token stands."""
+        for k in range(index, self.size):
+            if self.word(k) in PAUSES and not (self.word(k) == "." and self.kind(k + 1) == "number"):
+                return k
+        return self.size
 
     def glued(self, index: int) -> bool:
         """Whether a token sticks to the one before it."""

@@ -1,0 +1,172 @@
+"""When a number of a goal is no target: a name, a date, a statistic, what goes in, for whom."""
+
+from app.critic.deadlines import date_end
+from app.critic.quantities import Quantity, ranked, signed
+from app.critic.scene import Scene, opening
+from app.critic.statement import Statement
+
+
+def is_name(n: Scene, q: Quantity) -> bool:
+    s = n.s
+    if q.kind != "number" or q.spelled:
+        return False
+    odd = s.glued(q.value) and s.kind(q.value) == "word" and q.unit is None and not ranked(s, q)
+    scaled = s.word(q.value) == "b" and s.glued(q.value)
+    plain = q.unit is None or q.counted
+    return odd or scaled or (plain and _called(s, q))
+
+
+def _called(s: Statement, q: Quantity) -> bool:
+    """Whether the word before it makes it a name: “Article 10”, “Line 3”, “Python 3.11”."""
+    k = q.first - 1
+    if k < 0 or s.word(k) in "#§" or s.kind(k) not in ("word", "name"):
+        return k >= 0 and s.word(k) in "#§"
+    if s.has(k, "name") and not s.has(k, "comparator", "metric"):
+        return True
+    known = s.has(
+        k,
+        "metric",
+        "head",
+        "month",
+        "stop",
+        "label_metric",
+        "label_target",
+        "verb",
+        "unit",
+        "comparator",
+        "soft_number",
+        "change",
+        "goal",
+        "currency",
+        "activity",
+        "linking",
+        "deadline",
+        "date_fill",
+        "achieved",
+        "baseline",
+    )
+    return s.capital(k) and k > opening(s) and not known and s.ends(q.first, "metric", "comparator") < 0
+
+
+def is_rank(n: Scene, q: Quantity) -> bool:
+    return ranked(n.s, q) and not n.in_deadline(q)
+
+
+def is_item(n: Scene, q: Quantity) -> bool:
+    first = next((k for k in range(n.s.size) if n.s.kind(k) != "sign"), 0)
+    return q.first == first and q.unit is None and n.s.word(q.value) in (".", ")") and q.value < n.s.size - 1
+
+
+def is_design(n: Scene, q: Quantity) -> bool:
+    s = n.s
+    if (s.word(q.first - 1) in ("every", "each") and q.unit and not q.share) or s.has(q.last, "design_cue"):
+        return True
+    if s.word(q.last) == "of" and any(s.has(k, "design_cue") for k in (q.last + 1, q.last + 2)):
+        return True
+    if s.word(q.first - 1) == "per":
+        return True
+    if q.kind == "often":
+        if s.any("use", last=q.first) >= 0:
+            return False
+        people = s.any("group", "role", "pronoun", last=q.first) >= 0
+        return not people or (s.any("activity", "owns", last=q.first) >= 0 and s.any("intent", last=q.first) < 0)
+    cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
+    if cue >= 0 and s.any("metric", first=cue + 1, last=q.first) < 0 and not (n.compared(q) and s.any("metric") >= 0):
+        return True
+    if q.counted and q.unit and s.has(q.unit[1] - 1, "design") and s.any("metric", first=q.value, last=q.last) < 0:
+        return not n.compared(q) or n.active
+    return q.compound and bool(s.has(q.last, "design"))
+
+
+def is_statistic(n: Scene, q: Quantity) -> bool:
+    s = n.s
+    letter = s.word(q.first - 1) in ("<", "=", ">", "≤", "≥") and s.has(q.first - 2, "statistic_letter")
+    cue = s.has(q.last, "statistic_cue") or s.ends(q.first, "statistic_cue") >= 0
+    return bool(letter) or bool(cue and not s.has(q.last, "metric") and not n.compared(q))
+
+
+def is_date(n: Scene, q: Quantity) -> bool:
+    s = n.s
+    if (
+        n.in_deadline(q)
+        or s.word(q.value) in ("am", "pm", "o'clock")
+        or (s.word(q.value) in ("a", "p") and s.word(q.value + 1) == ".")
+    ):
+        return True
+    if q.kind != "number" or q.share:
+        return False
+    if q.unit is None or q.counted:
+        start = next((k for k in range(max(0, q.first - 3), q.first + 1) if date_end(s, k) >= q.value), -1)
+        return start >= 0 and not (signed(s, q.first) or s.ends(q.first, "comparator") >= 0)
+    return False
+
+
+def is_length(n: Scene, q: Quantity) -> bool:
+    """“For 9 months”: how long something lasts that is no goal."""
+    s = n.s
+    if (
+        q.unit
+        and s.word(q.first - 1) == "within"
+        and s.has(q.last, "change", "verb")
+        and s.has(q.first - 2, "metric", "head")
+    ):
+        return True  # “readmission within 30 days drops …”
+    lasting = (
+        q.unit
+        and s.has(q.unit[0], "period")
+        and s.word(q.first - 1) in ("for", "over", "last", "past", "next", "first")
+    )
+    return bool(lasting) and not n.compared(q)
+
+
+def is_group(n: Scene, q: Quantity) -> bool:
+    s = n.s
+    if _aged(n, q) or (n.condition and n.condition[0] < q.first < n.condition[1] and not q.share):
+        return True
+    if q.compound:
+        return not s.has(q.value + 1, "unit", "period", "short_time") or bool(s.has(q.last, "group", "design"))
+    if q.share or q.kind not in ("number",) or n.compared(q):
+        return False
+    k = q.first
+    while s.has(k - 1, "determiner") and k > 0:
+        k -= 1
+    if q.kind == "fraction":
+        return False
+    prep = (
+        s.word(k - 1)
+        in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within")
+        and k > 0
+    )
+    return bool(prep and q.counted and _grouped(s, q)) or (s.word(k - 1) in ("at", "for") and _rate_unit(s, q))
+
+
+def _aged(n: Scene, q: Quantity) -> bool:
+    """“People over 65”: who is meant, if another number is aimed at."""
+    s, k = n.s, q.first - 1
+    if s.word(k) not in ("over", "under", "above", "below", "than", "least"):
+        return False
+    k -= s.word(k) in ("than", "least")
+    k -= 1 + (s.word(k) in ("aged", "older", "younger", "at", "more", "fewer", "less"))
+    described = (
+        s.word(k) in ("and", "or", "aged", "taken", "weighing", "worth", "age")
+        or s.has(k, "group")
+        or s.word(k).endswith("ds")
+    )
+    others = any(s.kind(j) == "number" for j in range(s.size) if not q.first <= j < q.last)
+    grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0
+    return bool(described and grouped and others)
+
+
+def _grouped(s: Statement, q: Quantity) -> bool:
+    if s.any("metric", first=q.value, last=q.last) >= 0:
+        return False
+    return s.any("group", "design", first=q.value, last=q.last) >= 0 or s.word(q.first - 1) != "of"
+
+
+def _rate_unit(s: Statement, q: Quantity) -> bool:
+    """“At 50 requests per second”: under which load, if something else is aimed at."""
+    text = {s.word(k) for k in range(q.value, q.last)}
+    other = any(s.kind(k) == "number" for k in range(s.size) if not q.first <= k < q.last)
+    return other and not text.isdisjoint(
+        {"request", "requests", "req", "qps", "rps", "users", "queries", "viewers", "calls"}
+    )
