@@ -20,11 +20,12 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "verbs": tuple("change goal activity owns use takes".split()),
         "exact": tuple(
-            "number comparator comparator_after than_before zero no multiple often rate cadence reference baseline than "
+            "number comparator comparator_after than_before zero no multiple often rate reference baseline than "
             "achieved intent soft_number soft_after soft escape quality label_metric label_target label_baseline "
             "label_deadline label_owner label_other owner_adjective by date_fill next population_prep all determiner "
-            "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter rare plain_accuracy done_by "
-            "title currency negative".split()
+            "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter done_by "
+            "title currency negative "
+            "people verb_noun empty thing common_head comparative permit condition beats must numbered_metric ranked_metric".split()
         ),
     }
 )
@@ -135,10 +136,6 @@ def _stands(row: Sequence[str], index: int, kind: str, phrase: Phrase) -> bool:
 def metric_name(word: str) -> bool:
     """Whether a name with a number is a metric: “f1”, “macro-f1”, “recall@10”, “p95”, “r2”."""
     parts = word.split("@")[0].replace("-", " ").replace("_", " ").split()
-    return not _WITH_NUMBER.isdisjoint(parts) or ("@" in word and parts[0] in _AT_RANK)
-
-
-_WITH_NUMBER = frozenset(
-    "f1 f2 f05 r2 map50 map75 p50 p75 p90 p95 p99 p999 rouge1 rouge2 bleu4 top1 top3 top5 auc pm25 pm10 co2".split()
-)
-_AT_RANK = frozenset("recall precision ndcg map mrr hit hits hitrate p r accuracy acc rouge pass".split())
+    return any("numbered_metric" in _candidates(part)[0] for part in parts) or (
+        "@" in word and "ranked_metric" in _candidates(parts[0])[0]
+    )

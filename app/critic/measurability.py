@@ -45,7 +45,7 @@ class Measured:
 
 
 def measured(box: Box, text: str) -> tuple[Measured, ...]:
-    """What is measurable in a box: each statement where goals are asked for, elsewhere those that hold a metric or target."""
+    """Each statement of a box that asks for goals; of other boxes, those that hold a metric or a target."""
     return _measured(text, applies(_BOX, box.id))
 
 
@@ -207,7 +207,7 @@ def _goal(slots: Slots) -> bool:
         return False
     if slots.n.targets or any(_urges(s, k) for k in range(s.size) if k == first or s.word(k - 1) == ","):
         return True
-    strong = any(token.text in _MUSTS for token in s.tokens)
+    strong = s.any("must") >= 0
     told = any(s.word(end) in ("is", "are", ":", "to") for _, end in s.index.get("intent", ()))
     soon = any(token.text == "will" for token in s.tokens) and s.any("change", "quality", "metric") >= 0
     return strong or told or soon
@@ -216,12 +216,8 @@ def _goal(slots: Slots) -> bool:
 def _against(s: Statement) -> bool:
     """Whether it is compared with something that is named."""
     than = s.any("than_before") >= 0
-    opens = (k for k, token in enumerate(s.tokens) if token.text in _BEATS or (than and token.text == "than"))
+    opens = (k for k, token in enumerate(s.tokens) if s.has(k, "beats") or (than and token.text == "than"))
     return any(s.kind(k + 1) == "word" for k in opens)
-
-
-_BEATS = frozenset("beat beats outperform outperforms surpass surpasses match matches exceed exceeds".split())
-_MUSTS = frozenset("must shall should want wants".split())
 
 
 def _urges(s: Statement, k: int) -> bool:

@@ -1,4 +1,4 @@
-"""What each number of a goal is: part of a name, a date, what is so today, a target. The first role that fits counts."""
+"""What each number of a goal is: a name, a date, what is so today, a target. The first role that fits counts."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -45,13 +45,8 @@ def _of(n: Numbers, q: Quantity) -> Range | None:
     )
 
 
-_PEOPLE = frozenset(
-    "user users customer customers patient patients client clients pupil pupils student students teacher teachers nurse nurses doctor doctors planner planners employee employees worker workers agent agents operator operators applicant applicants tenant tenants member members passenger passengers visitor visitors citizen citizens resident residents household households driver drivers coach coaches athlete athletes player players editor editors reader readers subscriber subscribers viewer viewers listener listeners judge judges lawyer lawyers merchant merchants seller sellers buyer buyers farmer farmers grower growers inspector inspectors technician technicians women men children people staff radiologist radiologists pharmacist pharmacists dispatcher dispatchers caller callers courier couriers rider riders clerk clerks engineer engineers analyst analysts manager managers scientist scientists midwife midwives physician physicians surgeon surgeons recruiter recruiters candidate candidates guest guests parent parents families shopper shoppers fans fan volunteers volunteer trainers crews crew teams team".split()
-)
-
-
 def _people(s: Statement, k: int) -> bool:
-    return s.word(k) in _PEOPLE
+    return s.has(k, "people") > 0
 
 
 def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:

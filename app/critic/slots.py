@@ -208,20 +208,20 @@ class Slots:
     def _other_sense(self, k: int, size: int) -> bool:
         """A word of the list that is something else here: a verb, or part of what is built."""
         s = self.s
-        if s.has(k + size, "role") or s.word(k + size) in _NOUNS_OF_THINGS:
+        if s.has(k + size, "role") or s.has(k + size, "thing"):
             return True
         if size > 1:
             return False
         word, last, nxt = s.word(k), s.word(k - 1), s.word(k + 1)
         if (
-            word in _VERBS
+            s.has(k, "verb_noun")
             and (last in ("to", "will", "must", "should", "can", "not", "we") or k == opening(s))
             and not self.n.targets
         ):
             return True
         if word == "costs" and any(q.first == k + 1 for q, _ in self.n.roles):
             return True
-        if word in _VERBS and k == opening(s) and (s.has(k + 1, "determiner") or s.has(k + 1, "metric", "head")):
+        if s.has(k, "verb_noun") and k == opening(s) and (s.has(k + 1, "determiner") or s.has(k + 1, "metric", "head")):
             return True
         if (
             word
@@ -237,7 +237,7 @@ class Slots:
         described = (
             k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all")
         )
-        if word in _TOO_COMMON and not described and s.word(k + 1) != "of":
+        if s.has(k, "common_head") and not described and s.word(k + 1) != "of":
             return True
         if any(q.first <= k < q.last for q, _ in self.n.roles):
             return True
@@ -281,7 +281,7 @@ class Slots:
 
     def _after(self, q: Quantity) -> Range | None:
         k = q.last
-        return (k, k + 1) if self.s.has(k, "than_before") and q.share and self.s.word(k) in _ADJECTIVES else None
+        return (k, k + 1) if self.s.has(k, "than_before") and q.share and self.s.has(k, "comparative") else None
 
     def _content(self, k: int) -> bool:
         s = self.s
@@ -303,7 +303,7 @@ class Slots:
             "population_prep",
             "change",
         )
-        return not s.has(k, *dull) and s.word(k) not in _EMPTY
+        return not s.has(k, *dull) and not s.has(k, "empty")
 
     @property
     def implied(self) -> bool:
@@ -317,18 +317,3 @@ class Slots:
 
 
 _WEAK = frozenset("match matches matching better fewer lower higher more less at equal".split())
-_VERBS = frozenset(
-    "visit return returns fall falls fine lift appeal refund wait fault waste sale cost costs spend stop stops drift overlap miss misses override overlook fine ticket price grade exposure spam attend escalate download".split()
-)
-_EMPTY = frozenset(
-    "keep reach reaches hit hits achieve get gets deliver ensure arrive arrives land lands end ends be come comes manage aim make need want model system goal target we".split()
-)
-_NOUNS_OF_THINGS = frozenset(
-    "data dashboard report process system model page list department meeting forecast calendar tool app policy".split()
-)
-_TOO_COMMON = frozenset(
-    "time times hour hours minute minutes number numbers value values size age power load level levels amount volume demand position rank length depth weight increase reduction improvement decline growth gain gains index count distance".split()
-)
-_ADJECTIVES = frozenset(
-    "faster slower shorter longer cheaper lighter quieter earlier later safer heavier smaller larger warmer cooler thinner quicker".split()
-)

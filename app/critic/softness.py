@@ -41,19 +41,11 @@ def _wish(s: Statement) -> str:
     return ""
 
 
-_CONDITIONS = frozenset("if where when wherever whenever as provided should assuming unless".split())
-_PERMITS = frozenset(
-    "permit permits allow allows allowed permitted permitting allowing affordable feasible practical practicable possible impossible infeasible reasonable realistic expensive costly otherwise hard difficult enough available lucky cooperate cooperates ready well cooperation".split()
-)
-
-
 def way_out(s: Statement) -> str:
     """Words that let the goal be left out: “if the network permits”, “as low as we can”."""
-    for k, token in enumerate(s.tokens):
-        if token.text not in _CONDITIONS:
-            continue
+    for k, _ in s.index.get("condition", ()):
         for end in range(k + 1, min(k + 8, s.size)):
-            if s.word(end) in _PERMITS and s.word(end + 1) not in ("to", "error", "value", "range", "limit"):
+            if s.has(end, "permit") and s.word(end + 1) not in ("to", "error", "value", "range", "limit"):
                 return s.quote(k, end + 1)
             if s.word(end) == "can" and s.word(end - 1) in ("we", "they", "it"):
                 return s.quote(k, end + 1)
