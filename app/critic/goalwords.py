@@ -24,8 +24,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "achieved intent soft_number soft_after soft escape quality label_metric label_target label_baseline "
             "label_deadline label_owner label_other owner_adjective by date_fill next population_prep all determiner "
             "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter done_by "
-            "title currency negative "
-            "people verb_noun empty thing common_head comparative permit condition beats must numbered_metric ranked_metric".split()
+            "title currency negative people verb_noun empty thing common_head comparative permit "
+            "condition beats must deed numbered_metric ranked_metric".split()
         ),
     }
 )

@@ -38,6 +38,7 @@ class Measured:
     goal: bool = False  # it states something that shall be so
     unitless: bool = False  # its number means nothing without the unit that is missing
     active: bool = False  # it says what the team does
+    deed: bool = False  # ... as if that were the goal
     against: bool = False  # it compares with something that is named: “beat the inspectors”
 
     def slot(self, name: str) -> Slot | None:
@@ -155,6 +156,7 @@ def _judged(text: str) -> Measured:
         goal=_goal(slots),
         unitless=unitless,
         active=slots.n.active,
+        deed=_deed(slots),
         against=_against(s),
     )
 
@@ -205,12 +207,23 @@ def _goal(slots: Slots) -> bool:
     s, first = slots.s, opening(slots.s)
     if slots.n.achieved or s.size < 2:
         return False
+    if _deed(slots):
+        return True
     if slots.n.targets or any(_urges(s, k) for k in range(s.size) if k == first or s.word(k - 1) == ","):
         return True
     strong = s.any("must") >= 0
     told = any(s.word(end) in ("is", "are", ":", "to") for _, end in s.index.get("intent", ()))
     soon = any(token.text == "will" for token in s.tokens) and s.any("change", "quality", "metric") >= 0
     return strong or told or soon
+
+
+def _deed(slots: Slots) -> bool:
+    """Whether it orders something to be done: “build a dashboard”, “we want to build one”."""
+    s, first = slots.s, opening(slots.s)
+    if s.word(first) == "we":
+        wanted = s.word(first + 1) in ("will", "want", "plan", "must", "should", "aim")
+        first += 2 + (s.word(first + 2) == "to") if wanted else 0
+    return bool(s.has(first, "deed")) and not s.word(first).endswith(("ed", "ing", "s"))
 
 
 def _against(s: Statement) -> bool:
@@ -250,7 +263,7 @@ def _missing(box: Box, each: Measured) -> str:
     if box.id != "objectives":
         return ""
     if each.active:
-        return "MEAS-10"
+        return "MEAS-10" if each.deed else ""
     if each.against:
         return ""
     return "MEAS-02" if metric else "MEAS-01"

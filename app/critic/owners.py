@@ -4,7 +4,10 @@ from app.critic.statement import PAUSES, Range, Statement
 
 _OWNED = ("label_owner", "done_by", "owns", "owner_adjective")
 _OWNERS = frozenset(
-    "owner owned responsible accountable responsibility measured reported checked signed lead dri contact goal metric person".split()
+    """
+    owner owned responsible accountable responsibility measured reported checked signed lead dri
+    contact goal metric person
+    """.split()
 )
 
 

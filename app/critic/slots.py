@@ -233,7 +233,7 @@ class Slots:
 
     def _weak_head(self, k: int) -> bool:
         """A head noun stands for a metric only where a goal is told of it."""
-        s, word = self.s, self.s.word(k)
+        s = self.s
         described = (
             k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all")
         )
