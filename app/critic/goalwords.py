@@ -25,7 +25,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "label_deadline label_owner label_other owner_adjective by date_fill next population_prep all determiner "
             "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter done_by "
             "title currency negative people verb_noun empty thing common_head comparative permit "
-            "condition beats must deed numbered_metric ranked_metric".split()
+            "acronym condition beats must deed numbered_metric ranked_metric".split()
         ),
     }
 )

@@ -106,69 +106,58 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
 
 
 def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
-    s, prep = n.s, n.s.word(k)
-    if any(q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION) for q, role in n.roles):
-        return False
-    held = [role for q, role in n.roles if start <= q.first < end]
-    if Role.DESIGN in held or (prep == "with" and Role.NAME in held) or s.has(start, "population_prep", "verb"):
+    """Whether the noun phrase after a preposition names whom or what the goal is for."""
+    s = n.s
+    if _counts(n, k, start, end):
         return False
     if s.word(start + 1) == "-" and s.glued(start + 1):
         return True  # “cold-start users”
-    if not n.targets and not n.achieved and s.any("group", first=start, last=end) < 0 and s.any("metric") < 0:
+    grouped = s.any("group", first=start, last=end) >= 0
+    if not (grouped or n.targets or n.achieved or s.any("metric") >= 0):
         return False
-    if (
-        s.has(start, "no_group", "month", "pronoun", "metric")
-        or s.has(end - 1, "period", "short_time") > s.has(end - 1, "group")
-        or start + s.has(start, "baseline") > start
-    ):
-        return False
+    return not _other(s, k, start, end) and _named(s, k, start, end, grouped=grouped)
+
+
+def _counts(n: Numbers, k: int, start: int, end: int) -> bool:
+    """Whether the phrase holds a number that is told of something else."""
+    if n.s.has(start, "population_prep", "verb"):
+        return True
+    for q, role in n.roles:
+        if q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION):
+            return True
+        if start <= q.first < end and (role is Role.DESIGN or (role is Role.NAME and n.s.word(k) == "with")):
+            return True
+    return False
+
+
+def _other(s: Statement, k: int, start: int, end: int) -> bool:
+    """Whether it is a time, a metric, a comparison, or a turn of phrase such as “on average”."""
+    if s.has(start, "no_group", "month", "pronoun", "metric", "baseline"):
+        return True
+    if s.has(end - 1, "group"):
+        return s.has(end - 1, "period", "short_time") > 1
     first = start
     while s.has(first, "determiner") and first < end - 1:
         first += 1
-    if s.has(first, "no_group", "baseline", "quality") and not s.has(end - 1, "group"):
-        return False
-    if prep != "on" and s.has(end - 1, "event", "holiday") and not s.has(end - 1, "group"):
-        return False
-    if s.has(end - 1, "metric", "period", "no_group") and not s.has(end - 1, "group"):
-        return False
-    grouped = s.any("group", first=start, last=end) >= 0
-    if prep in (
-        "with",
-        "from",
-        "by",
-        "of",
-        "under",
-        "over",
-        "per",
-        "when",
-        "while",
-        "within",
-        "to",
-        "along",
-        "around",
-        "inside",
-        "between",
-    ):
-        return grouped and prep in _SURE_WITH_GROUP and not _quantified(n, start, end)
-    plural = s.word(end - 1).endswith("s") and not s.word(end - 1).endswith("ss")
+    happens = s.word(k) != "on" and s.has(end - 1, "event", "holiday")
+    ends = s.has(end - 1, "metric", "period", "short_time", "no_group")
+    return bool(happens or ends or s.has(first, "no_group", "baseline", "quality"))
+
+
+def _named(s: Statement, k: int, start: int, end: int, *, grouped: bool) -> bool:
+    prep, last = s.word(k), s.word(end - 1)
+    if prep in _ONLY_GROUPS:
+        return grouped
+    if prep in _FREE:
+        return not (prep == "for" and s.word(start).endswith("ing"))
+    plural = last.endswith("s") and not last.endswith("ss")
     proper = any(s.capital(j) or s.kind(j) == "name" for j in range(start, end))
-    if prep == "for" and s.word(start).endswith("ing"):
-        return False
-    determined = first > start
-    return (
-        grouped
-        or plural
-        or proper
-        or (determined and prep in ("for", "in", "on", "across", "among", "throughout", "at", "during"))
-        or prep in ("for", "on", "in", "across", "among")
-    )
+    return prep in _PLACES and (grouped or plural or proper or bool(s.has(start, "determiner")))
 
 
-_SURE_WITH_GROUP = frozenset("between within under when with outside".split())
-
-
-def _quantified(n: Numbers, start: int, end: int) -> bool:
-    return any(q.first >= start and q.first < end and role is Role.TARGET for q, role in n.roles)
+_ONLY_GROUPS = frozenset("between within under when with outside".split())
+_FREE = frozenset("for on in across among".split())
+_PLACES = frozenset("amongst throughout at during regardless given".split())
 
 
 def _subject(n: Numbers) -> Range | None:

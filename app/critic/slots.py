@@ -212,24 +212,13 @@ class Slots:
             return True
         if size > 1:
             return False
-        word, last, nxt = s.word(k), s.word(k - 1), s.word(k + 1)
-        if (
-            s.has(k, "verb_noun")
-            and (last in ("to", "will", "must", "should", "can", "not", "we") or k == opening(s))
-            and not self.n.targets
-        ):
-            return True
-        if word == "costs" and any(q.first == k + 1 for q, _ in self.n.roles):
-            return True
-        if s.has(k, "verb_noun") and k == opening(s) and (s.has(k + 1, "determiner") or s.has(k + 1, "metric", "head")):
-            return True
-        if (
-            word
-            in ("far", "map", "fall", "falls", "fine", "loss", "mos", "meteor", "comet", "ter", "far", "falls", "stops")
-            and not self.n.targets
-        ):
-            return not s.text[s.tokens[k].start : s.tokens[k].end].isupper() and word not in ("loss",)
-        return word in ("fine", "far", "fall") and nxt not in ("rate", "rates")
+        if s.has(k, "acronym"):
+            return not s.quote(k, k + 1).isupper()
+        if not s.has(k, "verb_noun"):
+            return False
+        acts = k == opening(s) or s.word(k - 1) in ("to", "will", "must", "should", "can", "not", "we")
+        told = any(q.first == k + 1 for q, _ in self.n.roles)
+        return told or (acts and (not self.n.targets or bool(s.has(k + 1, "determiner", "metric", "head"))))
 
     def _weak_head(self, k: int) -> bool:
         """A head noun stands for a metric only where a goal is told of it."""
