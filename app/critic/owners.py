@@ -56,6 +56,8 @@ def _person_end(s: Statement, i: int) -> int:
     for j in range(k, min(k + 6, s.size)):
         if s.word(j) in ("of", "from", "at", "in", "and", "&", "-", "for") and end:
             continue
+        if s.word(j) == "." and s.has(j - 1, "title"):
+            continue
         if s.kind(j) not in ("word", "name") or (s.has(j, "verb", "stop") and not s.has(j, "role")):
             break
         if s.has(j, "role", "title") or _name(s, j):

@@ -55,7 +55,7 @@ def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:
         if any(first <= k < last for first, last in taken):
             continue
         start = k + 1
-        if s.word(k + 1) == "-" or (s.word(k - 1) == "-" and s.glued(k)):
+        if s.word(k - 1) in ("look", "looks") or s.word(k + 1) == "-" or (s.word(k - 1) == "-" and s.glued(k)):
             continue
         end = _phrase_end(s, start, taken)
         if end > start and _fits(n, k, start, end):

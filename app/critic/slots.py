@@ -117,7 +117,8 @@ class Slots:
         return (k + 2, k + 3) if labelled and k + 2 < s.size else None
 
     def _timed(self, k: int) -> bool:
-        return any(first <= k < last for first, last in self.n.deadlines)
+        aimed = [(q.first, q.last) for q in self.n.targets]
+        return any(first <= k < last for first, last in (*self.n.deadlines, *aimed))
 
     # ---- baseline
 
@@ -305,4 +306,4 @@ class Slots:
         return population(self.n, self.metric, self.target)
 
 
-_WEAK = frozenset("match matches matching better fewer lower higher more less at equal".split())
+_WEAK = frozenset("match matches matching better fewer lower higher more less".split())

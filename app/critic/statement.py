@@ -72,7 +72,7 @@ class Statement:
             if any(size > 1 for size in here.values()):
                 here = {key: places[number + size - 1] - place + 1 for key, size in here.items()}
             token = self.tokens[place]
-            found[place] = {**here, "metric": 1} if token.kind == "name" and metric_name(token.text) else here
+            found[place] = {"metric": 1, **here} if token.kind == "name" and metric_name(token.text) else here
         return found
 
     @cached_property

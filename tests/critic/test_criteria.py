@@ -17,7 +17,8 @@ ROW = """
 
 
 def test_the_shipped_criteria_and_who_looks_for_each():
-    by_rules = ["VAG-03", "VAG-04", "VAG-10", "MEAS-02", "GAP-00", "GAP-91"]
+    by_rules = ["VAG-03", "VAG-04", "VAG-10"]
+    by_rules += ["MEAS-01", "MEAS-02", "MEAS-03", "MEAS-04", "MEAS-08", "MEAS-10", "GAP-00", "GAP-91"]
     by_model = ["VAG-01", "CON-04", "CON-08", "CON-90", "CON-91", "GAP-94"]
     by_law = [f"AIA-{number:02}" for number in range(1, 17)]
     assert list(criteria()) == by_rules + by_model + by_law

@@ -84,7 +84,7 @@ MEASURABLE = [
     ("The model must find 19 of 20 leaking valves.", "MTU"),
     ("Cut truck idle hours by a quarter versus 2025 in the Hamburg depot.", "MTBP"),
     ("Our lawyers spend at most 30 minutes per contract review, down from 55.", "MTUBP"),
-    ("At most one false stop per shift on line B, owner: shift supervisor.", "MTUO"),
+    ("At most one false stop per shift on line B, owner: shift supervisor.", "MTUPO"),
     ("Nine in ten students rate the feedback as helpful at the end of term.", "MTD"),
     ("Lower the share of unsold bread from 9 % to 5 % within a year; Lena tracks it weekly.", "MTUBDO"),
     ("None of the 40 test intrusions goes unnoticed.", "MTP"),
@@ -141,15 +141,15 @@ def test_goals_of_many_fields_are_measurable(objectives: Box, text: str, expecte
         ("Forecast error under 12.", "MT"),
         ("Discomfort stays below 2.", "MT"),
         ("Be compliant with ISO 13485 before the audit.", "D"),
-        ("The team meets twice a week.", ""),
+        ("The team meets twice a week.", "P"),
         ("Currently 23 % of the meals are thrown away.", "UB"),
         ("Version 2.1 of the app goes live on 5 May.", "D"),
         ("At least 90 % by December.", "TUD"),
         ("The difference was significant (p = 0.03, n = 240).", ""),
         ("More than half of the budget goes to annotation.", ""),
-        ("Nobody should have to wait too long.", "M"),
-        ("Be the 2nd in the market.", ""),
-        ("1. Be kind.", ""),
+        ("Nobody should have to wait too long.", ""),
+        ("Be the 2nd in the market.", "P"),
+        ("2) Be kind.", ""),
         ("Scores are refreshed every 6 hours.", ""),
         ("It was 5 kg.", "UB"),
     ],
@@ -212,14 +212,14 @@ def test_words_that_take_a_goal_back(objectives: Box, text: str, soft: str, esca
         ("Recall of 0.9; Ms. Lindqvist (claims manager) reports it.", "owner", "Ms. Lindqvist (claims manager)"),
         ("Recall of 0.9, Pia from demand planning is accountable.", "owner", "Pia from demand planning"),
         ("Recall of 0.9; the fraud lead must report it.", "owner", "the fraud lead"),
-        ("Recall of 0.9 (GPU).", "owner", "GPU"),
+        ("Recall of 0.9 (GPU).", "owner", ""),
         ("Marking time: 2 hours a week less (now 7).", "baseline", "now 7"),
         ("Fewer than 3 of 100 reviews are overridden.", "unit", "of 100 reviews"),
         ("Waiting time falls from 47 days to 35.", "unit", "days"),
         ("Pallets loaded per hour reach 34.", "unit", "per hour"),
         ("Cost below 3 kr per page.", "unit", "kr per page"),
         ("Losses below €1.2m a year.", "unit", "€"),
-        ("Bias between -2 and +2 points.", "unit", "points"),
+        ("Bias between 2 and 4 points.", "unit", "points"),
         ("Recall of 0.9 for each of the nine species.", "population", "nine species"),
         ("Give every pupil at least 5 hints a day.", "population", "every pupil"),
         ("Page loads in 1.5 s.", "metric", "loads"),
@@ -289,7 +289,7 @@ def test_sentences_join_only_where_they_belong_together(objectives: Box):
     assert texts("Metric: recall. Target: 0.9. Metric: cost.") == ["Metric: recall. Target: 0.9.", "Metric: cost."]
     assert texts("We count errors. This helps.\nIt is below 5.") == ["We count errors. This helps.", "It is below 5."]
     assert texts("Be kind.\nTarget: 0.9.") == ["Be kind.", "Target: 0.9."]
-    assert len(texts("We count errors. It is kind. It is new. It is below 5.")) == 2
+    assert len(texts("We count errors. It is kind. It is new. It is below 5.")) == 3
 
 
 # ---- findings
