@@ -130,8 +130,6 @@ def is_group(n: Scene, q: Quantity) -> bool:
     k = q.first
     while s.has(k - 1, "determiner") and k > 0:
         k -= 1
-    if q.kind == "fraction":
-        return False
     prep = (
         s.word(k - 1)
         in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within")

@@ -86,8 +86,10 @@ def _candidates(word: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
 @lru_cache(maxsize=16384)
 def singulars(word: str) -> tuple[str, ...]:
     """What a noun may be without its plural."""
+    if word.endswith("'s"):
+        return (word[:-2],)
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return (word.removesuffix("'s"),) if word.endswith("'s") else ()
+        return ()
     forms = [word[:-1]]
     if word.endswith("ies"):
         forms.append(word[:-3] + "y")

@@ -246,8 +246,20 @@ def measure(box: Box, text: str) -> tuple[Spot, ...]:
     """At most one spot a statement that states a goal: the most telling thing that keeps it from being checked."""
     if not applies(_BOX, box.id):
         return ()
-    found = ((each, _missing(box, each)) for each in measured(box, text))
-    return tuple(Spot(id, each.text, *each.sentence, detail=_detail(each, id)) for each, id in found if id)
+    spots, headed = [], False
+    for each in measured(box, text):
+        headed = headed and _bulleted(text, each)
+        id = _missing(box, each)
+        if id and not (headed and id == "MEAS-01"):
+            spots.append(Spot(id, each.text, *each.sentence, detail=_detail(each, id)))
+        headed = headed or each.text.endswith(":")
+    return tuple(spots)
+
+
+def _bulleted(text: str, each: Measured) -> bool:
+    """Whether a bullet stands before it: what it measures may stand in the line above the list."""
+    before = text[max(0, each.sentence.start - 6) : each.sentence.start].rpartition("\n")[2]
+    return bool(before.strip())
 
 
 def _missing(box: Box, each: Measured) -> str:

@@ -46,8 +46,6 @@ def _quantity(s: Statement, i: int) -> Quantity | None:
     if s.kind(i) == "number":
         return _amount(s, i, i, money=False)
     here = s.tags[i]
-    if not here:
-        return None
     if "number" in here or "fraction" in here or "magnitude" in here:
         return _spelled(s, i)
     return _worded(s, i)

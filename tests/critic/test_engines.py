@@ -22,7 +22,7 @@ def test_another_engines_finding_stays_while_its_words_are_there():
 
 def test_another_engines_finding_of_the_whole_box_stays():
     (old,) = first(DRY, spots=[Spot("VAG-04")], engine=Engine.MODEL)
-    assert look(DRY, "Else, at most 5 %.", [old]) == (old,)
+    assert look(DRY, "Keep errors at 5 %.", [old]) == (old,)
     (fixed,) = look(DRY, DRY, [old], spots=(), engine=Engine.MODEL)
     assert fixed.status is Status.FIXED
     assert look(DRY, DRY, [fixed], spots=[Spot("VAG-04")], engine=Engine.MODEL) == (old,)
@@ -158,8 +158,6 @@ def test_a_waiver_survives_the_rewording_of_other_sentences(
 @pytest.mark.parametrize("count", [10, 3000])
 def test_a_waiver_survives_however_much_is_rewritten(count: int):
     before = "\n".join([*(f"Old line {n}." for n in range(count)), "It maybe works at 5 %."])
-    after = "\n".join(
-        [*(f"New row {n}." for n in range(count)), "It maybe works at 5 %.", *("More." for _ in range(count))]
-    )
+    after = "\n".join([*(f"New row {n}." for n in range(count)), "It maybe works.", *("More." for _ in range(count))])
     (new,) = look(before, after, waive(first(before)))
     assert (new.status, new.quote) == (Status.WAIVED, "maybe")

@@ -118,6 +118,15 @@ MEASURABLE = [
     ("KPI: pickup delay\nTarget: 5 minutes\nDeadline: June 2027\nOwner: depot lead", "MTUDO"),
     ("The number of escaped defects counts. It must be below 5 by May 2028.", "MTD"),
     ("BLEU 38+ on patent claims (resp.: A. Moreau).", "MTPO"),
+    ("Today many calls wait, but 90 % of calls must be answered.", "MTU"),
+    ("Answer calls within two to three seconds.", "MTU"),
+    ("Unit cost: 0.8 zl per page or less.", "MTU"),
+    ("Unplanned downtime under 12 h/month.", "MTU"),
+    ("Throughput of 12 pallets/hour.", "MTU"),
+    ("Recall of 0.9 within three quarters.", "MTD"),
+    ("Recall of 0.9 at go.", "MT"),
+    ("Recall of 0.9 in the first year of employment.", "MTP"),
+    ("Every dispatcher confirms the route at least twice a day.", "MTUP"),
     ("Metric: loading time. Unit: minutes. Target: 4.", "MTU"),
 ]
 
@@ -152,6 +161,7 @@ def test_goals_of_many_fields_are_measurable(objectives: Box, text: str, expecte
         ("2) Be kind.", ""),
         ("Scores are refreshed every 6 hours.", ""),
         ("It was 5 kg.", "UB"),
+        ("Three quarters passed with 5 bugs.", ""),
     ],
 )
 def test_other_sentences_are_not_measurable(objectives: Box, text: str, expected: str):
@@ -335,6 +345,7 @@ def test_the_most_telling_lack_of_a_goal(objectives: Box, text: str, id: str):
         "What should be reached? We don't know the target yet.",
         "Goals 1 and 4 serve patient safety, goal 2 serves cost.",
         "Fast.",
+        "Recall, by age:\n- at least 90 % for the old\n- at least 95 % for the young",
         "Ezt senki nem tudja.",
         "",
     ],
