@@ -156,7 +156,10 @@ def _aged(n: Scene, q: Quantity) -> bool:
 
 
 def _grouped(s: Statement, q: Quantity) -> bool:
-    if s.any("metric", first=q.value, last=q.last) >= 0:
+    if (
+        s.any("metric", first=q.value, last=q.last) >= 0
+        or s.any("period", "short_time", first=q.value, last=q.last) >= 0
+    ):
         return False
     return s.any("group", "design", first=q.value, last=q.last) >= 0 or s.word(q.first - 1) != "of"
 

@@ -236,7 +236,8 @@ def _against(s: Statement) -> bool:
 def _urges(s: Statement, k: int) -> bool:
     """“Reduce …”, “fewer …”: a clause that opens with what shall change."""
     base = s.has(k, "change", "goal") and not s.word(k).endswith(("ed", "s", "ing"))
-    return bool(base) or bool(s.has(k, "than_before") and s.any("verb", first=k) < 0)
+    more = s.has(k, "than_before") and s.kind(k + 1) == "word" and s.any("verb", first=k) < 0
+    return bool(base or more)
 
 
 # ---- findings

@@ -88,7 +88,7 @@ class Scene:
             first += 1 + (s.word(first + 1) in ("will", "shall", "must", "should", "want", "to", "plan"))
             first += s.word(first) == "to"
         named = s.has(first, "activity") and not s.has(first + 1, "head", "metric", "linking", "verb")
-        return bool(named) and not s.has(first, "metric")
+        return bool(named) and not s.has(first, "metric") and not s.word(first).endswith("ed")
 
     def in_deadline(self, q: Quantity) -> bool:
         return any(first <= q.first < last for first, last in self.deadlines)
@@ -129,7 +129,7 @@ def before(s: Statement, q: Quantity) -> int:
         k -= 1
         k = s.ends(k, "comparator", "soft_number", reach=3)
         return k
-    start = s.ends(k, "comparator", reach=5)
+    start = s.ends(k, "comparator", "soft_number", reach=5)
     return start if start >= 0 else k
 
 

@@ -178,6 +178,7 @@ class Slots:
             s.ends(q.first, "than_before", "change") >= 0 and s.word(q.first - 1) == "by"
         )
         by = (s.word(q.first - 1) == "by" or s.word(before(s, q) - 1) == "by") and s.any("change") >= 0
+        by = by or (s.word(q.first - 1) == "by" and s.word(q.first - 2) in ("up", "down"))
         return q.kind == "multiple" or (q.share and (by or change))
 
     # ---- metric
