@@ -1,10 +1,7 @@
-from itertools import product
-
 import pytest
 
-from app.canvas.template import Box, Template
-from app.critic.finding import Spot
-from app.critic.measurability import Measured, measure, measured
+from app.canvas.template import Box
+from app.critic.measurability import Measured, measured
 from app.critic.slots import NAMES
 
 LETTERS = dict(zip("MTUBDPO", ("metric", "target", "unit", "baseline", "deadline", "population", "owner"), strict=True))
@@ -122,6 +119,7 @@ MEASURABLE = [
     ("BLEU 38+ on patent claims (resp.: A. Moreau).", "MTPO"),
     ("Today many calls wait, but 90 % of calls must be answered.", "MTU"),
     ("Compared with today calls must reach 90 %.", "MTUB"),
+    ("Answer calls in 5 minutes; 11 minutes today.", "MTUB"),
     ("Answer calls within two to three seconds.", "MTU"),
     ("Unit cost: 0.8 zl per page or less.", "MTU"),
     ("Unplanned downtime under 12 h/month.", "MTU"),
@@ -307,97 +305,3 @@ def test_sentences_join_only_where_they_belong_together(objectives: Box):
     assert texts("We count errors. This helps.\nIt is below 5.") == ["We count errors. This helps.", "It is below 5."]
     assert texts("Be kind.\nTarget: 0.9.") == ["Be kind.", "Target: 0.9."]
     assert len(texts("We count errors. It is kind. It is new. It is below 5.")) == 3
-
-
-# ---- findings
-
-
-def ids(box: Box, text: str) -> list[str]:
-    return [spot.criterion for spot in measure(box, text)]
-
-
-@pytest.mark.parametrize(
-    ("text", "id"),
-    [
-        ("The model should be fast and reliable.", "MEAS-01"),
-        ("At least 90 % by December.", "MEAS-01"),
-        ("Our goal is to be the best.", "MEAS-01"),
-        ("Improve customer satisfaction.", "MEAS-02"),
-        ("We aim for high recall; it will improve.", "MEAS-02"),
-        ("Fewer accidents at level crossings.", "MEAS-02"),
-        ("By 31 December 2027, lower the number of falls per 1,000 patient days.", "MEAS-02"),
-        ("Response time under 3.", "MEAS-03"),
-        ("Cut returns by 20 %.", "MEAS-04"),
-        ("Up to 30 % fewer inspections.", "MEAS-08"),
-        ("Reach 95 % coverage, resources permitting.", "MEAS-08"),
-        ("Build a dashboard for the nurses.", "MEAS-10"),
-        ("We want to train two models.", "MEAS-10"),
-        ("We will deploy it to 12 stores.", "MEAS-10"),
-    ],
-)
-def test_the_most_telling_lack_of_a_goal(objectives: Box, text: str, id: str):
-    assert ids(objectives, text) == [id]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Reach a recall of 0.9.",
-        "If objectives conflict, patient safety wins over cost.",
-        "The first goal stands in the safety plan. Owner: Ingrid.",
-        "Currently 23 % of the meals are thrown away.",
-        "We use a window of 14 days.",
-        "It must outperform the human inspectors.",
-        "Existing model: fewer errors than it makes today.",
-        "What should be reached? We don't know the target yet.",
-        "Goals 1 and 4 serve patient safety, goal 2 serves cost.",
-        "Fast.",
-        "Recall, by age:\n- at least 90 % for the old\n- at least 95 % for the young",
-        "Ezt senki nem tudja.",
-        "",
-    ],
-)
-def test_what_is_no_goal_or_lacks_nothing_is_left_alone(objectives: Box, text: str):
-    assert ids(objectives, text) == []
-
-
-def test_metrics_need_no_target_but_a_stated_one_counts(template: Template, inference: Box):
-    box = template.box("metrics-and-evaluation")
-    assert ids(box, "The main metric is recall. It should be good.") == []
-    assert ids(box, "Roughly 0.9 recall. Latency below 5.") == ["MEAS-08", "MEAS-03"]
-    assert ids(inference, "Improve customer satisfaction.") == []
-
-
-def test_the_quote_is_the_statement_without_its_bullet(objectives: Box):
-    text = "The line is old.\n\n- Improve it for GPT-4 users.  \n"
-    quote = "Improve it for GPT-4 users."
-    start = text.index(quote)
-    spot = Spot("MEAS-01", quote, start, start + len(quote), " We read “GPT-4” as part of a name.")
-    assert measure(objectives, text) == (spot,)
-    (soft,) = measure(objectives, "Roughly 0.9 recall.")
-    assert soft.detail == "“Roughly”"
-
-
-@pytest.mark.parametrize("size", [100, 1000])
-def test_whatever_stands_there_is_read(objectives: Box, size: int):
-    pieces = (
-        "5",
-        "%",
-        "from",
-        "to",
-        "by the",
-        "one",
-        "of",
-        "at least",
-        "no",
-        "€",
-        "-",
-        "(",
-        "max.",
-        "every",
-        "a",
-        "per",
-    )
-    for left, right in product(pieces, repeat=2):
-        text = f"{left} {right} " * (size // 100)
-        assert all(text[each.sentence.start : each.sentence.end] == each.text for each in measured(objectives, text))
