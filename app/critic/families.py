@@ -7,28 +7,8 @@ from app.canvas.model import Coverage, Covered, Fact
 from app.canvas.template import Box
 from app.critic.coverage import cover
 from app.critic.finding import Spot
-from app.critic.tokens import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A part of a goal, such as its metric or its deadline, and the words that fill it."""
-
-    name: str
-    quote: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A sentence that states a goal, whether somebody could check it, and what fills its slots."""
-
-    sentence: Span
-    text: str
-    verdict: bool
-    score: int
-    slots: tuple[Slot, ...]
+from app.critic.goals.measurability import Measured as Measured
+from app.critic.goals.measurability import measured as measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +21,6 @@ class Claim:
     quote: str
     start: int
     end: int
-
-
-def measured(box: Box, text: str) -> tuple[Measured, ...]:
-    return ()
 
 
 def coverage_of(box: Box, text: str) -> dict[int, Coverage]:

@@ -6,7 +6,7 @@ from app.canvas.template import Box
 from app.critic.coverage import gaps
 from app.critic.criteria import applies, criterion
 from app.critic.finding import Engine, Finding, Spot
-from app.critic.measurability import measure
+from app.critic.goals.measurability import measure
 from app.critic.vagueness import vague
 
 Rule = Callable[[Box, str], tuple[Spot, ...]]

@@ -1,14 +1,14 @@
 """Who is asked, and what came: the object that `facilitator check --jsonl` writes, read for scoring."""
 
 import datetime as dt
-import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any, Protocol
 
 from app.canvas.template import DEFAULT, Template
 from app.canvas.template import load as load_template
+from app.usecases.checking import Checking
 from evals.quality.match import Found
 
 ON = dt.date(2026, 11, 20)  # the day for which the systems are labelled
@@ -63,20 +63,15 @@ class Rules:
 
     name = "rules"
 
-    def __init__(self, checking: Callable[..., Any]) -> None:
-        self._checking = checking(template(), today=lambda: ON)
+    def __init__(self) -> None:
+        self._checking = Checking(template(), today=lambda: ON)
 
     def check(self, id: str, boxes: Mapping[str, str]) -> Checked:
         return read(asdict(self._checking.by_rules(boxes).view(id)))
 
 
 def rules() -> Engine:
-    """The public way in; while it is not built, the parts of the critic themselves."""
-    try:
-        return Rules(importlib.import_module("app.usecases.checking").Checking)
-    except ModuleNotFoundError:
-        interim: Engine = importlib.import_module("evals.quality.interim").Parts()
-        return interim
+    return Rules()
 
 
 def read(line: Mapping[str, Any]) -> Checked:

@@ -8,9 +8,11 @@ import pytest
 from app.canvas.model import Covered, Fact
 from app.canvas.template import Box, Template
 from app.critic import families
-from app.critic.families import Claim, Slot
+from app.critic.families import Claim
 from app.critic.finding import Engine, Finding, Spot, Status
+from app.critic.goals.slots import Slot
 from app.critic.review import Review, Seen, bare, joined, review
+from app.critic.tokens import Span
 from app.errors import NotFound
 
 DAY = dt.date(2026, 11, 21)
@@ -119,7 +121,7 @@ def test_what_the_families_find_between_boxes_and_of_goals_is_in_it(
     clash = at("CON-90", "fast", TEXTS["objectives"], other_box="background", other_quote="applicants")
     elsewhere = Spot("MEAS-02", "")  # judged in objectives only
     claim = Claim("latency", "fast", "objectives", "fast", 28, 32)
-    goal = families.Measured(families.Span(0, 4), "The ", True, 80, (Slot("metric", "bot", 4, 7),))
+    goal = families.Measured(Span(0, 4), "The ", True, 80, (Slot("metric", "bot", 4, 7),), ())
 
     def contradicting(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot, ...]:
         assert list(others) == ["background", "objectives", "security"]

@@ -2,7 +2,7 @@
 
 import re
 
-from app.critic.statement import Range, Statement
+from app.critic.goals.statement import Range, Statement
 
 _PART_OF_YEAR = re.compile(
     r"(?:q[1-4]|h[12]|fy|kw|cw)(?:[-/.]?\d{2,4})?|fy\d{2,4}(?:-\d\d)?|(?:mid|end|early|late)\d{4}"

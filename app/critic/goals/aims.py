@@ -1,8 +1,8 @@
 """When a number of a goal is what is aimed at, and when it is what the goal starts from."""
 
-from app.critic.quantities import Quantity
-from app.critic.scene import Scene, opening
-from app.critic.statement import Statement
+from app.critic.goals.quantities import Quantity
+from app.critic.goals.scene import Scene, opening
+from app.critic.goals.statement import Statement
 
 
 def is_baseline(n: Scene, q: Quantity) -> bool:

@@ -1,9 +1,9 @@
 """When a number of a goal is no target: a name, a date, a statistic, what goes in, for whom."""
 
-from app.critic.deadlines import date_end
-from app.critic.quantities import Quantity, ranked, signed
-from app.critic.scene import Scene, opening
-from app.critic.statement import Statement
+from app.critic.goals.deadlines import date_end
+from app.critic.goals.quantities import Quantity, ranked, signed
+from app.critic.goals.scene import Scene, opening
+from app.critic.goals.statement import Statement
 
 
 def is_name(n: Scene, q: Quantity) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from app.critic.goalwords import Tags, metric_name, tag
+from app.critic.goals.goalwords import Tags, metric_name, tag
 from app.critic.tokens import Span
 
 # Bounded, so that no text without a space costs more than its length.

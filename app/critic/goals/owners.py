@@ -1,6 +1,6 @@
 """By whom: the words of a goal that name who answers for it."""
 
-from app.critic.statement import PAUSES, Range, Statement
+from app.critic.goals.statement import PAUSES, Range, Statement
 
 _OWNED = ("label_owner", "done_by", "owns", "owner_adjective")
 _OWNERS = frozenset(

@@ -1,8 +1,8 @@
 """Words that take a goal half back: “roughly 90 %”, “would be nice”, “if the network permits”."""
 
-from app.critic.scene import before
-from app.critic.slots import Slots
-from app.critic.statement import Statement
+from app.critic.goals.scene import before
+from app.critic.goals.slots import Slots
+from app.critic.goals.statement import Statement
 
 
 def _found(s: Statement, key: str) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.critic.deadlines import deadlines
-from app.critic.owners import owner
-from app.critic.quantities import Quantity, quantities
-from app.critic.statement import Range, Statement
+from app.critic.goals.deadlines import deadlines
+from app.critic.goals.owners import owner
+from app.critic.goals.quantities import Quantity, quantities
+from app.critic.goals.statement import Range, Statement
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from app.critic.goalwords import FILE, KEYS, goal_words, infinitives, metric_name, parse, singulars, tag
-from app.critic.statement import Statement
+from app.critic.goals.goalwords import FILE, KEYS, goal_words, infinitives, metric_name, parse, singulars, tag
+from app.critic.goals.statement import Statement
 from app.critic.tokens import even
 from app.errors import Invalid
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.critic.numbers import Numbers, Role
-from app.critic.population import population
-from app.critic.quantities import Quantity
-from app.critic.scene import before, opening
-from app.critic.statement import Range, Statement
+from app.critic.goals.numbers import Numbers, Role
+from app.critic.goals.population import population
+from app.critic.goals.quantities import Quantity
+from app.critic.goals.scene import before, opening
+from app.critic.goals.statement import Range, Statement
 
 NAMES = ("metric", "target", "unit", "baseline", "deadline", "population", "owner")
 

@@ -1,8 +1,8 @@
 import pytest
 
 from app.canvas.template import Box
-from app.critic.measurability import Measured, measured
-from app.critic.slots import NAMES
+from app.critic.goals.measurability import Measured, measured
+from app.critic.goals.slots import NAMES
 
 LETTERS = dict(zip("MTUBDPO", ("metric", "target", "unit", "baseline", "deadline", "population", "owner"), strict=True))
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from app.critic.datafile import read, strings, wrong
 from app.critic.tokens import words
 
-FILE = Path(__file__).parent / "data" / "measurability.yaml"
+FILE = Path(__file__).parents[1] / "data" / "measurability.yaml"
 
 KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

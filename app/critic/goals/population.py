@@ -1,9 +1,9 @@
 """For whom or on what a goal holds."""
 
-from app.critic.numbers import Numbers, Role
-from app.critic.quantities import Quantity
-from app.critic.scene import opening
-from app.critic.statement import Range, Statement
+from app.critic.goals.numbers import Numbers, Role
+from app.critic.goals.quantities import Quantity
+from app.critic.goals.scene import opening
+from app.critic.goals.statement import Range, Statement
 
 _LONGEST = 8
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
-from app.critic.numbers import Numbers, Role
-from app.critic.quantities import signed
+from app.critic.goals.numbers import Numbers, Role
+from app.critic.goals.quantities import signed
+from app.critic.goals.scene import opening
+from app.critic.goals.slots import Slot, Slots
+from app.critic.goals.softness import soft_words, way_out
+from app.critic.goals.statement import Statement
 from app.critic.reading import Reading, read
-from app.critic.scene import opening
-from app.critic.slots import Slot, Slots
-from app.critic.softness import soft_words, way_out
-from app.critic.statement import Statement
 from app.critic.tokens import Span, even
 
 _BOX = "MEAS-02"  # the criterion whose boxes hold goals

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from app.critic import aims, asides
-from app.critic.quantities import Quantity
-from app.critic.scene import Scene
+from app.critic.goals import aims, asides
+from app.critic.goals.quantities import Quantity
+from app.critic.goals.scene import Scene
 
 
 class Role(StrEnum):

@@ -6,7 +6,7 @@ import pytest
 
 from app.canvas.template import Box, Template
 from app.critic.finding import Spot
-from app.critic.measurability import measure, measured
+from app.critic.goals.measurability import measure, measured
 
 
 def ids(box: Box, text: str) -> list[str]:

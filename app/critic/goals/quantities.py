@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.critic.statement import Statement
+from app.critic.goals.statement import Statement
 
 _SIGNED = frozenset("<>≤≥=≈~±+") | {"<=", ">="}
 _LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
