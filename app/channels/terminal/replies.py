@@ -7,12 +7,9 @@ import sys
 from typing import Protocol, TextIO
 
 from app.channels.terminal.screen import Screen, joined
+from app.channels.terminal.trouble import Interrupted as Interrupted
 
 CHUNK = 1 << 16
-
-
-class Interrupted(Exception):
-    """Ctrl-C while nothing was typed."""
 
 
 class Reader(Protocol):

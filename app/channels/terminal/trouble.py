@@ -4,9 +4,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
-from app.channels.terminal.replies import Interrupted
-from app.channels.terminal.screen import Screen
 from app.errors import FacilitatorError, Unavailable
 
 log = logging.getLogger(__name__)
@@ -14,8 +13,18 @@ log = logging.getLogger(__name__)
 FAILED, INTERRUPTED = 1, 130
 
 
+class Interrupted(Exception):
+    """Ctrl-C while nothing was typed."""
+
+
+class Says(Protocol):
+    def note(self, text: str) -> None: ...
+
+    def error(self, error: FacilitatorError) -> None: ...
+
+
 @contextmanager
-def in_words(screen: Screen, *, file: Path) -> Iterator[None]:
+def in_words(screen: Says, *, file: Path) -> Iterator[None]:
     """Leave with a code when this block fails; the details of what nobody expected go to the log file."""
     _log_to(file)
     try:
