@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.canvas.model import Covered
 from app.critic.ai_act.considering import Consideration
 from app.critic.ai_act.screening import Ruling
+from app.critic.criteria import applies
 from app.critic.families import Measured
 from app.critic.finding import Status
 from app.documents.places import Place
@@ -184,9 +185,14 @@ def _box(reviewed: Reviewed, id: str) -> ReviewedBox:
         name=reviewed.template.box(id).name,
         empty=not review.texts[id].strip() or any(each.finding.criterion == EMPTY for each in findings),
         findings=tuple(findings),
-        goals=tuple(_goal(reviewed, id, each) for each in review.measured[id] if each.slots),
+        goals=tuple(_goal(reviewed, id, each) for each in review.measured[id] if _states_a_goal(id, each)),
         coverage={str(number): each.state.value for number, each in review.coverage[id].items()},
     )
+
+
+def _states_a_goal(box: str, each: Measured) -> bool:
+    """Numbers stand in every box; only where goals belong is a sentence held against what a goal needs."""
+    return applies("MEAS-02", box) and (each.goal or each.verdict)
 
 
 def _goal(reviewed: Reviewed, box: str, each: Measured) -> Goal:
