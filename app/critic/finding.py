@@ -92,6 +92,7 @@ class Finding:
     at: dt.datetime | None = None
     occurrence: int = 0
     other_quote: str = ""  # words of the same box that these clash with
+    news: bool = False  # found by a newer critic in words that an older one let pass
 
     @property
     def unanswered(self) -> str:

@@ -264,7 +264,8 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """All findings of a box after a look, with their status. `reviewed`: it was the full look of a Review; `looked`
-    is False if only the rules did what a model should have done.
+    is False if only the rules did what a model should have done. `passed` are the marks of the sentences that were
+    looked at, and `under` says by which critic.
     """
 
     box: str
@@ -273,6 +274,8 @@ class Ruled:
     lead: Lead | None = None
     reviewed: bool = False
     looked: bool = True
+    passed: tuple[str, ...] = ()
+    under: str = ""
     without_model: str = ""
 
 

@@ -268,7 +268,7 @@ def ruled(step: Scratch, result: Ruled) -> None:
     if result.reviewed and result.turn is not None:
         draft = step.box(result.box).draft
         if result.looked and draft is not None:
-            step.set(result.box, looked=draft.number)
+            step.set(result.box, looked=draft.number, passed=result.passed, under=result.under)
         table(step, result.box)
         step.finish(result.box, result.turn)
     elif waits:

@@ -85,7 +85,8 @@ class BoxTalk:
     its words and waits for the full look at its draft; `beside` are turns that wait for an explanation,
     for ideas or for a look, and hold nobody up.
     `unowned` are questions that somebody said nobody can answer yet, without a name of who could.
-    `looked` is the number of the draft that had its full look. `asks` is all that was asked here; `asked` the one
+    `looked` is the number of the draft that had its full look, `passed` the marks of the sentences that had one, and
+    `under` by which critic. `asks` is all that was asked here; `asked` the one
     that still stands; `doubts` are disagreements to ask about first. `deeper` lifts the pace's limit, `enough` ends
     the asking, `returned` says that what was put off for later came back.
     """
@@ -111,6 +112,8 @@ class BoxTalk:
     draft: Draft | None = None
     drafts: int = 0
     looked: int = 0
+    passed: tuple[str, ...] = ()
+    under: str = ""
     pending: Pending | None = None
 
 

@@ -6,7 +6,8 @@ from typing import get_args
 
 from app.canvas.model import Canvas
 from app.critic.converge import converge
-from app.critic.finding import Engine, Spot
+from app.critic.finding import Engine, Finding, Spot
+from app.critic.passing import fair, marks, version
 from app.critic.rules import judge
 from app.interview.effects import Effect, FindFacts, Found, Input, Judge, Review, Ruled, Work
 from app.interview.engine import Step, step
@@ -29,7 +30,7 @@ def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> 
             if isinstance(effect, Judge) or (isinstance(effect, Review) and not parts.facilitator.reviews):
                 # A draft that was judged in this very round and is now proposed reads the same: no second look.
                 same = seen == (effect.box, effect.after)
-                queue.append(_again(talk, effect) if same else rule(parts, talk, canvas, effect))
+                queue.append(_again(parts, talk, effect) if same else rule(parts, talk, canvas, effect))
                 seen = (effect.box, effect.after)
             elif isinstance(effect, FindFacts) and not parts.facilitator.reviews:
                 queue.append(Found(effect.box, effect.turn))  # the rules, which read in any case, are all there is
@@ -50,8 +51,6 @@ def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: S
         engine=Engine.RULES,
         ids=parts.ids,
     )
-    if isinstance(look, Judge):
-        return Ruled(look.box, findings, turn=look.turn, lead=look.lead)
     if seen is not None:
         findings = converge(
             box=look.box,
@@ -62,12 +61,22 @@ def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: S
             engine=Engine.MODEL,
             ids=parts.ids,
         )
-    looked = seen is not None or not parts.facilitator.reviews
-    return Ruled(look.box, findings, turn=look.turn, reviewed=True, looked=looked)
+    old, before = talk.findings.get(look.box, ()), talk.box(look.box)
+    findings = fair(findings, old=old, text=look.after, passed=before.passed, same=before.under == _critic(parts))
+    return _ruled(parts, look, findings, looked=seen is not None or not parts.facilitator.reviews)
 
 
-def _again(talk: Talk, look: Judge | Review) -> Ruled:
-    findings = talk.findings.get(look.box, ())
+def _again(parts: Parts, talk: Talk, look: Judge | Review) -> Ruled:
+    return _ruled(parts, look, talk.findings.get(look.box, ()))
+
+
+def _ruled(parts: Parts, look: Judge | Review, findings: tuple[Finding, ...], *, looked: bool = True) -> Ruled:
     if isinstance(look, Judge):
         return Ruled(look.box, findings, turn=look.turn, lead=look.lead)
-    return Ruled(look.box, findings, turn=look.turn, reviewed=True)
+    passed = marks(look.after)
+    return Ruled(look.box, findings, turn=look.turn, reviewed=True, looked=looked, passed=passed, under=_critic(parts))
+
+
+def _critic(parts: Parts) -> str:
+    """Names who looks, down to the word lists."""
+    return f"{version()} {parts.facilitator.name}"
