@@ -1,0 +1,219 @@
+"""CON: what two boxes say cannot both be true. Decided on the typed facts of both, never on the words alone."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from app.canvas.template import Box
+from app.critic.claims import Claim, claims
+from app.critic.criteria import applies
+from app.critic.cues import sayings
+from app.critic.evaluation import left_out, other_metric
+from app.critic.finding import Spot
+from app.critic.same import same_limit, same_milestone, same_retention, same_total, takes_longer
+from app.critic.owners import differ, same_sort
+
+Facts = tuple[Claim, ...]
+Both = Callable[[Claim, Claim, Facts, Facts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Two facts that may not stand in two boxes. `both` looks at the two, and at all facts of their boxes.
+
+    A box that says `one` and `other` itself, or `mixed`, tells of two cases: it clashes with no other box.
+    """
+
+    criterion: str
+    one: tuple[str, str]
+    other: tuple[str, str]
+    both: Both = lambda one, other, ones, others: True
+    mixed: bool = True
+
+
+def spots(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot, ...]:
+    """Where a box contradicts one of the `others`, texts by box id in the order of the canvas.
+
+    If the box itself is among them, only those before it count: so a clash of two boxes stands in the later one.
+    """
+    mine, found = claims(box.id, text), list[Spot]()
+    if not mine:
+        return ()
+    for id, other in others.items():
+        if id == box.id:
+            break
+        found += (_spot(criterion, one, two) for criterion, one, two in _pairs(claims(id, other), mine))
+    return tuple(spot for spot in found if applies(spot.criterion, box.id))
+
+
+def clashes(texts: Mapping[str, str]) -> tuple[tuple[str, Claim, Claim], ...]:
+    """Every contradiction of a whole canvas: criterion, the earlier box's fact, and the later one's."""
+    said = [claims(id, text) for id, text in texts.items()]
+    return tuple(pair for place, mine in enumerate(said) for other in said[:place] for pair in _pairs(other, mine))
+
+
+def _spot(criterion: str, one: Claim, two: Claim) -> Spot:
+    return Spot(
+        criterion,
+        two.quote,
+        two.start,
+        two.end,
+        detail=one.quote,
+        other_box=one.box,
+        other_quote=one.quote,
+    )
+
+
+def _pairs(ones: Facts, others: Facts) -> Iterator[tuple[str, Claim, Claim]]:
+    """At most one pair a criterion, with the fact of the first box first."""
+    seen: set[str] = set()
+    kinds = {(each.kind, each.value) for each in ones}, {(each.kind, each.value) for each in others}
+    for rule in _CLASHES:
+        if rule.criterion not in seen and (pair := _clash(rule, ones, others, kinds)):
+            seen.add(rule.criterion)
+            yield rule.criterion, *pair
+    for criterion, find in _FOUND:
+        if criterion not in seen and (pair := find(ones, others)):
+            seen.add(criterion)
+            yield criterion, *pair
+
+
+_Kinds = set[tuple[str, str]]
+
+
+def _clash(rule: _Clash, ones: Facts, others: Facts, kinds: tuple[_Kinds, _Kinds]) -> tuple[Claim, Claim] | None:
+    if rule.mixed and any({rule.one, rule.other} <= each for each in kinds):
+        return None
+    if rule.one in kinds[0] and rule.other in kinds[1]:
+        for one, other in product(_of(ones, rule.one), _of(others, rule.other)):
+            if rule.both(one, other, ones, others):
+                return one, other
+    if rule.other in kinds[0] and rule.one in kinds[1]:
+        for other, one in product(_of(ones, rule.other), _of(others, rule.one)):
+            if rule.both(one, other, others, ones):
+                return other, one
+    return None
+
+
+def _of(facts: Facts, what: tuple[str, str]) -> list[Claim]:
+    return [each for each in facts if (each.kind, each.value) == what]
+
+
+# ---- when two facts clash
+
+
+def _says(facts: Facts, kind: str, value: str) -> bool:
+    return any((each.kind, each.value) == (kind, value) for each in facts)
+
+
+def _too_slow(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    """A batch can be served fast from a table, as long as it is not what happens right now that is asked for."""
+    if _says(others, "answers", "at once") or _says(others, "answers", "during the event"):
+        return False
+    served = one.value == "at once" and not other.words.isdisjoint(sayings().words("served"))
+    return not served and (other.amount or _DAY) >= _SLOWER * (one.amount or 1)
+
+
+_DAY, _SLOWER = 86_400.0, 4
+
+
+def _labels_too_late(late: Claim, train: Claim, ones: Facts, others: Facts) -> bool:
+    newest = train.amount or _DAY
+    return late.amount is not None and late.amount > 1.5 * newest
+
+
+def _trained_too_often(late: Claim, train: Claim, ones: Facts, others: Facts) -> bool:
+    """Weekly training on labels that take months: unless it says which data is old enough."""
+    ripe = sayings().words("matured") | sayings().words("ripe")
+    if late.amount is None or train.amount is None or not ripe.isdisjoint(train.words):
+        return False
+    return late.amount >= _SLOWER * train.amount
+
+
+def _other_cadence(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    if one.amount is None or other.amount is None or min(one.amount, other.amount) < _DAY / 2:
+        return False
+    single = all(len(_of(each, (one.kind, one.value))) == 1 for each in (ones, others))
+    return single and max(one.amount, other.amount) >= 1.5 * min(one.amount, other.amount)
+
+
+def _same_thing(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    """Both decide on the same thing, or the person on anything that the system puts out."""
+    anything = not sayings().words("anything").isdisjoint(one.words)
+    return anything or bool((one.about & other.about) - sayings().words("dull"))
+
+
+def _not_by_hand(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    return not _says(others, "explanation", one.value)
+
+
+def _same_record(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    """What was not recorded is what the model learns from."""
+    return bool((one.about & other.about) - sayings().words("dull"))
+
+
+def _other_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    if not (differ(one.value, other.value) and same_sort(one.value, other.value)):
+        return False
+    shared = (one.task & other.task) - sayings().words("dull")
+    return len(shared) >= 2 or (bool(shared) and min(len(one.task), len(other.task)) == 1)
+
+
+_AT_ONCE, _EVENT, _BATCH = ("answers", "at once"), ("answers", "during the event"), ("answers", "in batches")
+_LATE, _FRESH = ("label delay", "after a while"), ("retraining", "on the data of the last period")
+_AGAIN, _STATIC = ("retraining", "again and again"), ("lifetime", "stays as it is")
+_NO_PERSON, _NAMELESS = ("personal data", "none"), ("personal data", "anonymous")
+_PERSON, _TRAITS = ("personal data", "points to a person"), ("personal data", "traits of people")
+_LEARNS = ("supervision", "learns from labels")
+
+_CLASHES = (
+    _Clash("CON-01", _EVENT, _BATCH, _too_slow),
+    _Clash("CON-01", _AT_ONCE, _BATCH, _too_slow),
+    _Clash("CON-03", _LATE, _FRESH, _labels_too_late),
+    _Clash("CON-03", _LATE, _AGAIN, _trained_too_often),
+    _Clash("CON-04", _NO_PERSON, _PERSON),
+    _Clash("CON-04", _NO_PERSON, _TRAITS),
+    _Clash("CON-04", _NAMELESS, _PERSON),
+    _Clash("CON-05", ("explanation", "each step can be followed"), ("model", "nobody can follow it"), _not_by_hand),
+    _Clash("CON-06", ("place", "stays inside"), ("place", "goes outside")),
+    _Clash("CON-07", ("decision", "a person decides each time"), ("decision", "made without a person"), _same_thing),
+    _Clash("CON-08", _AGAIN, _AGAIN, _other_cadence, mixed=False),
+    _Clash("CON-09", _STATIC, ("world", "changes")),
+    _Clash("CON-09", _STATIC, _AGAIN),
+    _Clash("CON-11", ("inputs", "known only afterwards"), ("moment of answering", "before the outcome")),
+    _Clash("CON-12", _LEARNS, ("labels", "there are none")),
+    _Clash("CON-12", _LEARNS, ("labels", "one thing was not recorded"), _same_record),
+    _Clash("CON-13", ("risk", "said to be small"), ("at stake", "people's rights, safety or living")),
+)
+
+_Find = Callable[[Facts, Facts], tuple[Claim, Claim] | None]
+
+
+def _first(kinds: tuple[str, str], both: Both) -> _Find:
+    """The first two facts of these kinds, whatever their values, that clash."""
+
+    def find(ones: Facts, others: Facts) -> tuple[Claim, Claim] | None:
+        some = [each for each in ones if each.kind in kinds]
+        rest = [each for each in others if each.kind in kinds] if some else []
+        pairs = product(some, rest)
+        return next(((one, two) for one, two in pairs if both(one, two, ones, others)), None)
+
+    return find
+
+
+def _sole_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    """Two owners, or somebody who does all of what only another one may."""
+    strong = one.kind == other.kind == "owner" or one.sole or other.sole
+    return strong and _other_owner(one, other, ones, others)
+
+
+def _two_ways(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    return any(same(one, other) for same in (same_total, same_limit, takes_longer, same_milestone, same_retention))
+
+
+_FOUND: tuple[tuple[str, _Find], ...] = (
+    ("CON-02", other_metric),
+    ("CON-02", left_out),
+    ("CON-08", _first(("number", "milestone", "retention"), _two_ways)),
+    ("CON-10", _first(("owner", "does all"), _sole_owner)),
+)

@@ -1,0 +1,43 @@
+"""CON-02: the objective counts one thing, and the evaluation another."""
+
+from collections.abc import Iterator, Sequence
+
+from app.critic.claim import Claim
+from app.critic.cues import sayings
+
+_GOALS, _CHECKS = "objectives", "metrics-and-evaluation"
+
+
+def other_metric(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """The metric of a goal that the evaluation does not name, and the only one or the deciding one that it names."""
+    goals, checks = _sides(ones, others)
+    wanted, named = _metrics(goals), _metrics(checks)
+    if not wanted or not named or {each.value for each in wanted} & {each.value for each in named}:
+        return None
+    sole = next((each for each in named if _deciding(each, checks)), None)
+    return (wanted[0], sole) if sole else None
+
+
+def _sides(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    every = (*ones, *others)
+    return [each for each in every if each.box == _GOALS], [each for each in every if each.box == _CHECKS]
+
+
+def _metrics(facts: Sequence[Claim]) -> list[Claim]:
+    return [each for each in facts if each.kind == "metric"]
+
+
+def _deciding(metric: Claim, checks: Sequence[Claim]) -> bool:
+    near = {each.value for each in checks if each.kind == "evaluation" and each.sentence == metric.sentence}
+    return bool(near & {"by one metric only", "by this metric"})
+
+
+def left_out(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """A goal with a number, and the words that leave what it counts out of the evaluation."""
+    goals, checks = _sides(ones, others)
+    for out in (each for each in checks if each.value == "leaves this out"):
+        what = out.task - sayings().words("dull")
+        for goal in goals:
+            if what and what <= goal.about and any(word[0].isdigit() for word in goal.words):
+                return goal, out
+    return None

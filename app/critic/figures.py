@@ -1,0 +1,101 @@
+"""Numbers that a box states about something: totals, limits and what a thing takes. Made to be compared."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from app.critic.cues import sayings
+from app.critic.quantities import Amount, amounts
+from app.critic.reading import Reading
+from app.critic.stems import stem
+from app.critic.tokens import Span, Word
+from app.critic.words import lexicon
+
+_NEAR = 40  # characters before or after a number that tell its role
+_NOUNS = 3  # words of a thing that is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and its role: “in all”, “at most”, “at least” or “takes”, of a thing in stems."""
+
+    role: str
+    value: float
+    unit: str
+    of: tuple[str, ...]
+    span: Span
+
+
+def figures(reading: Reading, span: Span) -> Iterator[Figure]:
+    """The numbers of a sentence whose role is plain."""
+    words = reading.vocabulary[span]
+    if words.isdisjoint(_digits(words)) or not words.isdisjoint(sayings().words("hazy")):
+        return
+    for amount in amounts(reading.evened, span):
+        if figure := _total(reading, span, amount) or _limit(reading, span, amount):
+            yield figure
+
+
+def _digits(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word[0].isdigit())
+
+
+def _total(reading: Reading, span: Span, amount: Amount) -> Figure | None:
+    """“the 12,400 annotated slides”, “all 85 stores”: how many there are, not how many of them."""
+    left = reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].split()
+    end = amount.span.end if amount.unit in ("", "%") else amount.span.end - len(_tail(reading, amount))
+    thing = _thing(reading, Span(end, span.end))
+    if not thing or amount.unit == "%" or amount.sign or not left:
+        return None
+    last, before = left[-1], left[-2] if len(left) > 1 else ""
+    if last not in sayings().words("whole") or before in ("each", "every", "first", "next", "last"):
+        return None
+    return Figure("in all", amount.value, "", tuple(stem(word.text) for word in thing), Span(amount.span.start, thing[-1].end))
+
+
+def _tail(reading: Reading, amount: Amount) -> str:
+    text = reading.evened[amount.span.start : amount.span.end]
+    return text.lstrip("0123456789.,<>=≤≥ ")
+
+
+def _thing(reading: Reading, span: Span) -> tuple[Word, ...]:
+    """The words that name what is counted: up to the first stop word or mark."""
+    found: list[Word] = []
+    place = span.start
+    for word in reading.words_in(Span(span.start, min(span.end, span.start + 2 * _NEAR)))[: _NOUNS + 1]:
+        if reading.text[place : word.start].strip() or word.text in lexicon().stop_words or word.text[0].isdigit():
+            break
+        found.append(word)
+        place = word.end
+    return tuple(found[:_NOUNS])
+
+
+def _limit(reading: Reading, span: Span, amount: Amount) -> Figure | None:
+    left = reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].rstrip()
+    right = reading.evened[amount.span.end : min(span.end, amount.span.end + _NEAR)].lstrip()
+    role = _role(left, right, amount.sign)
+    if not role:
+        return None
+    return Figure(role, amount.value, amount.unit, (), amount.span)
+
+
+_MOST, _LEAST, _TAKES = "at most", "at least", "takes"
+
+
+def _role(left: str, right: str, sign: str) -> str:
+    left, right = f" {left}", f"{right} "
+    if sign and sign[0] in ("<", "≤") or left.endswith(_before("most before")) or right.startswith(_after("most after")):
+        return _MOST
+    if sign and sign[0] in (">", "≥") or left.endswith(_before("least before")) or right.startswith(_after("least after")):
+        return _LEAST
+    return _TAKES if left.endswith(_before("takes before")) else ""
+
+
+@cache
+def _before(name: str) -> tuple[str, ...]:
+    return tuple(f" {each}" for each in sayings().lists[name])
+
+
+@cache
+def _after(name: str) -> tuple[str, ...]:
+    return tuple(f"{each}{mark}" for each in sayings().lists[name] for mark in " ,.;:)")

@@ -1,0 +1,69 @@
+"""CON-08: when two numbers or two dates speak of the same thing, and cannot both hold."""
+
+from app.critic.claim import Claim
+from app.critic.cues import sayings
+
+_TOTAL, _MOST, _LEAST, _TAKES = "in all", "at most", "at least", "takes"
+_ROUND = 0.01  # how much of a number may be rounding
+_THING = 2  # words that name a thing well enough
+_SHARED = 2  # stems that two sentences about the same thing share
+_HALF = 0.5  # of the shorter sentence
+
+
+def same_total(one: Claim, other: Claim) -> bool:
+    """How many there are of a thing with the same two words or more."""
+    if {one.value, other.value} != {_TOTAL} or one.task != other.task or not _apart(one, other):
+        return False
+    return len(one.task) >= _THING
+
+
+def same_limit(one: Claim, other: Claim) -> bool:
+    """Two limits of the same kind, in the same unit, on the same quantity."""
+    kinds = {one.value, other.value}
+    if kinds not in ({_MOST}, {_LEAST}) or one.unit != other.unit or not one.unit or not _apart(one, other):
+        return False
+    return _alike(one, other)
+
+
+def takes_longer(one: Claim, other: Claim) -> bool:
+    """A limit of time, and a thing of that kind that takes longer."""
+    if {one.value, other.value} != {_MOST, _TAKES} or not one.unit == other.unit == "s":
+        return False
+    limit, takes = (one, other) if one.value == _MOST else (other, one)
+    return (takes.amount or 0) > (limit.amount or 0) and _alike(one, other)
+
+
+def same_milestone(one: Claim, other: Claim) -> bool:
+    """The start of use on two days that cannot be the same; or the first after it was said to be all."""
+    if one.when is None or other.when is None:
+        return False
+    early, late = (one, other) if one.when.last < other.when.first else (other, one)
+    if not (early.when and late.when and early.when.last < late.when.first) or not _topic(one) & _topic(other):
+        return False
+    whole, first = sayings().words("everything"), sayings().words("begins")
+    if not whole.isdisjoint(early.words) and not first.isdisjoint(late.words):
+        return True
+    part = sayings().words("part")
+    return part.isdisjoint(one.words | other.words) and _alike(one, other)
+
+
+def same_retention(one: Claim, other: Claim) -> bool:
+    """How long the same thing is kept."""
+    if one.kind != "retention" or other.kind != "retention" or None in (one.amount, other.amount):
+        return False
+    return _apart(one, other) and bool(_topic(one) & _topic(other))
+
+
+def _apart(one: Claim, other: Claim) -> bool:
+    a, b = one.amount or 0.0, other.amount or 0.0
+    return abs(a - b) > _ROUND * max(abs(a), abs(b))
+
+
+def _topic(claim: Claim) -> frozenset[str]:
+    return frozenset(each for each in claim.about - sayings().words("dull") if not each[0].isdigit())
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    mine, theirs = _topic(one), _topic(other)
+    shared = mine & theirs
+    return len(shared) >= _SHARED and len(shared) >= _HALF * min(len(mine), len(theirs))
