@@ -19,7 +19,7 @@ from app.critic.tokens import Span
 FILE = Path(__file__).parent / "data" / "claims.yaml"
 
 _GAPS = {"..": 3, "...": 8}
-_BETWEEN = r"[^\w\n;:]{1,3}+"
+_BETWEEN = r"[^\w\n;]{1,3}+"
 _TURNS = r"(?!(?:not|no|never|without|nor|neither|nobody|none|cannot|isn't|aren't|don't|doesn't|won't)(?!\w))"
 _STEP = rf"{_TURNS}[\w'’]++{_BETWEEN}"
 _NUMBER = r"\d++(?:[.,:]\d++)*+"

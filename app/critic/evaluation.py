@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from app.critic.claim import Claim
 from app.critic.cues import sayings
 
+_NEAR = 45  # characters between a metric and the words that make it decide
 _GOALS, _CHECKS = "objectives", "metrics-and-evaluation"
 
 
@@ -28,8 +29,12 @@ def _metrics(facts: Sequence[Claim]) -> list[Claim]:
 
 
 def _deciding(metric: Claim, checks: Sequence[Claim]) -> bool:
-    near = {each.value for each in checks if each.kind == "evaluation" and each.sentence == metric.sentence}
-    return bool(near & {"by one metric only", "by this metric"})
+    deciding = [each for each in checks if each.value in ("by one metric only", "by this metric")]
+    return any(each.sentence == metric.sentence and _between(each, metric) <= _NEAR for each in deciding)
+
+
+def _between(one: Claim, other: Claim) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def left_out(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:

@@ -9,7 +9,7 @@ from app.critic.reading import Reading
 from app.critic.stems import stems
 from app.critic.tokens import Span
 
-_NAME = r"(?P<name>(?:[A-Z][\w’'-]{1,30}+(?: [A-Z][\w-]{1,30}+)?|(?:[Tt]he )[\w-]{2,30}+(?: [\w-]{2,30}+)?? ?(?:team|department|office|desk|lead|manager|board|unit|lab))|(?:[Tt]he )?(?:[a-z]{2,30}+ )?(?:team|department|office|desk|lead|manager))"
+_NAME = r"(?P<name>(?:[A-Z][\w-]{1,30}+(?: [A-Z][\w-]{1,30}+)?|(?:[Tt]he )[\w-]{2,30}+(?: [\w-]{2,30}+)?? ?(?:team|department|office|desk|lead|manager|board|unit|lab))|(?:[Tt]he )?(?:[a-z]{2,30}+ )?(?:team|department|office|desk|lead|manager))"
 _TASK = r"(?P<task>[^.;:\n]{3,120}?)"
 _STOP = r"(?=\s*+(?:[.;:,\n]|$| and (?:nobody|no one)| while | but ))"
 _FORMS = tuple(
