@@ -152,6 +152,12 @@ def _same_record(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     return bool((one.about & other.about) - sayings().words("dull"))
 
 
+def _same_input(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    """Two words of the thing that is known too late stand among the inputs, and not as the last time's."""
+    former = sayings().words("former")
+    return former.isdisjoint(one.words) and len((one.about & other.about) - sayings().words("dull")) >= 2
+
+
 def _other_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     if not (differ(one.value, other.value) and same_sort(one.value, other.value)):
         return False
@@ -181,6 +187,7 @@ _CLASHES = (
     _Clash("CON-09", _STATIC, ("world", "changes")),
     _Clash("CON-09", _STATIC, _AGAIN),
     _Clash("CON-11", ("inputs", "known only afterwards"), ("moment of answering", "before the outcome")),
+    _Clash("CON-11", ("inputs", "what goes in"), ("availability", "only afterwards"), _same_input),
     _Clash("CON-12", _LEARNS, ("labels", "there are none")),
     _Clash("CON-12", _LEARNS, ("labels", "one thing was not recorded"), _same_record),
     _Clash("CON-13", ("risk", "said to be small"), ("at stake", "people's rights, safety or living")),

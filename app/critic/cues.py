@@ -1,6 +1,6 @@
 """A small language for cues: how people say a thing, as words in order. `data/claims.yaml` is written in it.
 
-A cue is a row of words. `a|b` is either, `word?` may be missing, `<list>` is any entry of a list of the file,
+A cue is a row of words. `a|b_c` is either, the second of two words, `word?` may be missing, `<list>` is any entry of a list of the file,
 `..` and `...` are up to three and up to eight words of the same clause that turn nothing around, and `#` is a
 number.
 """
@@ -141,7 +141,7 @@ def _either(token: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
     bare = token.removesuffix("?")
     if bare.startswith("<"):
         return tuple(word for each in lists[bare.strip("<>")] for word in _either(each, lists))
-    return tuple(bare.split("|")) if " " not in bare else (bare,)
+    return tuple(each.replace("_", " ") for each in bare.split("|")) if " " not in bare else (bare,)
 
 
 def _telling(words: tuple[str, ...]) -> tuple[int, float]:

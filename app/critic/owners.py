@@ -9,13 +9,17 @@ from app.critic.reading import Reading
 from app.critic.stems import stems
 from app.critic.tokens import Span
 
-_NAME = r"(?P<name>(?:[A-Z][\w-]{1,30}+(?: [A-Z][\w-]{1,30}+)?|(?:[Tt]he )[\w-]{2,30}+(?: [\w-]{2,30}+)?? ?(?:team|department|office|desk|lead|manager|board|unit|lab))|(?:[Tt]he )?(?:[a-z]{2,30}+ )?(?:team|department|office|desk|lead|manager))"
+_PERSON = r"[A-Z][\w-]{1,30}+(?: [A-Z][\w-]{1,30}+)?"
+_ROLE = r"(?:[Tt]he )?(?:[\w-]{2,30}+ ){0,2}?(?:team|department|office|desk|lead|manager|board|unit|head|officer|director)"
+_NAME = rf"(?P<name>{_PERSON}|[Tt]he [\w-]{{2,30}}+(?: of)?(?: [\w-]{{2,30}}+){{0,4}}?|{_ROLE})"
 _TASK = r"(?P<task>[^.;:\n]{3,120}?)"
 _STOP = r"(?=\s*+(?:[.;:,\n]|$| and (?:nobody|no one)| while | but ))"
 _FORMS = tuple(
     (re.compile(pattern), sole)
     for pattern, sole in (
         (rf"\b(?:[Oo]nly|[Ss]olely) {_NAME} (?:may|can|must|is allowed to|decides|approves|orders) {_TASK}{_STOP}", True),
+        (rf"{_NAME} decides? alone (?:on|about|when|whether|how|over) {_TASK}{_STOP}", True),
+        (rf"{_NAME},? and no other [\w ]{{2,30}}?,? (?:decides?|approves?|orders?|owns?|may|can) {_TASK}{_STOP}", True),
         (rf"{_NAME} alone (?:may|can|must|decides|approves|orders|owns|handles|answers) {_TASK}{_STOP}", True),
         (rf"{_NAME} and (?:nobody|no one) else (?:may|can|decides|approves|orders|owns) {_TASK}{_STOP}", True),
         (rf"{_TASK} (?:is|are) {_NAME}[’']s? (?:decision|call|job|task|business|duty)(?: and nobody else[’']s| alone)", True),
