@@ -54,7 +54,7 @@ def _typed(box: str, reading: Reading, sentence: Span, span: Span, saying: Sayin
             yield _claim(box, reading, sentence, place, kind, value, when=when)
         return
     task = _left(reading, sentence, span) if value == "leaves this out" else frozenset[str]()
-    amount = seconds(reading.evened[span.start : span.end]) if kind in _TIMED else None
+    amount = seconds(reading.evened[span.start : span.end], longest=kind == "retraining") if kind in _TIMED else None
     yield _claim(box, reading, sentence, span, kind, value, amount=amount, task=task)
 
 

@@ -38,19 +38,21 @@ _TIME = re.compile(
 _GLUED = re.compile(r"(?<!\w)(\d++(?:[.,]\d++)?+)(ms|s|h)(?!\w)")
 
 
-def seconds(evened: str) -> float | None:
-    """How long the first time in some words is: “18 months”, “each Friday”, “nightly”. None without one."""
-    if glued := _GLUED.search(evened):
-        return _number(glued[1]) * _UNITS[glued[2]]
-    match = next((each for each in _TIME.finditer(evened) if not evened[: each.start()].endswith(_LETTERS)), None)
-    if not match:
-        return None
-    twice = 0.5 if "twice a" in evened else 1
+def seconds(evened: str, *, longest: bool = False) -> float | None:
+    """How long the first (or the longest) time in some words is: “18 months”, “each Friday”. None without one."""
+    found = [_time(match, evened) for match in _TIME.finditer(evened) if not _within(evened, match.start())]
+    found += [_number(match[1]) * _UNITS[match[2]] for match in _GLUED.finditer(evened)]
+    return (max(found) if longest else found[0]) if found else None
+
+
+def _within(evened: str, place: int) -> bool:
+    return place > 0 and (evened[place - 1].isalnum() or evened[place - 1] == ".")
+
+
+def _time(match: re.Match[str], evened: str) -> float:
+    twice = 0.5 if "twice a" in evened[max(0, match.start() - 10) : match.end()] else 1
     count = match["count"] or "a"
     return (_SPELLED.get(count) or _number(count)) * _UNITS[match["unit"]] * twice
-
-
-_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 
 
 def _number(text: str) -> float:
