@@ -16,6 +16,7 @@ from app.critic.tokens import Span
 __all__ = ["Claim", "claims"]
 
 _LONGEST = 1500  # characters; more is no sentence that somebody wrote
+_GOALS = "objectives"
 _TIMED = {"answers", "label delay", "retraining", "retention"}
 
 
@@ -31,7 +32,9 @@ def claims(box: str, text: str) -> tuple[Claim, ...]:
 def _of(box: str, reading: Reading, span: Span) -> Iterator[Claim]:
     if span.end - span.start > _LONGEST:
         return
-    found = (*_said(box, reading, span), *_owned(box, reading, span), *_counted(box, reading, span))
+    found = [*_said(box, reading, span), *_owned(box, reading, span), *_counted(box, reading, span)]
+    if box == _GOALS and any(word[0].isdigit() for word in reading.vocabulary[span]):
+        found.append(_claim(box, reading, span, span, "goal", "with a number"))
     if found and span not in reading.unsettled:
         yield from (each for each in found if not reading.protected(Span(each.start, each.end)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from app.canvas.template import Box
@@ -18,7 +19,7 @@ Both = Callable[[Claim, Claim, Facts, Facts], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Clash:
+class _Rule:
     """Two facts that may not stand in two boxes. `both` looks at the two, and at all facts of their boxes.
 
     A box that says `one` and `other` itself, or `mixed`, tells of two cases: it clashes with no other box.
@@ -34,27 +35,50 @@ class _Clash:
 def spots(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot, ...]:
     """Where a box contradicts one of the `others`, texts by box id in the order of the canvas.
 
-    If the box itself is among them, only those before it count: so a clash of two boxes stands in the later one.
+    A clash stands in the later of its two boxes, so that it is one finding. A box that is not among the `others`
+    itself comes after all of them.
     """
-    mine, found = claims(box.id, text), list[Spot]()
-    if not mine:
-        return ()
-    for id, other in others.items():
-        if id == box.id:
-            break
-        found += (_spot(criterion, one, two) for criterion, one, two in _pairs(claims(id, other), mine))
+    texts = tuple({**others, box.id: text}.items())
+    found = (_spot(each) for each in clashes(texts) if each.two.box == box.id)
     return tuple(spot for spot in found if applies(spot.criterion, box.id))
 
 
-def clashes(texts: Mapping[str, str]) -> tuple[tuple[str, Claim, Claim], ...]:
-    """Every contradiction of a whole canvas: criterion, the earlier box's fact, and the later one's."""
-    said = [claims(id, text) for id, text in texts.items()]
-    return tuple(pair for place, mine in enumerate(said) for other in said[:place] for pair in _pairs(other, mine))
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two facts that cannot both be true: `one` of the earlier box, `two` of the later."""
+
+    criterion: str
+    one: Claim
+    two: Claim
 
 
-def _spot(criterion: str, one: Claim, two: Claim) -> Spot:
+@lru_cache(maxsize=8)
+def clashes(texts: tuple[tuple[str, str], ...]) -> tuple[Clash, ...]:
+    """Every contradiction of a canvas, texts by box id in its order. Each fact is told once a criterion."""
+    said = [claims(id, text) for id, text in texts]
+    pairs = [pair for place, mine in enumerate(said) for other in said[:place] for pair in _pairs(other, mine)]
+    told: set[tuple[str, str, int]] = set()
+    found = []
+    for clash in sorted(pairs, key=_tellingly):
+        ends = {(clash.criterion, each.box, each.start) for each in (clash.one, clash.two)}
+        if told.isdisjoint(ends):
+            told |= ends
+            found.append(clash)
+    return tuple(found)
+
+
+_HOME = ("data-collection", "modelling", "inference", "decision", "objectives", "lifetime", "metrics-and-evaluation")
+
+
+def _tellingly(clash: Clash) -> int:
+    """The boxes in which such a fact is at home come first: of several clashes of one fact, that one is told."""
+    return -sum(each.box in _HOME for each in (clash.one, clash.two))
+
+
+def _spot(clash: Clash) -> Spot:
+    one, two = clash.one, clash.two
     return Spot(
-        criterion,
+        clash.criterion,
         two.quote,
         two.start,
         two.end,
@@ -64,24 +88,26 @@ def _spot(criterion: str, one: Claim, two: Claim) -> Spot:
     )
 
 
-def _pairs(ones: Facts, others: Facts) -> Iterator[tuple[str, Claim, Claim]]:
-    """At most one pair a criterion, with the fact of the first box first."""
+def _pairs(ones: Facts, others: Facts) -> Iterator[Clash]:
+    """At most one clash a criterion, with the fact of the first box first."""
+    if not (ones and others):
+        return
     seen: set[str] = set()
     kinds = {(each.kind, each.value) for each in ones}, {(each.kind, each.value) for each in others}
     for rule in _CLASHES:
         if rule.criterion not in seen and (pair := _clash(rule, ones, others, kinds)):
             seen.add(rule.criterion)
-            yield rule.criterion, *pair
-    for criterion, find in _FOUND:
-        if criterion not in seen and (pair := find(ones, others)):
-            seen.add(criterion)
-            yield criterion, *pair
+            yield Clash(rule.criterion, *pair)
+    for id, find in _FOUND:
+        if id not in seen and (pair := find(ones, others)):
+            seen.add(id)
+            yield Clash(id, *pair)
 
 
 _Kinds = set[tuple[str, str]]
 
 
-def _clash(rule: _Clash, ones: Facts, others: Facts, kinds: tuple[_Kinds, _Kinds]) -> tuple[Claim, Claim] | None:
+def _clash(rule: _Rule, ones: Facts, others: Facts, kinds: tuple[_Kinds, _Kinds]) -> tuple[Claim, Claim] | None:
     if rule.mixed and any({rule.one, rule.other} <= each for each in kinds):
         return None
     if rule.one in kinds[0] and rule.other in kinds[1]:
@@ -173,24 +199,24 @@ _PERSON, _TRAITS = ("personal data", "points to a person"), ("personal data", "t
 _LEARNS = ("supervision", "learns from labels")
 
 _CLASHES = (
-    _Clash("CON-01", _EVENT, _BATCH, _too_slow),
-    _Clash("CON-01", _AT_ONCE, _BATCH, _too_slow),
-    _Clash("CON-03", _LATE, _FRESH, _labels_too_late),
-    _Clash("CON-03", _LATE, _AGAIN, _trained_too_often),
-    _Clash("CON-04", _NO_PERSON, _PERSON),
-    _Clash("CON-04", _NO_PERSON, _TRAITS),
-    _Clash("CON-04", _NAMELESS, _PERSON),
-    _Clash("CON-05", ("explanation", "each step can be followed"), ("model", "nobody can follow it"), _not_by_hand),
-    _Clash("CON-06", ("place", "stays inside"), ("place", "goes outside")),
-    _Clash("CON-07", ("decision", "a person decides each time"), ("decision", "made without a person"), _same_thing),
-    _Clash("CON-08", _AGAIN, _AGAIN, _other_cadence, mixed=False),
-    _Clash("CON-09", _STATIC, ("world", "changes")),
-    _Clash("CON-09", _STATIC, _AGAIN),
-    _Clash("CON-11", ("inputs", "known only afterwards"), ("moment of answering", "before the outcome")),
-    _Clash("CON-11", ("inputs", "what goes in"), ("availability", "only afterwards"), _same_input),
-    _Clash("CON-12", _LEARNS, ("labels", "there are none")),
-    _Clash("CON-12", _LEARNS, ("labels", "one thing was not recorded"), _same_record),
-    _Clash("CON-13", ("risk", "said to be small"), ("at stake", "people's rights, safety or living")),
+    _Rule("CON-01", _EVENT, _BATCH, _too_slow),
+    _Rule("CON-01", _AT_ONCE, _BATCH, _too_slow),
+    _Rule("CON-03", _LATE, _FRESH, _labels_too_late),
+    _Rule("CON-03", _LATE, _AGAIN, _trained_too_often),
+    _Rule("CON-04", _NO_PERSON, _PERSON),
+    _Rule("CON-04", _NO_PERSON, _TRAITS),
+    _Rule("CON-04", _NAMELESS, _PERSON),
+    _Rule("CON-05", ("explanation", "each step can be followed"), ("model", "nobody can follow it"), _not_by_hand),
+    _Rule("CON-06", ("place", "stays inside"), ("place", "goes outside")),
+    _Rule("CON-07", ("decision", "a person decides each time"), ("decision", "made without a person"), _same_thing),
+    _Rule("CON-08", _AGAIN, _AGAIN, _other_cadence, mixed=False),
+    _Rule("CON-09", _STATIC, ("world", "changes")),
+    _Rule("CON-09", _STATIC, _AGAIN),
+    _Rule("CON-11", ("inputs", "known only afterwards"), ("moment of answering", "before the outcome")),
+    _Rule("CON-11", ("inputs", "what goes in"), ("availability", "only afterwards"), _same_input),
+    _Rule("CON-12", _LEARNS, ("labels", "there are none")),
+    _Rule("CON-12", _LEARNS, ("labels", "one thing was not recorded"), _same_record),
+    _Rule("CON-13", ("risk", "said to be small"), ("at stake", "people's rights, safety or living")),
 )
 
 _Find = Callable[[Facts, Facts], tuple[Claim, Claim] | None]

@@ -1,7 +1,7 @@
 """A small language for cues: how people say a thing, as words in order. `data/claims.yaml` is written in it.
 
 A cue is a row of words. `a|b_c` is either, the second of two words, `word?` may be missing, `<list>` is any entry of a list of the file,
-`..` and `...` are up to three and up to eight words of the same clause that turn nothing around, and `#` is a
+`..`, `...` and `....` are up to three, ten and twenty words that turn nothing around, and `#` is a
 number.
 """
 
@@ -18,7 +18,7 @@ from app.critic.tokens import Span
 
 FILE = Path(__file__).parent / "data" / "claims.yaml"
 
-_GAPS = {"..": 3, "...": 8}
+_GAPS = {"..": 3, "...": 10, "....": 20}
 _BETWEEN = r"[^\w\n;]{1,3}+"
 _TURNS = r"(?!(?:not|no|never|without|nor|neither|nobody|none|cannot|isn't|aren't|don't|doesn't|won't)(?!\w))"
 _STEP = rf"{_TURNS}[\w'’]++{_BETWEEN}"
