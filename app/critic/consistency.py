@@ -67,6 +67,7 @@ def clashes(texts: tuple[tuple[str, str], ...]) -> tuple[Clash, ...]:
     return tuple(found)
 
 
+_SHOWN = 90  # characters of the other box's words that a message repeats
 _HOME = ("data-collection", "modelling", "inference", "decision", "objectives", "lifetime", "metrics-and-evaluation")
 
 
@@ -82,10 +83,15 @@ def _spot(clash: Clash) -> Spot:
         two.quote,
         two.start,
         two.end,
-        detail=one.quote,
+        detail=f"There it says “{_short(one.quote)}”.",
         other_box=one.box,
         other_quote=one.quote,
     )
+
+
+def _short(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()}…"
 
 
 def _pairs(ones: Facts, others: Facts) -> Iterator[Clash]:

@@ -27,7 +27,7 @@ class _Old:
     index: int
     finding: Finding
     place: Span
-    there: bool  # its words still stand at that place, and those that they clash with
+    there: bool  # its words still stand at that place, and those of the same box that they clash with
 
     @property
     def fixed(self) -> bool:
@@ -70,8 +70,9 @@ def _carried(change: Edit, old: Sequence[Finding]) -> list[_Old]:
     kept = []
     for index, finding in enumerate(old):
         place = change.carry(Span(finding.start, finding.end)) if finding.quote else Span(0, 0)
-        # A clash within the box is gone when either of its sides is.
-        there = change.after[place.start : place.end] == finding.quote and finding.other_quote in change.after
+        # A clash within the box is gone when either of its sides is. The words of another box are not looked for here.
+        other = finding.other_box is not None or finding.other_quote in change.after
+        there = change.after[place.start : place.end] == finding.quote and other
         kept.append(_Old(index, finding, place, there))
     return kept
 
@@ -163,7 +164,7 @@ def _seen(each: _Old, spot: Spot, engine: Engine) -> Finding:
     now = describe(spot, box=finding.box, id=finding.id, engine=finding.engine)
     return replace(
         now,
-        other_box=finding.other_box,
+        other_box=spot.other_box or finding.other_box,
         status=finding.status,
         reason=finding.reason,
         by=finding.by,

@@ -65,7 +65,7 @@ class Spot:
     end: int = 0
     detail: str = ""  # fills {detail} of the criterion's message
     other_box: str | None = None  # that these words clash with
-    other_quote: str = ""  # the words of the same box that they clash with
+    other_quote: str = ""  # the words that they clash with, of `other_box` or of the same box
     question: str = ""  # to be asked instead of the criterion's
 
 
@@ -91,7 +91,7 @@ class Finding:
     by: str | None = None
     at: dt.datetime | None = None
     occurrence: int = 0
-    other_quote: str = ""  # words of the same box that these clash with
+    other_quote: str = ""  # the words that these clash with, of `other_box` or of the same box
     news: bool = False  # found by a newer critic in words that an older one let pass
 
     @property

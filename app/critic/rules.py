@@ -1,8 +1,10 @@
 """The rules: a table of criterion families, and what a spot says to people."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from app.canvas.template import Box
+from app.critic.consistency import spots as contradictions
 from app.critic.coverage import gaps
 from app.critic.criteria import applies, criterion
 from app.critic.finding import Engine, Finding, Spot
@@ -13,12 +15,18 @@ Rule = Callable[[Box, str], tuple[Spot, ...]]
 
 RULES: Mapping[str, Rule] = {"VAG": vague, "MEAS": measure, "GAP": gaps}
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _SHOWN = 90  # characters of a quote that a message repeats; the finding holds all of it
 
 
-def judge(box: Box, text: str) -> tuple[Spot, ...]:
-    """What every rule finds in a box's text, in the order of the text. Offline, and the same each time."""
-    spots = (spot for rule in RULES.values() for spot in rule(box, text) if applies(spot.criterion, box.id))
+def judge(box: Box, text: str, others: Mapping[str, str] = _NONE) -> tuple[Spot, ...]:
+    """What every rule finds in a box's text, in the order of the text. Offline, and the same each time.
+
+    `others` are the accepted texts of the canvas by box id, in its order: what the box must not contradict.
+    """
+    spots = [spot for rule in RULES.values() for spot in rule(box, text) if applies(spot.criterion, box.id)]
+    if others:
+        spots += contradictions(box, text, others)
     return tuple(sorted(spots, key=lambda spot: (spot.start, spot.criterion)))
 
 
