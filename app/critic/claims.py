@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
 from app.critic.claim import Claim
-from app.critic.cues import Saying, sayings
+from app.critic.cues import Saying, bared, sayings
 from app.critic.figures import figures
 from app.critic.owners import owners
 from app.critic.quantities import dates, seconds
@@ -22,66 +24,89 @@ _TIMED = {"answers", "label delay", "retraining", "retention"}
 
 @lru_cache(maxsize=64)
 def claims(box: str, text: str) -> tuple[Claim, ...]:
-    """The facts of a box's text, in its order; `box` is its id. Nothing is read from questions, open points, quotes and code."""
+    """The facts of a box's text, in its order; `box` is its id.
+
+    Nothing is read from questions, open points, quotes and code.
+    """
     reading = read(text)
     if not reading.english:
         return ()
-    return tuple(claim for span in reading.sentences for claim in _of(box, reading, span))
+    glued = bool(_GLUED.search(reading.evened))
+    return tuple(claim for span in reading.sentences for claim in _of(box, reading, span, glued))
 
 
-def _of(box: str, reading: Reading, span: Span) -> Iterator[Claim]:
+_GLUED = re.compile(r"(?<![\w])\d++[a-z]|\w['’]s(?!\w)")
+
+
+def _of(box: str, reading: Reading, span: Span, glued: bool) -> Iterator[Claim]:
     if span.end - span.start > _LONGEST:
         return
-    found = [*_said(box, reading, span), *_owned(box, reading, span), *_counted(box, reading, span)]
-    if box == _GOALS and any(word[0].isdigit() for word in reading.vocabulary[span]):
-        found.append(_claim(box, reading, span, span, "goal", "with a number"))
+    words = reading.vocabulary[span]
+    sentence = _Sentence(box, reading, span, bared(words) if glued else words)
+    found = [*_said(sentence), *_owned(sentence), *_counted(sentence)]
+    if box == _GOALS and any(word[0].isdigit() for word in words):
+        found.append(sentence.claim(span, "goal", "with a number"))
     if found and span not in reading.unsettled:
         yield from (each for each in found if not reading.protected(Span(each.start, each.end)))
 
 
-def _claim(box: str, reading: Reading, sentence: Span, span: Span, kind: str, value: str, **more: object) -> Claim:
-    words = reading.vocabulary[sentence]
-    return Claim(kind, value, box, reading.quote(span), *span, stems_of(words), sentence, words, **more)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence of a box, with its words as cues are looked for in it."""
+
+    box: str
+    reading: Reading
+    span: Span
+    words: frozenset[str]
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        return stems_of(self.reading.vocabulary[self.span])
+
+    def claim(self, span: Span, kind: str, value: str, **more: Any) -> Claim:
+        quote = self.reading.quote(span)
+        return Claim(kind, value, self.box, quote, *span, self.about, self.span, self.words, **more)
 
 
-def _said(box: str, reading: Reading, sentence: Span) -> Iterator[Claim]:
-    for saying, span in sayings().said(reading.evened, sentence, reading.vocabulary[sentence]):
-        if (not saying.boxes or box in saying.boxes) and not _turned(reading, sentence, span):
-            yield from _typed(box, reading, sentence, span, saying)
+def _said(sentence: _Sentence) -> Iterator[Claim]:
+    evened = sentence.reading.evened
+    for saying, span in sayings().said(sentence.box, evened, sentence.span, sentence.words):
+        if not _turned(evened, sentence.span, span):
+            yield from _typed(sentence, span, saying)
 
 
-def _typed(box: str, reading: Reading, sentence: Span, span: Span, saying: Saying) -> Iterator[Claim]:
-    kind, value = saying.kind, saying.value
+def _typed(sentence: _Sentence, span: Span, saying: Saying) -> Iterator[Claim]:
+    kind, value, evened = saying.kind, saying.value, sentence.reading.evened
     if kind == "milestone":
-        for when, place in dates(reading.evened, sentence):
-            yield _claim(box, reading, sentence, place, kind, value, when=when)
+        for when, place in dates(evened, sentence.span):
+            yield sentence.claim(place, kind, value, when=when)
         return
-    task = _left(reading, sentence, span) if value == "leaves this out" else frozenset[str]()
-    amount = seconds(reading.evened[span.start : span.end], longest=kind == "retraining") if kind in _TIMED else None
-    yield _claim(box, reading, sentence, span, kind, value, amount=amount, task=task)
+    task = _left(evened, sentence.span, span) if value == "leaves this out" else frozenset[str]()
+    amount = seconds(evened[span.start : span.end], longest=kind == "retraining") if kind in _TIMED else None
+    yield sentence.claim(span, kind, value, amount=amount, task=task)
 
 
-def _left(reading: Reading, sentence: Span, span: Span) -> frozenset[str]:
+def _left(evened: str, sentence: Span, span: Span) -> frozenset[str]:
     """What the words before it speak of, up to a mark: “Exam results are not looked at”."""
-    before = re.split(r"[,;:(]", reading.evened[sentence.start : span.start])[-1]
-    return stems(before)
+    return stems(re.split(r"[,;:(]", evened[sentence.start : span.start])[-1])
 
 
-def _turned(reading: Reading, sentence: Span, span: Span) -> bool:
+_BACK = 40  # characters in which the three words before it stand
+
+
+def _turned(evened: str, sentence: Span, span: Span) -> bool:
     """Whether one of the three words before it turns it around."""
-    before = reading.evened[sentence.start : span.start].replace(",", " ; ").split()[-3:]
-    return not sayings().words("turns").isdisjoint(before[before.index(";") :] if ";" in before else before)
+    before = evened[max(sentence.start, span.start - _BACK) : span.start].rpartition(",")[2].split()[-3:]
+    return not sayings().words("turns").isdisjoint(before)
 
 
-def _owned(box: str, reading: Reading, sentence: Span) -> Iterator[Claim]:
-    for owner in owners(reading, sentence):
+def _owned(sentence: _Sentence) -> Iterator[Claim]:
+    for owner in owners(sentence.reading, sentence.span):
         kind = "owner" if owner.owns else "does all"
-        yield _claim(box, reading, sentence, owner.span, kind, owner.name, sole=owner.sole, task=owner.task)
+        yield sentence.claim(owner.span, kind, owner.name, sole=owner.sole, task=owner.task)
 
 
-def _counted(box: str, reading: Reading, sentence: Span) -> Iterator[Claim]:
-    for figure in figures(reading, sentence):
+def _counted(sentence: _Sentence) -> Iterator[Claim]:
+    for figure in figures(sentence.reading, sentence.span):
         of = frozenset(figure.of)
-        yield _claim(
-            box, reading, sentence, figure.span, "number", figure.role, amount=figure.value, unit=figure.unit, task=of
-        )
+        yield sentence.claim(figure.span, "number", figure.role, amount=figure.value, unit=figure.unit, task=of)

@@ -7,9 +7,9 @@ number.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,21 +20,33 @@ FILE = Path(__file__).parent / "data" / "claims.yaml"
 
 _GAPS = {"..": 3, "...": 10, "....": 20}
 _BETWEEN = r"[^\w\n;]{1,3}+"
+_MAY_GLUE = r"(?:[^\w\n;]{1,3}+|(?<=\d))"
 _TURNS = r"(?!(?:not|no|never|without|nor|neither|nobody|none|cannot|isn't|aren't|don't|doesn't|won't)(?!\w))"
 _STEP = rf"{_TURNS}[\w'’]++{_BETWEEN}"
 _NUMBER = r"\d++(?:[.,:]\d++)*+"
-_OWN = r"(?:['’]s?)?(?![\w])"  # “customer's” is the customer
+_OWN = r"(?:['’]s?)?(?:(?!\w)|(?<=\d))"  # “customer's” is the customer
 _COMMON = 3  # letters of a word that stands in every other sentence
 _KEYS = {"kind", "value", "cues", "clear", "boxes"}
 
 
+_Table = Mapping[str, Sequence[tuple[int, int]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One way to say something; `anchors` are words of which a sentence must hold one to be worth a look."""
+    """One way to say something. A sentence is worth a look if it holds one of the `anchors`, and one of each of `also`."""
 
     text: str
     pattern: re.Pattern[str]
     anchors: frozenset[str]
+    also: tuple[frozenset[str], ...]
+
+    def find(self, evened: str, span: Span, vocabulary: frozenset[str]) -> Span | None:
+        """Where a sentence says it. The words decide first: a pattern costs a hundred times as much."""
+        if any(some.isdisjoint(vocabulary) for some in self.also):
+            return None
+        match = self.pattern.search(evened, span.start, span.end)
+        return Span(*match.span()) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +67,48 @@ class Sayings:
     rows: tuple[Saying, ...]
     lists: Mapping[str, tuple[str, ...]]
 
-    def __post_init__(self) -> None:
-        table: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for row, saying in enumerate(self.rows):
-            for place, cue in enumerate(saying.cues):
-                for anchor in cue.anchors:
-                    table[anchor].append((row, place))
-        object.__setattr__(self, "_table", dict(table))
-        object.__setattr__(self, "_words", {name: frozenset(some) for name, some in self.lists.items()})
+    @cached_property
+    def _tables(self) -> dict[str, _Table]:
+        return {}
 
-    def said(self, evened: str, span: Span, vocabulary: frozenset[str]) -> Iterator[tuple[Saying, Span]]:
-        """What a sentence may say, each saying once, with the words that say it."""
-        table: dict[str, list[tuple[int, int]]] = self.__dict__["_table"]
-        places = sorted({place for word in _plain(vocabulary) & table.keys() for place in table[word]})
-        done = -1
-        for row, place in places:
+    def _table(self, box: str) -> _Table:
+        """The rows that are judged in a box, by the words that point to them."""
+        if box not in self._tables:
+            table: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+            for row, saying in enumerate(self.rows):
+                for place, cue in enumerate(saying.cues if box in saying.boxes or not saying.boxes else ()):
+                    for anchor in cue.anchors:
+                        table[anchor].append((row, place))
+            self._tables[box] = dict(table)
+        return self._tables[box]
+
+    def said(self, box: str, evened: str, span: Span, words: frozenset[str]) -> Iterator[tuple[Saying, Span]]:
+        """What a sentence of a box says, each saying once, with the words that say it. `words` are all of it."""
+        table, done = self._table(box), -1
+        pointing = words & table.keys()
+        for row, place in sorted({place for word in pointing for place in table[word]}) if pointing else ():
             if row == done:
                 continue
             saying = self.rows[row]
-            if saying.clear.isdisjoint(vocabulary) and (
-                match := saying.cues[place].pattern.search(evened, span.start, span.end)
-            ):
+            if not saying.clear.isdisjoint(words):
                 done = row
-                yield saying, Span(*match.span())
+            elif found := saying.cues[place].find(evened, span, words):
+                done = row
+                yield saying, found
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(some) for name, some in self.lists.items()}
 
     def words(self, name: str) -> frozenset[str]:
         """The entries of a list."""
-        some: dict[str, frozenset[str]] = self.__dict__["_words"]
-        return some[name]
+        return self._words[name]
 
 
-def _plain(vocabulary: frozenset[str]) -> frozenset[str]:
-    return vocabulary | {word.removesuffix("'s") for word in vocabulary if "'" in word}
+def bared(words: frozenset[str]) -> frozenset[str]:
+    """The words, with those that stand before an apostrophe or are glued to a number: “Ana's”, “300ms”."""
+    some = {word.removesuffix("'s") for word in words if word.endswith("'s")}
+    return words | some | {word.lstrip("0123456789") for word in words if word[0].isdigit()}
 
 
 @cache
@@ -127,13 +149,21 @@ def cue(text: str, lists: Mapping[str, tuple[str, ...]], where: str) -> Cue:
     needed = [_either(each, lists) for each in tokens if each not in _GAPS and each != "#" and not each.endswith("?")]
     if unknown or not needed or tokens[-1] in _GAPS or tokens[-1].endswith("?"):
         raise wrong(where, text, "names a list that is not there, or ends open")
-    pattern = "".join(_token(each, lists) + _BETWEEN * _joins(each) for each in tokens[:-1])
+    pattern = "".join(_token(each, lists) + _gap(each) for each in tokens[:-1])
     whole = r"(?<![\w'’])" + pattern + _token(tokens[-1], lists)
-    return Cue(text, re.compile(whole), frozenset(each.split()[0] for each in max(needed, key=_telling)))
+    first, *also = sorted(needed, key=_telling, reverse=True)
+    return Cue(text, re.compile(whole), _firsts(first), tuple(_firsts(each) for each in also if "#" not in each))
 
 
-def _joins(token: str) -> bool:
-    return token not in _GAPS and not token.endswith("?")
+def _firsts(some: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(each.split()[0] for each in some)
+
+
+def _gap(token: str) -> str:
+    """What follows a token: “300 ms” may be “300ms”."""
+    if token in _GAPS or token.endswith("?"):
+        return ""
+    return _MAY_GLUE if token in ("#", "<number>") else _BETWEEN
 
 
 def _either(token: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

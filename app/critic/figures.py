@@ -29,28 +29,27 @@ class Figure:
 def figures(reading: Reading, span: Span) -> Iterator[Figure]:
     """The numbers of a sentence whose role is plain."""
     words = reading.vocabulary[span]
-    if words.isdisjoint(_digits(words)) or not words.isdisjoint(sayings().words("hazy")):
+    if not sayings().words("hazy").isdisjoint(words) or not any(word[0].isdigit() for word in words):
         return
     for amount in amounts(reading.evened, span):
         if figure := _total(reading, span, amount) or _limit(reading, span, amount):
             yield figure
 
 
-def _digits(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if word[0].isdigit())
-
-
 def _total(reading: Reading, span: Span, amount: Amount) -> Figure | None:
     """“the 12,400 annotated slides”, “all 85 stores”: how many there are, not how many of them."""
-    left = reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].split()
-    end = amount.span.end if amount.unit in ("", "%") else amount.span.end - len(_tail(reading, amount))
+    *before, last = ("", *reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].split())
+    if last not in sayings().words("whole") or (before and before[-1] in _PARTS) or amount.unit == "%" or amount.sign:
+        return None
+    end = amount.span.end if not amount.unit else amount.span.end - len(_tail(reading, amount))
     thing = _thing(reading, Span(end, span.end))
-    if not thing or amount.unit == "%" or amount.sign or not left:
+    if not thing:
         return None
-    last, before = left[-1], left[-2] if len(left) > 1 else ""
-    if last not in sayings().words("whole") or before in ("each", "every", "first", "next", "last"):
-        return None
-    return Figure("in all", amount.value, "", tuple(stem(word.text) for word in thing), Span(amount.span.start, thing[-1].end))
+    of = tuple(stem(word.text) for word in thing)
+    return Figure("in all", amount.value, "", of, Span(amount.span.start, thing[-1].end))
+
+
+_PARTS = ("each", "every", "first", "next", "last")
 
 
 def _tail(reading: Reading, amount: Amount) -> str:

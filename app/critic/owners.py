@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from app.critic.cues import sayings
 from app.critic.reading import Reading
@@ -13,25 +14,63 @@ _PERSON = r"[A-Z][\w-]{1,30}+(?: [A-Z][\w-]{1,30}+)?"
 _ROLE = r"(?:[Tt]he )?(?:[\w-]{2,30}+ ){0,2}?(?:team|department|office|desk|lead|manager|board|unit|head|officer|director)"
 _NAME = rf"(?P<name>{_PERSON}|[Tt]he [\w-]{{2,30}}+(?: of)?(?: [\w-]{{2,30}}+){{0,4}}?|{_ROLE})"
 _TASK = r"(?P<task>[^.;:\n]{3,120}?)"
+_LED = rf"(?:^|[.;:,\n] ?|[-*•] ){_TASK}"  # from the start of a clause: looking from each place would take long
 _STOP = r"(?=\s*+(?:[.;:,\n]|$| and (?:nobody|no one)| while | but ))"
-_FORMS = tuple(
-    (re.compile(pattern), sole)
-    for pattern, sole in (
-        (rf"\b(?:[Oo]nly|[Ss]olely) {_NAME} (?:may|can|must|is allowed to|decides|approves|orders) {_TASK}{_STOP}", True),
-        (rf"{_NAME} decides? alone (?:on|about|when|whether|how|over) {_TASK}{_STOP}", True),
-        (rf"{_NAME},? and no other [\w ]{{2,30}}?,? (?:decides?|approves?|orders?|owns?|may|can) {_TASK}{_STOP}", True),
-        (rf"{_NAME} alone (?:may|can|must|decides|approves|orders|owns|handles|answers) {_TASK}{_STOP}", True),
-        (rf"{_NAME} and (?:nobody|no one) else (?:may|can|decides|approves|orders|owns) {_TASK}{_STOP}", True),
-        (rf"{_TASK} (?:is|are) {_NAME}[’']s? (?:decision|call|job|task|business|duty)(?: and nobody else[’']s| alone)", True),
-        (rf"{_TASK} (?:go|goes|lies|lie|rests|rest|stays|is|are) (?:to|with|up to) {_NAME} (?:alone|only)\b", True),
-        (rf"{_TASK} (?:is|are) {_NAME}[’']s? (?:decision|call|job|task|duty|responsibility)\b", False),
-        (rf"{_NAME} (?:owns|is the owner of|is responsible for|is accountable for|is in charge of|answers for) {_TASK}{_STOP}", False),
-        (rf"[Oo]wner of {_TASK}(?: is|:) {_NAME}(?!\w)", False),
-        (rf"{_TASK} (?:is|are) (?:owned by|the responsibility of|the job of|the duty of) {_NAME}(?!\w)", False),
-        (rf"(?:^|[.;\n] ?){_TASK} owner(?: is|:) {_NAME}(?!\w)", False),
-    )
+_DUTY = r"(?:decision|call|job|task|business|duty|responsibility)"
+_DOES = r"(?:reads|answers|handles|checks|decides|approves|does|reviews|settles|signs)"
+
+
+def _form(pattern: str, needed: str, *, sole: bool = False, owns: bool = True) -> "_Form":
+    return _Form(re.compile(pattern), frozenset(needed.split()), sole, owns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to name an owner, in a sentence that holds one of the `needed` words."""
+
+    pattern: re.Pattern[str]
+    needed: frozenset[str]
+    sole: bool
+    owns: bool
+
+
+_FORMS = (
+    _form(
+        rf"\b(?:[Oo]nly|[Ss]olely) {_NAME} (?:may|can|must|is allowed to|decides|approves|orders) {_TASK}{_STOP}",
+        "only solely",
+        sole=True,
+    ),
+    _form(rf"{_NAME} decides? alone (?:on|about|when|whether|how|over) {_TASK}{_STOP}", "alone", sole=True),
+    _form(
+        rf"{_NAME},? and no other [\w ]{{2,30}}?,? (?:decides?|approves?|orders?|owns?|may|can) {_TASK}{_STOP}",
+        "other",
+        sole=True,
+    ),
+    _form(
+        rf"{_NAME} alone (?:may|can|must|decides|approves|orders|owns|handles|answers) {_TASK}{_STOP}",
+        "alone",
+        sole=True,
+    ),
+    _form(rf"{_NAME} and (?:nobody|no one) else (?:may|can|decides|approves|orders|owns) {_TASK}{_STOP}", "else", sole=True),
+    _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}(?: and nobody else[’']s| alone)", "alone else else's", sole=True),
+    _form(rf"{_LED} (?:go|goes|lies|lie|rests|rest|stays|is|are) (?:to|with|up to) {_NAME} (?:alone|only)\b", "alone only", sole=True),
+    _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}\b", "decision call job task business duty responsibility"),
+    _form(
+        rf"{_NAME} (?:owns|is the owner of|is responsible for|is accountable for|is in charge of|answers for) {_TASK}{_STOP}",
+        "owns owner responsible accountable charge answers",
+    ),
+    _form(rf"[Oo]wner of {_TASK}(?: is|:) {_NAME}(?!\w)", "owner"),
+    _form(
+        rf"{_LED} (?:is|are) (?:owned by|the responsibility of|the job of|the duty of) {_NAME}(?!\w)",
+        "owned responsibility job duty",
+    ),
+    _form(rf"{_LED} owner(?: is|:) {_NAME}(?!\w)", "owner"),
+    _form(
+        rf"{_NAME} {_DOES}(?: and \w+)? (?:all|each|every) {_TASK}{_STOP}",
+        "all each every",
+        owns=False,
+    ),
 )
-_ALL = re.compile(rf"{_NAME} (?:reads|answers|handles|checks|decides|approves|does|reviews|settles|signs)(?: and \w+)? (?:all|each|every) {_TASK}{_STOP}")
 _LEAST = 3  # letters of a name
 
 
@@ -48,23 +87,27 @@ class Owner:
 
 def owners(reading: Reading, span: Span) -> Iterator[Owner]:
     """Who owns what, as a sentence says; at most one."""
-    if reading.vocabulary[span].isdisjoint(sayings().words("owning")):
+    words = reading.vocabulary[span]
+    if words.isdisjoint(_needed()):
         return
     sentence = reading.quote(span)
-    for pattern, sole in _FORMS:
-        if match := pattern.search(sentence):
-            if owner := _owner(match, span, sole=sole, owns=True):
+    for form in _FORMS:
+        if not words.isdisjoint(form.needed) and (match := form.pattern.search(sentence)):
+            if owner := _owner(match, span, form):
                 yield owner
             return
-    if (match := _ALL.search(sentence)) and (owner := _owner(match, span, sole=False, owns=False)):
-        yield owner
 
 
-def _owner(match: re.Match[str], span: Span, *, sole: bool, owns: bool) -> Owner | None:
+@cache
+def _needed() -> frozenset[str]:
+    return frozenset[str]().union(*(form.needed for form in _FORMS))
+
+
+def _owner(match: re.Match[str], span: Span, form: _Form) -> Owner | None:
     name, task = _plain(match["name"]), stems(match["task"])
     if len(name) < _LEAST or not task or name in sayings().words("nobody"):
         return None
-    return Owner(name, task, Span(span.start + match.start(), span.start + match.end()), sole, owns)
+    return Owner(name, task, Span(span.start + match.start(), span.start + match.end()), form.sole, form.owns)
 
 
 def _plain(name: str) -> str:
