@@ -1,8 +1,9 @@
 """CON: what two boxes say cannot both be true. Decided on the typed facts of both, never on the words alone."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 from app.canvas.template import Box
@@ -55,7 +56,7 @@ class Clash:
 @lru_cache(maxsize=8)
 def clashes(texts: tuple[tuple[str, str], ...]) -> tuple[Clash, ...]:
     """Every contradiction of a canvas, texts by box id in its order. Each fact is told once a criterion."""
-    said = [claims(id, text) for id, text in texts]
+    said = [_Said(facts) for id, text in texts if (facts := claims(id, text))]
     pairs = [pair for place, mine in enumerate(said) for other in said[:place] for pair in _pairs(other, mine)]
     told: set[tuple[str, str, int]] = set()
     found = []
@@ -94,14 +95,30 @@ def _short(quote: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()}…"
 
 
-def _pairs(ones: Facts, others: Facts) -> Iterator[Clash]:
+@dataclass(frozen=True)
+class _Said:
+    """The facts of a box, and by what they are."""
+
+    facts: Facts
+
+    @cached_property
+    def by_value(self) -> Mapping[tuple[str, str], Facts]:
+        found: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for each in self.facts:
+            found[each.kind, each.value].append(each)
+        return {what: tuple(some) for what, some in found.items()}
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Facts]:
+        kinds = {each.kind for each in self.facts}
+        return {kind: tuple(each for each in self.facts if each.kind == kind) for kind in kinds}
+
+
+def _pairs(ones: _Said, others: _Said) -> Iterator[Clash]:
     """At most one clash a criterion, with the fact of the first box first."""
-    if not (ones and others):
-        return
     seen: set[str] = set()
-    kinds = {(each.kind, each.value) for each in ones}, {(each.kind, each.value) for each in others}
-    for rule in _CLASHES:
-        if rule.criterion not in seen and (pair := _clash(rule, ones, others, kinds)):
+    for rule in _RULES:
+        if rule.criterion not in seen and (pair := _clash(rule, ones, others)):
             seen.add(rule.criterion)
             yield Clash(rule.criterion, *pair)
     for id, find in _FOUND:
@@ -110,25 +127,18 @@ def _pairs(ones: Facts, others: Facts) -> Iterator[Clash]:
             yield Clash(id, *pair)
 
 
-_Kinds = set[tuple[str, str]]
-
-
-def _clash(rule: _Rule, ones: Facts, others: Facts, kinds: tuple[_Kinds, _Kinds]) -> tuple[Claim, Claim] | None:
-    if rule.mixed and any({rule.one, rule.other} <= each for each in kinds):
+def _clash(rule: _Rule, ones: _Said, others: _Said) -> tuple[Claim, Claim] | None:
+    mine, theirs = ones.by_value, others.by_value
+    there, back = rule.one in mine and rule.other in theirs, rule.other in mine and rule.one in theirs
+    if rule.mixed and there and back or not (there or back):
         return None
-    if rule.one in kinds[0] and rule.other in kinds[1]:
-        for one, other in product(_of(ones, rule.one), _of(others, rule.other)):
-            if rule.both(one, other, ones, others):
-                return one, other
-    if rule.other in kinds[0] and rule.one in kinds[1]:
-        for other, one in product(_of(ones, rule.other), _of(others, rule.one)):
-            if rule.both(one, other, others, ones):
-                return other, one
-    return None
-
-
-def _of(facts: Facts, what: tuple[str, str]) -> list[Claim]:
-    return [each for each in facts if (each.kind, each.value) == what]
+    if rule.mixed and any(rule.one in each and rule.other in each for each in (mine, theirs)):
+        return None
+    if there:
+        pairs = product(mine[rule.one], theirs[rule.other])
+        return next(((one, two) for one, two in pairs if rule.both(one, two, ones.facts, others.facts)), None)
+    pairs = product(theirs[rule.one], mine[rule.other])
+    return next(((two, one) for one, two in pairs if rule.both(one, two, others.facts, ones.facts)), None)
 
 
 # ---- when two facts clash
@@ -165,7 +175,7 @@ def _trained_too_often(late: Claim, train: Claim, ones: Facts, others: Facts) ->
 def _other_cadence(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     if one.amount is None or other.amount is None or min(one.amount, other.amount) < _DAY / 2:
         return False
-    single = all(len(_of(each, (one.kind, one.value))) == 1 for each in (ones, others))
+    single = all([each.value for each in some].count(one.value) == 1 for some in (ones, others))
     return single and max(one.amount, other.amount) >= 1.5 * min(one.amount, other.amount)
 
 
@@ -190,7 +200,7 @@ def _same_input(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     return former.isdisjoint(one.words) and len((one.about & other.about) - sayings().words("dull")) >= 2
 
 
-def _other_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+def _other_owner(one: Claim, other: Claim) -> bool:
     if not (differ(one.value, other.value) and same_sort(one.value, other.value)):
         return False
     shared = (one.task & other.task) - sayings().words("dull")
@@ -204,7 +214,7 @@ _NO_PERSON, _NAMELESS = ("personal data", "none"), ("personal data", "anonymous"
 _PERSON, _TRAITS = ("personal data", "points to a person"), ("personal data", "traits of people")
 _LEARNS = ("supervision", "learns from labels")
 
-_CLASHES = (
+_RULES = (
     _Rule("CON-01", _EVENT, _BATCH, _too_slow),
     _Rule("CON-01", _AT_ONCE, _BATCH, _too_slow),
     _Rule("CON-03", _LATE, _FRESH, _labels_too_late),
@@ -225,25 +235,29 @@ _CLASHES = (
     _Rule("CON-13", ("risk", "said to be small"), ("at stake", "people's rights, safety or living")),
 )
 
-_Find = Callable[[Facts, Facts], tuple[Claim, Claim] | None]
+_Find = Callable[[_Said, _Said], tuple[Claim, Claim] | None]
 
 
-def _first(kinds: tuple[str, str], both: Both) -> _Find:
+def _first(kinds: tuple[str, ...], both: Both) -> _Find:
     """The first two facts of these kinds, whatever their values, that clash."""
 
-    def find(ones: Facts, others: Facts) -> tuple[Claim, Claim] | None:
-        some = [each for each in ones if each.kind in kinds]
-        rest = [each for each in others if each.kind in kinds] if some else []
-        pairs = product(some, rest)
-        return next(((one, two) for one, two in pairs if both(one, two, ones, others)), None)
+    def find(ones: _Said, others: _Said) -> tuple[Claim, Claim] | None:
+        if not any(kind in ones.by_kind for kind in kinds):
+            return None
+        some, rest = ([each for kind in kinds for each in said.by_kind.get(kind, ())] for said in (ones, others))
+        return next((pair for pair in product(some, rest) if both(*pair, ones.facts, others.facts)), None)
 
     return find
+
+
+def _measured(find: Callable[[Facts, Facts], tuple[Claim, Claim] | None]) -> _Find:
+    return lambda ones, others: find(ones.facts, others.facts)
 
 
 def _sole_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     """Two owners, or somebody who does all of what only another one may."""
     strong = one.kind == other.kind == "owner" or one.sole or other.sole
-    return strong and _other_owner(one, other, ones, others)
+    return strong and _other_owner(one, other)
 
 
 def _two_ways(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
@@ -251,8 +265,8 @@ def _two_ways(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
 
 
 _FOUND: tuple[tuple[str, _Find], ...] = (
-    ("CON-02", other_metric),
-    ("CON-02", left_out),
+    ("CON-02", _measured(other_metric)),
+    ("CON-02", _measured(left_out)),
     ("CON-08", _first(("number", "milestone", "retention"), _two_ways)),
     ("CON-10", _first(("owner", "does all"), _sole_owner)),
 )

@@ -1,6 +1,6 @@
 """CON-02: the objective counts one thing, and the evaluation another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.critic.claim import Claim
 from app.critic.cues import sayings
@@ -19,9 +19,10 @@ def other_metric(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim,
     return (wanted[0], sole) if sole else None
 
 
-def _sides(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    every = (*ones, *others)
-    return [each for each in every if each.box == _GOALS], [each for each in every if each.box == _CHECKS]
+def _sides(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Sequence[Claim], Sequence[Claim]]:
+    """The facts of the goals and of the evaluation, if these are the two boxes."""
+    boxes = {some[0].box: some for some in (ones, others)}
+    return boxes.get(_GOALS, ()), boxes.get(_CHECKS, ())
 
 
 def _metrics(facts: Sequence[Claim]) -> list[Claim]:

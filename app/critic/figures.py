@@ -83,9 +83,19 @@ _MOST, _LEAST, _TAKES = "at most", "at least", "takes"
 
 def _role(left: str, right: str, sign: str) -> str:
     left, right = f" {left}", f"{right} "
-    if sign and sign[0] in ("<", "≤") or left.endswith(_before("most before")) or right.startswith(_after("most after")):
+    if (
+        sign
+        and sign[0] in ("<", "≤")
+        or left.endswith(_before("most before"))
+        or right.startswith(_after("most after"))
+    ):
         return _MOST
-    if sign and sign[0] in (">", "≥") or left.endswith(_before("least before")) or right.startswith(_after("least after")):
+    if (
+        sign
+        and sign[0] in (">", "≥")
+        or left.endswith(_before("least before"))
+        or right.startswith(_after("least after"))
+    ):
         return _LEAST
     return _TAKES if left.endswith(_before("takes before")) else ""
 

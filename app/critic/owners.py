@@ -11,7 +11,9 @@ from app.critic.stems import stems
 from app.critic.tokens import Span
 
 _PERSON = r"[A-Z][\w-]{1,30}+(?: [A-Z][\w-]{1,30}+)?"
-_ROLE = r"(?:[Tt]he )?(?:[\w-]{2,30}+ ){0,2}?(?:team|department|office|desk|lead|manager|board|unit|head|officer|director)"
+_ROLE = (
+    r"(?:[Tt]he )?(?:[\w-]{2,30}+ ){0,2}?(?:team|department|office|desk|lead|manager|board|unit|head|officer|director)"
+)
 _NAME = rf"(?P<name>{_PERSON}|[Tt]he [\w-]{{2,30}}+(?: of)?(?: [\w-]{{2,30}}+){{0,4}}?|{_ROLE})"
 _TASK = r"(?P<task>[^.;:\n]{3,120}?)"
 _LED = rf"(?:^|[.;:,\n] ?|[-*•] ){_TASK}"  # from the start of a clause: looking from each place would take long
@@ -51,9 +53,17 @@ _FORMS = (
         "alone",
         sole=True,
     ),
-    _form(rf"{_NAME} and (?:nobody|no one) else (?:may|can|decides|approves|orders|owns) {_TASK}{_STOP}", "else", sole=True),
+    _form(
+        rf"{_NAME} and (?:nobody|no one) else (?:may|can|decides|approves|orders|owns) {_TASK}{_STOP}",
+        "else",
+        sole=True,
+    ),
     _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}(?: and nobody else[’']s| alone)", "alone else else's", sole=True),
-    _form(rf"{_LED} (?:go|goes|lies|lie|rests|rest|stays|is|are) (?:to|with|up to) {_NAME} (?:alone|only)\b", "alone only", sole=True),
+    _form(
+        rf"{_LED} (?:go|goes|lies|lie|rests|rest|stays|is|are) (?:to|with|up to) {_NAME} (?:alone|only)\b",
+        "alone only",
+        sole=True,
+    ),
     _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}\b", "decision call job task business duty responsibility"),
     _form(
         rf"{_NAME} (?:owns|is the owner of|is responsible for|is accountable for|is in charge of|answers for) {_TASK}{_STOP}",

@@ -28,7 +28,9 @@ _UNITS: Mapping[str, float] = {
     **dict.fromkeys(("fortnight", "fortnights", "fortnightly", "biweekly"), 14 * _DAY),
     **dict.fromkeys(("month", "months", "monthly"), 30 * _DAY),
     **dict.fromkeys(("quarter", "quarters", "quarterly"), 91 * _DAY),
-    **dict.fromkeys(("year", "years", "yearly", "annually", "season", "spring", "summer", "autumn", "winter"), 365 * _DAY),
+    **dict.fromkeys(
+        ("year", "years", "yearly", "annually", "season", "spring", "summer", "autumn", "winter"), 365 * _DAY
+    ),
     **dict.fromkeys([name.lower() for name in calendar.month_name[1:]], 365 * _DAY),
 }
 _TIME = re.compile(
