@@ -18,6 +18,7 @@ from app.critic.tokens import Span
 __all__ = ["Claim", "claims"]
 
 _LONGEST = 1500  # characters; more is no sentence that somebody wrote
+_LEFT = ("leaves this out", "one thing was not recorded")  # what it is stands before the cue
 _GOALS = "objectives"
 _TIMED = {"answers", "label delay", "retraining", "retention"}
 
@@ -81,7 +82,7 @@ def _typed(sentence: _Sentence, span: Span, saying: Saying) -> Iterator[Claim]:
         for when, place in dates(evened, sentence.span):
             yield sentence.claim(place, kind, value, when=when)
         return
-    task = _left(evened, sentence.span, span) if value == "leaves this out" else frozenset[str]()
+    task = _left(evened, sentence.span, span) if value in _LEFT else frozenset[str]()
     amount = seconds(evened[span.start : span.end], longest=kind == "retraining") if kind in _TIMED else None
     yield sentence.claim(span, kind, value, amount=amount, task=task)
 

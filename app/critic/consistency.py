@@ -191,20 +191,21 @@ def _not_by_hand(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
 
 def _same_record(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     """What was not recorded is what the model learns from."""
-    return bool((one.about & other.about) - sayings().words("dull"))
+    return bool((one.about & other.task) - sayings().words("dull"))
 
 
 def _same_input(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     """Two words of the thing that is known too late stand among the inputs, and not as the last time's."""
     former = sayings().words("former")
-    return former.isdisjoint(one.words) and len((one.about & other.about) - sayings().words("dull")) >= 2
+    shared = one.about & other.about
+    return former.isdisjoint(one.words) and len(shared) >= 2 and not shared <= sayings().words("dull")
 
 
 def _other_owner(one: Claim, other: Claim) -> bool:
     if not (differ(one.value, other.value) and same_sort(one.value, other.value)):
         return False
     shared = (one.task & other.task) - sayings().words("dull")
-    return len(shared) >= 2 or (bool(shared) and min(len(one.task), len(other.task)) == 1)
+    return one.task == other.task or len(shared) >= 2 or (bool(shared) and min(len(one.task), len(other.task)) == 1)
 
 
 _AT_ONCE, _EVENT, _BATCH = ("answers", "at once"), ("answers", "during the event"), ("answers", "in batches")

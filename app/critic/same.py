@@ -51,7 +51,7 @@ def same_retention(one: Claim, other: Claim) -> bool:
     """How long the same thing is kept."""
     if one.kind != "retention" or other.kind != "retention" or None in (one.amount, other.amount):
         return False
-    return _apart(one, other) and bool(_topic(one) & _topic(other))
+    return _apart(one, other) and bool(one.about & other.about)
 
 
 def _apart(one: Claim, other: Claim) -> bool:
