@@ -12,8 +12,8 @@ from app.critic.criteria import applies
 from app.critic.cues import sayings
 from app.critic.evaluation import left_out, other_metric
 from app.critic.finding import Spot
-from app.critic.same import same_limit, same_milestone, same_retention, same_total, takes_longer
 from app.critic.owners import differ, same_sort
+from app.critic.same import restated, same_limit, same_milestone, same_retention, same_total, takes_longer
 
 Facts = tuple[Claim, ...]
 Both = Callable[[Claim, Claim, Facts, Facts], bool]
@@ -262,6 +262,8 @@ def _sole_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
 
 
 def _two_ways(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    if restated(one, others) or restated(other, ones):
+        return False
     return any(same(one, other) for same in (same_total, same_limit, takes_longer, same_milestone, same_retention))
 
 

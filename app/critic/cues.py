@@ -1,8 +1,8 @@
 """A small language for cues: how people say a thing, as words in order. `data/claims.yaml` is written in it.
 
-A cue is a row of words. `a|b_c` is either, the second of two words, `word?` may be missing, `<list>` is any entry of a list of the file,
-`..`, `...` and `....` are up to three, ten and twenty words that turn nothing around, and `#` is a
-number.
+A cue is a row of words. `a|b_c` is either, the second of two words, `word?` may be missing, `<list>` is any entry of
+a list of the file, `..`, `...` and `....` are up to three, ten and twenty words that turn nothing around, and `#` is
+a number.
 """
 
 import re
@@ -34,7 +34,7 @@ _Table = Mapping[str, Sequence[tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One way to say something. A sentence is worth a look if it holds one of the `anchors`, and one of each of `also`."""
+    """One way to say something. A sentence is worth a look if it holds one of `anchors`, and one of each of `also`."""
 
     text: str
     pattern: re.Pattern[str]
@@ -146,10 +146,12 @@ def cue(text: str, lists: Mapping[str, tuple[str, ...]], where: str) -> Cue:
     """A cue as a pattern; Invalid if it names no list, or holds no word that could point to it."""
     tokens = text.split()
     unknown = [each for each in tokens if each.startswith("<") and each.strip("<>?") not in lists]
+    if unknown:
+        raise wrong(where, text, "names a list that is not there")
     needed = [_either(each, lists) for each in tokens if each not in _GAPS and each != "#" and not each.endswith("?")]
-    if unknown or not needed or tokens[-1] in _GAPS or tokens[-1].endswith("?"):
-        raise wrong(where, text, "names a list that is not there, or ends open")
-    pattern = "".join(_token(each, lists) + _gap(each) for each in tokens[:-1])
+    if not needed or tokens[-1] in _GAPS or tokens[-1].endswith("?"):
+        raise wrong(where, text, "holds no word that must stand there, or ends open")
+    pattern = "".join(_token(each, lists) + _gap(each, lists) for each in tokens[:-1])
     whole = r"(?<![\w'’])" + pattern + _token(tokens[-1], lists)
     first, *also = sorted(needed, key=_telling, reverse=True)
     return Cue(text, re.compile(whole), _firsts(first), tuple(_firsts(each) for each in also if "#" not in each))
@@ -159,11 +161,11 @@ def _firsts(some: tuple[str, ...]) -> frozenset[str]:
     return frozenset(each.split()[0] for each in some)
 
 
-def _gap(token: str) -> str:
+def _gap(token: str, lists: Mapping[str, tuple[str, ...]]) -> str:
     """What follows a token: “300 ms” may be “300ms”."""
     if token in _GAPS or token.endswith("?"):
         return ""
-    return _MAY_GLUE if token in ("#", "<number>") else _BETWEEN
+    return _MAY_GLUE if "#" in _either(token, lists) else _BETWEEN
 
 
 def _either(token: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

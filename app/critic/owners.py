@@ -66,7 +66,7 @@ _FORMS = (
     ),
     _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}\b", "decision call job task business duty responsibility"),
     _form(
-        rf"{_NAME} (?:owns|is the owner of|is responsible for|is accountable for|is in charge of|answers for) {_TASK}{_STOP}",
+        rf"{_NAME} (?:owns|answers for|is (?:the owner of|(?:responsible|accountable) for|in charge of)) {_TASK}{_STOP}",
         "owns owner responsible accountable charge answers",
     ),
     _form(rf"[Oo]wner of {_TASK}(?: is|:) {_NAME}(?!\w)", "owner"),

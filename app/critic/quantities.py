@@ -78,7 +78,8 @@ _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<![\w.])(?:(?P<iso>20\d\d)-(?P<isomonth>\d\d)(?:-(?P<isoday>\d\d))?+"
-    rf"|(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\.? (?:of )?)?(?P<month>{_NAMES})\.?,? (?:(?P<day2>\d\d?)(?:st|nd|rd|th)?, )?(?P<year>20\d\d)"
+    rf"|(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\.? (?:of )?)?(?P<month>{_NAMES})\.?,?"
+    r" (?:(?P<day2>\d\d?)(?:st|nd|rd|th)?, )?(?P<year>20\d\d)"
     r"|q(?P<quarter>[1-4])[ /-](?P<qyear>20\d\d)"
     r"|end of (?P<end>20\d\d))(?!\w)"
 )

@@ -2,12 +2,22 @@
 
 from app.critic.claim import Claim
 from app.critic.cues import sayings
+from app.critic.quantities import When
 
 _TOTAL, _MOST, _LEAST, _TAKES = "in all", "at most", "at least", "takes"
 _ROUND = 0.01  # how much of a number may be rounding
 _THING = 2  # words that name a thing well enough
 _SHARED = 2  # stems that two sentences about the same thing share
 _HALF = 0.5  # of the shorter sentence
+
+
+def restated(claim: Claim, facts: tuple[Claim, ...]) -> bool:
+    """Whether the other box says the same number or day too: then its other ones are about something else."""
+    return any((each.kind, each.unit, each.amount, each.when) == _figure(claim) for each in facts)
+
+
+def _figure(claim: Claim) -> tuple[str, str, float | None, When | None]:
+    return claim.kind, claim.unit, claim.amount, claim.when
 
 
 def same_total(one: Claim, other: Claim) -> bool:
