@@ -18,6 +18,7 @@ _NAME = rf"(?P<name>{_PERSON}|[Tt]he [\w-]{{2,30}}+(?: of)?(?: [\w-]{{2,30}}+){{
 _TASK = r"(?P<task>[^.;:\n]{3,120}?)"
 _LED = rf"(?:^|[.;:,\n] ?|[-*•] ){_TASK}"  # from the start of a clause: looking from each place would take long
 _STOP = r"(?=\s*+(?:[.;:,\n]|$| and (?:nobody|no one)| while | but ))"
+_IS = r"(?:owns|answers for|is (?:the owner of|(?:responsible|accountable) for|in charge of))"
 _DUTY = r"(?:decision|call|job|task|business|duty|responsibility)"
 _DOES = r"(?:reads|answers|handles|checks|decides|approves|does|reviews|settles|signs)"
 
@@ -66,7 +67,7 @@ _FORMS = (
     ),
     _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}\b", "decision call job task business duty responsibility"),
     _form(
-        rf"{_NAME} (?:owns|answers for|is (?:the owner of|(?:responsible|accountable) for|in charge of)) {_TASK}{_STOP}",
+        rf"{_NAME} {_IS} {_TASK}{_STOP}",
         "owns owner responsible accountable charge answers",
     ),
     _form(rf"[Oo]wner of {_TASK}(?: is|:) {_NAME}(?!\w)", "owner"),

@@ -247,3 +247,27 @@ def test_a_clash_within_a_box_stays_while_both_sides_stand():
         CLASH, after, [new], spots=[replace(spot(after, FOUR, id="CON-91"), other_quote=EIGHT)], engine=Engine.MODEL
     )
     assert (again.id, again.status, again.other_quote) == (new.id, Status.OPEN, EIGHT)
+
+
+ELSEWHERE = Spot("CON-07", "No clerk looks", 0, 14, other_box="decision", other_quote="each clerk looks")
+
+
+@pytest.mark.parametrize("engine", Engine)
+def test_a_clash_with_another_box_stands_though_its_other_words_are_not_here(engine: Engine):
+    text = "No clerk looks. It runs."
+    (old,) = first(text, spots=[ELSEWHERE])
+    (new,) = look(text, f"{text} It rests.", [old], spots=[ELSEWHERE] if engine is Engine.RULES else [], engine=engine)
+    assert (new.id, new.status, new.other_box, new.other_quote) == (old.id, Status.OPEN, "decision", "each clerk looks")
+
+
+def test_a_clash_that_moved_to_another_box_says_so():
+    (old,) = first("No clerk looks.", spots=[ELSEWHERE])
+    moved = replace(ELSEWHERE, other_box="feedback", other_quote="a clerk looks")
+    (new,) = look("No clerk looks.", "No clerk looks.", [old], spots=[moved])
+    assert (new.id, new.other_box, new.other_quote) == (old.id, "feedback", "a clerk looks")
+
+
+def test_a_waived_clash_with_another_box_stays_waived():
+    old = waive(first("No clerk looks.", spots=[ELSEWHERE]))
+    (new,) = look("No clerk looks.", "No clerk looks.", old, spots=[])
+    assert new.status is Status.WAIVED

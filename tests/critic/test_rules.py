@@ -14,7 +14,7 @@ from app.errors import NotFound
 
 def test_every_family_of_criteria_has_a_rule():
     # AIA is judged for a screening, not for a text alone: app/critic/ai_act
-    assert {*RULES, "AIA"} == {row.family for row in criteria().values() if not row.by_model}
+    assert {*RULES, "CON", "AIA"} == {row.family for row in criteria().values() if not row.by_model}
 
 
 def test_spots_come_in_the_order_of_the_text(objectives: Box):
@@ -43,6 +43,52 @@ def test_good_examples_pass_and_bad_ones_fail(objectives: Box, template: Templat
     box = template.box("background") if id == "GAP-91" else objectives
     assert id not in [spot.criterion for spot in judge(box, row.good or "Something.")]
     assert id in [spot.criterion for spot in judge(box, row.bad)]
+
+
+CLASHING = {
+    "CON-01": ("objectives", "inference"),
+    "CON-02": ("objectives", "metrics-and-evaluation"),
+    "CON-03": ("data-collection", "lifetime"),
+    "CON-05": ("explainability", "modelling"),
+    "CON-06": ("data-verification-and-governance", "inference"),
+    "CON-07": ("model-governance", "decision"),
+    "CON-08": ("objectives", "inference"),
+    "CON-09": ("background", "lifetime"),
+    "CON-10": ("model-governance", "lifetime"),
+    "CON-11": ("inference", "modelling"),
+    "CON-12": ("data-collection", "modelling"),
+    "CON-13": ("background", "fairness"),
+}
+
+
+@pytest.mark.parametrize("id", CLASHING)
+def test_good_pairs_of_boxes_pass_and_bad_ones_clash(template: Template, id: str):
+    row, (one, other) = criterion(id), CLASHING[id]
+
+    def found(example: str) -> list[str]:
+        there, here = example.split(" / ")
+        return [
+            spot.criterion for spot in judge(template.box(other), here, {one: there}) if spot.criterion[:3] == "CON"
+        ]
+
+    assert found(row.good) == []
+    assert found(row.bad) == [id]
+
+
+def test_without_other_boxes_nothing_clashes(template: Template):
+    _, here = criterion("CON-06").bad.split(" / ")
+    assert judge(template.box("inference"), here) == ()
+
+
+def test_a_clash_is_described_with_both_quotes(template: Template):
+    there, here = criterion("CON-06").bad.split(" / ")
+    (spot,) = judge(template.box("inference"), here, {"security": there})
+    found = describe(spot, box="inference", id="f", engine=Engine.RULES)
+    assert found.message == (
+        "“send each recording to a cloud” does not fit where things run, says another box. "
+        "There it says “never leave the hospital”."
+    )
+    assert (found.other_box, found.other_quote) == ("security", "never leave the hospital")
 
 
 def test_the_sample_case_holds_a_way_out_and_a_goal_without_a_number(template: Template):
