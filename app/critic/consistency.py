@@ -157,11 +157,12 @@ def _too_slow(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
 
 
 _DAY, _SLOWER = 86_400.0, 4
+_OTHER = 1.5  # times as long is another cadence, and not another way to say the same
 
 
 def _labels_too_late(late: Claim, train: Claim, ones: Facts, others: Facts) -> bool:
     newest = train.amount or _DAY
-    return late.amount is not None and late.amount > 1.5 * newest
+    return late.amount is not None and late.amount > _OTHER * newest
 
 
 def _trained_too_often(late: Claim, train: Claim, ones: Facts, others: Facts) -> bool:
@@ -173,10 +174,9 @@ def _trained_too_often(late: Claim, train: Claim, ones: Facts, others: Facts) ->
 
 
 def _other_cadence(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    if one.amount is None or other.amount is None or min(one.amount, other.amount) < _DAY / 2:
-        return False
+    low, high = sorted(each.amount or 0 for each in (one, other))
     single = all([each.value for each in some].count(one.value) == 1 for some in (ones, others))
-    return single and max(one.amount, other.amount) >= 1.5 * min(one.amount, other.amount)
+    return single and high >= _OTHER * low
 
 
 def _same_thing(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:

@@ -83,7 +83,7 @@ _FORMS = (
     ),
 )
 _WHOLE = ("model", "system", "tool", "project")
-_LEAST = 3  # letters of a name
+_LEAST = 2  # letters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _needed() -> frozenset[str]:
 def _owner(match: re.Match[str], span: Span, form: _Form) -> Owner | None:
     name, whole = _plain(match["name"]), match["task"].rsplit(maxsplit=1)[-1].lower()
     task = stems(match["task"]) or frozenset((whole,) if whole in _WHOLE else ())
-    if len(name) < _LEAST or not task or name in sayings().words("nobody"):
+    if len(name) < _LEAST or not task or name.casefold() in sayings().words("nobody"):
         return None
     return Owner(name, task, Span(span.start + match.start(), span.start + match.end()), form.sole, form.owns)
 

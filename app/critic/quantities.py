@@ -138,7 +138,7 @@ _SAME_UNIT = {"percent": "%", "points": "pp", "euros": "€", "eur": "€", "dol
 def amounts(evened: str, span: Span) -> Iterator[Amount]:
     """The numbers of a piece of a text."""
     for match in _AMOUNT.finditer(evened, *span):
-        unit = match["unit"] or match["money"] or ""
+        unit = match["money"] or match["unit"] or ""
         value = _number(match["number"])
         if unit in _UNITS:
             value, unit = value * _UNITS[unit], "s"

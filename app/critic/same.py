@@ -40,7 +40,8 @@ def takes_longer(one: Claim, other: Claim) -> bool:
     if {one.value, other.value} != {_MOST, _TAKES} or not one.unit == other.unit == "s":
         return False
     limit, takes = (one, other) if one.value == _MOST else (other, one)
-    return (takes.amount or 0) > (limit.amount or 0) and _alike(one, other)
+    reply = sayings().words("reply") & one.words & other.words
+    return (takes.amount or 0) > (limit.amount or 0) and (bool(reply) or _alike(one, other))
 
 
 def same_milestone(one: Claim, other: Claim) -> bool:

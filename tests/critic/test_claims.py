@@ -11,7 +11,7 @@ def said(text: str, box: str = "inference") -> list[tuple[str, str, str]]:
     ("box", "text", "fact"),
     [
         ("inference", "The answer is there within 300ms.", ("answers", "at once", "within 300ms")),
-        ("inference", "The nightly job scores all.", ("answers", "in batches", "nightly job")),
+        ("inference", "The nightly job scores all.", ("answers", "in batches", "nightly job scores")),
         ("security", "Films never leave the plant.", ("place", "stays inside", "never leave the plant")),
         ("lifetime", "It is trained once.", ("lifetime", "stays as it is", "trained once")),
         ("model-governance", "Ana owns retraining.", ("owner", "Ana", "Ana owns retraining")),
@@ -69,3 +69,10 @@ def test_a_goal_with_a_number_is_a_fact_of_the_objectives_only():
     text = "Lose at most 5 % of the vials."
     assert ("goal", "with a number", text) in said(text, "objectives")
     assert ("goal", "with a number", text) not in said(text, "decision")
+
+
+@pytest.mark.parametrize(
+    "text", ["It owns the model.", "Bo is responsible for it.", "All 5 of them.", "Only 3 of all 4."]
+)
+def test_what_names_nobody_and_nothing_is_no_fact(text: str):
+    assert said(text, "lifetime") == []

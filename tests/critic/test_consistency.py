@@ -32,6 +32,10 @@ FIT = {
         {"objectives": "A fraud is stopped within 200 ms."},
         {"inference": "Each payment is scored within 90 ms. All customers are scored once a week."},
     ),
+    "a path for the event": (
+        {"decision": "The guard is told the moment the gate opens."},
+        {"inference": "Each picture is scored within 90 ms. A batch job scores all gates anew."},
+    ),
     "a batch that is often enough": (
         {"objectives": "The warning comes within 30 minutes of the reading."},
         {"inference": "Scores are computed every two minutes."},
@@ -51,8 +55,8 @@ FIT = {
     "the same figure, and one of a part": (
         {"objectives": "The mean error of the pressure forecast is at most 3 bar."},
         {
-            "metrics-and-evaluation": "Mean error of the forecast: at most 3 bar. For old pumps an error of the pressure "
-            "forecast of at most 5 bar."
+            "metrics-and-evaluation": "Mean error of the forecast: at most 3 bar. "
+            "For old pumps an error of the pressure forecast of at most 5 bar."
         },
     ),
     "a wish and a limit": (
@@ -165,10 +169,8 @@ def test_a_fact_that_clashes_with_two_boxes_is_told_once(template: Template):
 
 
 def test_a_long_quote_is_shortened_in_the_message(template: Template):
-    there = "A classifier for flows, learned over four nights and days by Ana, Ben and Cleo in Oslo, on labelled flows."
-    (spot,) = spots(template.box("modelling"), there, {"data-collection": "The flows come without labels."})
-    assert "There it says “without labels”." == spot.detail
-    canvas = {"modelling": there, "fairness": "The flows come without labels."}
-    (spot,) = spots(template.box("fairness"), canvas["fairness"], canvas)
-    assert spot.other_quote in there
-    assert len(spot.detail) < 110
+    task = "the weekly report on errors of the crack detector in hall two and hall three near the yard of the old mill"
+    (spot,) = spots(template.box("lifetime"), f"Bo owns {task}.", {"feedback": f"Ana owns {task}."})
+    assert spot.other_quote == f"Ana owns {task}"
+    assert spot.detail.endswith("…”.")
+    assert len(spot.detail) < 115

@@ -85,7 +85,7 @@ def test_a_clash_is_described_with_both_quotes(template: Template):
     (spot,) = judge(template.box("inference"), here, {"security": there})
     found = describe(spot, box="inference", id="f", engine=Engine.RULES)
     assert found.message == (
-        "“send each recording to a cloud” does not fit where things run, says another box. "
+        "“send each recording to a cloud API” does not fit where things run, says another box. "
         "There it says “never leave the hospital”."
     )
     assert (found.other_box, found.other_quote) == ("security", "never leave the hospital")

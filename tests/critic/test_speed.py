@@ -7,6 +7,8 @@ from time import process_time
 import pytest
 
 from app.canvas.template import Box, Template
+from app.critic.claims import claims
+from app.critic.consistency import clashes
 from app.critic.converge import converge
 from app.critic.coverage import cover, fits
 from app.critic.finding import Engine
@@ -49,6 +51,39 @@ def test_strange_texts_are_judged_in_a_moment(objectives: Box, template: Templat
     assert fastest(lambda: judge(objectives, text)) < MOMENT
     assert fastest(lambda: cover(objectives, text, asked=1)) < MOMENT
     assert fastest(lambda: fits(template, text)) < MOMENT
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_texts_are_compared_in_a_moment(objectives: Box, name: str):
+    canvas = {"background": STRANGE[name], "inference": "The model is retrained every week."}
+
+    def look() -> None:
+        claims.cache_clear()
+        clashes.cache_clear()
+        judge(objectives, STRANGE[name], canvas)
+
+    assert fastest(look) < 2 * MOMENT
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Ana owns ",
+        "all 5 cars ",
+        "no personal data, ",
+        "the label is known after 2 weeks ",
+        "The decision. ",
+        "1 May 2027 ",
+    ],
+)
+def test_ten_times_the_facts_take_about_ten_times_the_time(objectives: Box, unit: str):
+    def look(text: str) -> None:
+        claims.cache_clear()
+        clashes.cache_clear()
+        judge(objectives, text, {"background": text})
+
+    once = fastest(lambda: look(unit * 200))
+    assert fastest(lambda: look(unit * 2000)) < 40 * once + MOMENT
 
 
 @pytest.mark.parametrize("name", STRANGE)
