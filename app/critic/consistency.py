@@ -262,9 +262,8 @@ def _sole_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
 
 
 def _two_ways(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    if restated(one, others) or restated(other, ones):
-        return False
-    return any(same(one, other) for same in (same_total, same_limit, takes_longer, same_milestone, same_retention))
+    alike = any(same(one, other) for same in (same_total, same_limit, takes_longer, same_milestone, same_retention))
+    return alike and not restated(one, others) and not restated(other, ones)
 
 
 _FOUND: tuple[tuple[str, _Find], ...] = (

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from app.critic.datafile import read, strings, wrong
 from app.critic.tokens import Span
+from app.critic.words import lexicon
 
 FILE = Path(__file__).parent / "data" / "claims.yaml"
 
@@ -43,8 +44,9 @@ class Cue:
 
     def find(self, evened: str, span: Span, vocabulary: frozenset[str]) -> Span | None:
         """Where a sentence says it. The words decide first: a pattern costs a hundred times as much."""
-        if any(some.isdisjoint(vocabulary) for some in self.also):
-            return None
+        for some in self.also:  # any() over a generator takes three times as long
+            if some.isdisjoint(vocabulary):
+                return None
         match = self.pattern.search(evened, span.start, span.end)
         return Span(*match.span()) if match else None
 
@@ -68,10 +70,10 @@ class Sayings:
     lists: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def _tables(self) -> dict[str, _Table]:
+    def _tables(self) -> dict[str, tuple[_Table, frozenset[str]]]:
         return {}
 
-    def _table(self, box: str) -> _Table:
+    def _table(self, box: str) -> tuple[_Table, frozenset[str]]:
         """The rows that are judged in a box, by the words that point to them."""
         if box not in self._tables:
             table: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -79,14 +81,15 @@ class Sayings:
                 for place, cue in enumerate(saying.cues if box in saying.boxes or not saying.boxes else ()):
                     for anchor in cue.anchors:
                         table[anchor].append((row, place))
-            self._tables[box] = dict(table)
+            self._tables[box] = dict(table), frozenset(table)
         return self._tables[box]
 
     def said(self, box: str, evened: str, span: Span, words: frozenset[str]) -> Iterator[tuple[Saying, Span]]:
         """What a sentence of a box says, each saying once, with the words that say it. `words` are all of it."""
-        table, done = self._table(box), -1
-        pointing = words & table.keys()
-        for row, place in sorted({place for word in pointing for place in table[word]}) if pointing else ():
+        (table, anchors), done = self._table(box), -1
+        if not (pointing := words & anchors):
+            return
+        for row, place in sorted({place for word in pointing for place in table[word]}):
             if row == done:
                 continue
             saying = self.rows[row]
@@ -177,9 +180,11 @@ def _either(token: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
 
 
 def _telling(words: tuple[str, ...]) -> tuple[int, float]:
-    """How seldom such words stand in a text: short words stand everywhere."""
-    sizes = [len(each.split()[0]) for each in words]
-    return -sum(size <= _COMMON for size in sizes), sum(sizes) / len(sizes)
+    """How seldom such words stand in a text: short words and those of every canvas stand everywhere."""
+    firsts = [each.split()[0] for each in words]
+    common = lexicon().stop_words | lexicon().generic
+    sizes = [len(each) for each in firsts]
+    return -sum(len(each) <= _COMMON or each in common for each in firsts), sum(sizes) / len(sizes)
 
 
 def _token(token: str, lists: Mapping[str, tuple[str, ...]]) -> str:

@@ -22,22 +22,21 @@ def _figure(claim: Claim) -> tuple[str, str, float | None, When | None]:
 
 def same_total(one: Claim, other: Claim) -> bool:
     """How many there are of a thing with the same two words or more."""
-    if {one.value, other.value} != {_TOTAL} or one.task != other.task or not _apart(one, other):
+    if not one.value == other.value == _TOTAL or one.task != other.task or not _apart(one, other):
         return False
     return len(one.task) >= _THING
 
 
 def same_limit(one: Claim, other: Claim) -> bool:
     """Two limits of the same kind, in the same unit, on the same quantity."""
-    kinds = {one.value, other.value}
-    if kinds not in ({_MOST}, {_LEAST}) or one.unit != other.unit or not one.unit or not _apart(one, other):
+    if one.value not in (_MOST, _LEAST) or one.value != other.value or one.unit != other.unit or not one.unit or not _apart(one, other):
         return False
     return _alike(one, other)
 
 
 def takes_longer(one: Claim, other: Claim) -> bool:
     """A limit of time, and a thing of that kind that takes longer."""
-    if {one.value, other.value} != {_MOST, _TAKES} or not one.unit == other.unit == "s":
+    if not one.unit == other.unit == "s" or {one.value, other.value} != {_MOST, _TAKES}:
         return False
     limit, takes = (one, other) if one.value == _MOST else (other, one)
     reply = sayings().words("reply") & one.words & other.words
