@@ -73,7 +73,7 @@ def _limit(reading: Reading, span: Span, amount: Amount) -> Figure | None:
     left = reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].rstrip()
     right = reading.evened[amount.span.end : min(span.end, amount.span.end + _NEAR)].lstrip()
     role = _role(left, right, amount.sign)
-    if not role:
+    if not role or (role == _TAKES and amount.unit != "s"):
         return None
     return Figure(role, amount.value, amount.unit, (), amount.span)
 

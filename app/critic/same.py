@@ -29,7 +29,13 @@ def same_total(one: Claim, other: Claim) -> bool:
 
 def same_limit(one: Claim, other: Claim) -> bool:
     """Two limits of the same kind, in the same unit, on the same quantity."""
-    if one.value not in (_MOST, _LEAST) or one.value != other.value or one.unit != other.unit or not one.unit or not _apart(one, other):
+    if (
+        one.value not in (_MOST, _LEAST)
+        or one.value != other.value
+        or one.unit != other.unit
+        or not one.unit
+        or not _apart(one, other)
+    ):
         return False
     return _alike(one, other)
 
