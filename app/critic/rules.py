@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from app.canvas.template import Box
-from app.critic.consistency import spots as contradictions
+from app.critic.clashing.consistency import spots as contradictions
 from app.critic.coverage import gaps
 from app.critic.criteria import applies, criterion
 from app.critic.finding import Engine, Finding, Spot

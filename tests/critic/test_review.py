@@ -120,7 +120,7 @@ def test_what_the_families_find_between_boxes_and_of_goals_is_in_it(
 ) -> None:
     clash = at("CON-90", "fast", TEXTS["objectives"], other_box="background", other_quote="applicants")
     elsewhere = Spot("MEAS-02", "")  # judged in objectives only
-    claim = Claim("latency", "fast", "objectives", "fast", 28, 32)
+    claim = Claim("latency", "fast", "objectives", "fast", 28, 32, frozenset(), Span(0, 33), frozenset())
     goal = families.Measured(Span(0, 4), "The ", True, 80, (Slot("metric", "bot", 4, 7),), ())
 
     def contradicting(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot, ...]:

@@ -7,8 +7,8 @@ from time import process_time
 import pytest
 
 from app.canvas.template import Box, Template
-from app.critic.claims import claims
-from app.critic.consistency import clashes
+from app.critic.clashing.claims import claims
+from app.critic.clashing.consistency import clashes
 from app.critic.converge import converge
 from app.critic.coverage import cover, fits
 from app.critic.finding import Engine

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from app.critic.cues import sayings
-from app.critic.quantities import Amount, amounts
+from app.critic.clashing.cues import sayings
+from app.critic.clashing.quantities import Amount, amounts
 from app.critic.reading import Reading
 from app.critic.stems import stem
 from app.critic.tokens import Span, Word

@@ -7,13 +7,13 @@ from functools import cached_property, lru_cache
 from itertools import product
 
 from app.canvas.template import Box
-from app.critic.claims import Claim, claims
+from app.critic.clashing.claims import Claim, claims
+from app.critic.clashing.cues import sayings
+from app.critic.clashing.evaluation import left_out, other_metric
+from app.critic.clashing.owners import differ, same_sort
+from app.critic.clashing.same import restated, same_limit, same_milestone, same_retention, same_total, takes_longer
 from app.critic.criteria import applies
-from app.critic.cues import sayings
-from app.critic.evaluation import left_out, other_metric
 from app.critic.finding import Spot
-from app.critic.owners import differ, same_sort
-from app.critic.same import restated, same_limit, same_milestone, same_retention, same_total, takes_longer
 
 Facts = tuple[Claim, ...]
 Both = Callable[[Claim, Claim, Facts, Facts], bool]

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.critic.claim import Claim
-from app.critic.cues import sayings
+from app.critic.clashing.claim import Claim
+from app.critic.clashing.cues import sayings
 
 _NEAR = 45  # characters between a metric and the words that make it decide
 _GOALS, _CHECKS = "objectives", "metrics-and-evaluation"

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from app.critic.quantities import amounts, dates, seconds
+from app.critic.clashing.quantities import amounts, dates, seconds
 from app.critic.tokens import Span, even
 
 DAY = 86_400.0

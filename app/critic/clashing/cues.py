@@ -17,7 +17,7 @@ from app.critic.datafile import read, strings, wrong
 from app.critic.tokens import Span
 from app.critic.words import lexicon
 
-FILE = Path(__file__).parent / "data" / "claims.yaml"
+FILE = Path(__file__).parents[1] / "data" / "claims.yaml"
 
 _GAPS = {"..": 3, "...": 10, "....": 20}
 _BETWEEN = r"[^\w\n;]{1,3}+"

@@ -1,8 +1,8 @@
 """CON-08: when two numbers or two dates speak of the same thing, and cannot both hold."""
 
-from app.critic.claim import Claim
-from app.critic.cues import sayings
-from app.critic.quantities import When
+from app.critic.clashing.claim import Claim
+from app.critic.clashing.cues import sayings
+from app.critic.clashing.quantities import When
 
 _TOTAL, _MOST, _LEAST, _TAKES = "in all", "at most", "at least", "takes"
 _ROUND = 0.01  # how much of a number may be rounding

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from app.critic.claim import Claim
-from app.critic.cues import Saying, bared, sayings
-from app.critic.figures import figures
-from app.critic.owners import owners
-from app.critic.quantities import dates, seconds
+from app.critic.clashing.claim import Claim
+from app.critic.clashing.cues import Saying, bared, sayings
+from app.critic.clashing.figures import figures
+from app.critic.clashing.owners import owners
+from app.critic.clashing.quantities import dates, seconds
 from app.critic.reading import Reading, read
 from app.critic.stems import stems, stems_of
 from app.critic.tokens import Span

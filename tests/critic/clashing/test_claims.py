@@ -1,6 +1,6 @@
 import pytest
 
-from app.critic.claims import claims
+from app.critic.clashing.claims import claims
 
 
 def said(text: str, box: str = "inference") -> list[tuple[str, str, str]]:

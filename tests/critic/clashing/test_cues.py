@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.critic.cues import FILE, Cue, Saying, Sayings, bared, cue, parse, sayings
+from app.critic.clashing.cues import FILE, Cue, Saying, Sayings, bared, cue, parse, sayings
 from app.critic.tokens import Span, bare_words
 from app.errors import Invalid
 
@@ -91,7 +91,7 @@ def test_every_cue_can_fire_with_each_of_its_words(saying: Saying, row: Cue):
 
 def test_every_list_is_used():
     body = TEXT.split("\nclaims:\n")[1]
-    code = "".join(path.read_text(encoding="utf-8") for path in FILE.parents[1].glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in FILE.parents[1].rglob("*.py"))
     inner = TEXT.split("\nclaims:\n")[0]
     unused = [name for name in sayings().lists if f"<{name}>" not in body + inner and f'"{name}"' not in code]
     assert unused == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from app.critic.cues import sayings
+from app.critic.clashing.cues import sayings
 from app.critic.reading import Reading
 from app.critic.stems import stems
 from app.critic.tokens import Span

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.canvas.template import Template
-from app.critic.consistency import clashes, spots
+from app.critic.clashing.consistency import clashes, spots
 
 PAIRS = [json.loads(line) for line in (Path(__file__).parent / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
 HARD = {"own-22"}  # “the service” and “the first version” go live: whether they are the same, words do not tell

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.critic.quantities import When
+from app.critic.clashing.quantities import When
 from app.critic.tokens import Span
 
 
