@@ -6,6 +6,7 @@ from typing import NoReturn
 from app.canvas.model import (
     Answer,
     AnswerKind,
+    Canvas,
     Coverage,
     Covered,
     NonAnswer,
@@ -16,6 +17,7 @@ from app.canvas.model import (
     text_of,
 )
 from app.canvas.sentences import edited
+from app.critic.clashing.consistency import touched
 from app.critic.finding import Engine, Finding
 from app.critic.finding import Status as FindingStatus
 from app.errors import AnswerConflict, Invalid, NotFound, NotNow
@@ -229,8 +231,10 @@ def _append(step: Scratch, box: str, kind: AnswerKind, sentences: tuple[Sentence
         open_findings=tuple(each.id for each in step.findings(box)),
         turn=step.turn,
     )
+    before = step.canvas
     step.canvas = step.canvas.with_answer(answer)
     step.effects.append(KeepAnswer(answer))
+    _look_again(step, box, before)
     if sentences:
         step.keep_open({(box, None): None})
     step.let_go(box, did=_MEANS.get(kind, ""))
@@ -238,6 +242,15 @@ def _append(step: Scratch, box: str, kind: AnswerKind, sentences: tuple[Sentence
     status = Status.ACCEPTED if sentences else Status.UNTOUCHED
     step.set(box, status=status, draft=None, asked=None, doubts=(), again=())
     return answer
+
+
+def _look_again(step: Scratch, box: str, before: Canvas) -> None:
+    """What this box says now may clash with others that were accepted before, or clash no more."""
+    old, new = ({id: text for id in step.template.order if (text := each.text(id))} for each in (before, step.canvas))
+    for other in touched(old, new) - {box}:
+        draft = step.box(other).draft
+        text = draft.text if draft else step.canvas.text(other)
+        step.effects.append(Judge(other, before=text, after=text))
 
 
 def _let_clashes_go(step: Scratch, box: str) -> None:

@@ -1,10 +1,14 @@
 """One input through `step`, with the rules asked on the way. What is left is to be kept, or is slow work."""
 
+import datetime as dt
 from collections import deque
 from collections.abc import Sequence
 from typing import get_args
 
 from app.canvas.model import Canvas
+from app.critic.ai_act.considering import aia
+from app.critic.ai_act.deciding import decide
+from app.critic.ai_act.facts import answered
 from app.critic.converge import converge
 from app.critic.finding import Engine, Finding, Spot
 from app.critic.passing import fair, marks, version
@@ -41,7 +45,7 @@ def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> 
 
 def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: Sequence[Spot] | None = None) -> Ruled:
     """Look at a box with the rules, and add what a model has `seen` in the same text; None if none looked."""
-    spots = judge(canvas.template.box(look.box), look.after) if look.after else ()
+    spots = _spots(canvas, talk, look, on=parts.now().date()) if look.after else ()
     findings = converge(
         box=look.box,
         before=look.before,
@@ -64,6 +68,16 @@ def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: S
     old, before = talk.findings.get(look.box, ()), talk.box(look.box)
     findings = fair(findings, old=old, text=look.after, passed=before.passed, same=before.under == _critic(parts))
     return _ruled(parts, look, findings, looked=seen is not None or not parts.facilitator.reviews)
+
+
+def _spots(canvas: Canvas, talk: Talk, look: Judge | Review, *, on: dt.date) -> tuple[Spot, ...]:
+    """What the rules find in a box beside the accepted others. What the law asks for comes once it was screened."""
+    texts = {id: look.after if id == look.box else canvas.text(id) for id in canvas.template.order}
+    box, others = canvas.template.box(look.box), {id: text for id, text in texts.items() if text}
+    spots = judge(box, look.after, others)
+    if not talk.pack:
+        return spots
+    return (*spots, *aia(box, look.after, decide(answered(canvas.iteration.facts), on=on), others))
 
 
 def _again(parts: Parts, talk: Talk, look: Judge | Review) -> Ruled:

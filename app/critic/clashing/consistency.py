@@ -44,6 +44,13 @@ def spots(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot, ...]:
     return tuple(spot for spot in found if applies(spot.criterion, box.id))
 
 
+def touched(before: Mapping[str, str], after: Mapping[str, str]) -> frozenset[str]:
+    """The boxes whose contradictions are others now; both are the texts of a canvas by box id, in its order."""
+    told = [{(each.criterion, each.one.box, each.one.quote, each.two.box, each.two.quote) for each in clashes(texts)}
+            for texts in (tuple(before.items()), tuple(after.items()))]  # fmt: skip
+    return frozenset(two for _, _, _, two, _ in told[0] ^ told[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Two facts that cannot both be true: `one` of the earlier box, `two` of the later."""
