@@ -1,0 +1,147 @@
+"""What in a text shows a fact of the AI Act: words by their meaning, and rows of meanings that must meet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from app.critic.ai_act.facts import Value, form
+from app.critic.datafile import read, strings, wrong
+from app.critic.tokens import words
+
+FILE = Path(__file__).parents[1] / "data" / "ai_act_signs.yaml"
+
+GAP = "_"  # in a term: up to MOST words that may stand here
+MOST = 4
+
+Term = tuple[str, ...]
+Meanings = tuple[frozenset[str], ...]  # each is met by any of its classes
+
+_ANSWERS = {"yes", "no", "doubt"}
+_MEETS = {"needs", "near", "about", "unless", "never"}
+_TEXTS = {"good", "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One row: which meanings must meet for which answers. See the head of the file."""
+
+    reason: str
+    needs: Meanings
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    doubt: tuple[str, ...] = ()
+    near: Meanings = ()
+    about: Meanings = ()
+    unless: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+
+    def answers(self) -> Iterator[tuple[str, Value]]:
+        """The answers that a row gives. A doubt keeps a question open."""
+        yield from ((id, "yes") for id in self.yes)
+        yield from ((id, "no") for id in self.no)
+        yield from ((id, "unsure") for id in self.doubt)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what a system is for, rather than only keeps a question open."""
+        return not self.doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The lists of the file, made ready for looking up."""
+
+    classes: Mapping[str, tuple[Term, ...]]
+    rows: tuple[Sign, ...]
+    starts: Mapping[str, tuple[tuple[Term, str], ...]]  # by the first word of a term
+    known: frozenset[str]  # every word of every term
+    irregular: Mapping[str, str]
+
+
+@cache
+def signs() -> Signs:
+    """The signs that travel with the package."""
+    return parse(FILE.read_text(encoding="utf-8"), name=FILE.name)
+
+
+def parse(text: str, *, name: str) -> Signs:
+    """Signs from their YAML text; Invalid if a key, a class or a fact is unknown, or a value of the wrong kind."""
+    tree = read(text, name=name)
+    if not isinstance(tree, dict) or set(tree) != {"irregular", "classes", "rows"}:
+        raise wrong(name, "file", "must be irregular, classes and rows")
+    classes = {key: _terms(value, name, key) for key, value in _map(tree["classes"], name, "classes").items()}
+    rows = tree["rows"]
+    if not isinstance(rows, list):
+        raise wrong(name, "rows", "must be a list")
+    starts: dict[str, list[tuple[Term, str]]] = {}
+    for key, terms in classes.items():
+        for term in terms:
+            starts.setdefault(term[0], []).append((term, key))
+    return Signs(
+        classes=MappingProxyType(classes),
+        rows=tuple(_sign(row, f"{name}: row {number}", frozenset(classes)) for number, row in enumerate(rows, 1)),
+        starts=MappingProxyType({word: tuple(some) for word, some in starts.items()}),
+        known=frozenset(word for terms in classes.values() for term in terms for word in term),
+        irregular=MappingProxyType(
+            {form: base for base, some in _map(tree["irregular"], name, "irregular").items() for form in some.split()}
+        ),
+    )
+
+
+def _map(value: object, name: str, key: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise wrong(name, key, "must be keys and values")
+    return value
+
+
+def _terms(value: object, name: str, key: str) -> tuple[Term, ...]:
+    return tuple(_term(each, name, key) for each in strings(value, name=name, key=key))
+
+
+def _term(text: str, name: str, key: str) -> Term:
+    term = tuple(GAP if part == GAP else word.text for part in text.split() for word in words(part) or [_GAP_WORD])
+    if not term or term[0] == GAP or term[-1] == GAP:
+        raise wrong(name, key, f"“{text}” is no term")
+    return term
+
+
+_GAP_WORD = words("gap")[0]._replace(text=GAP)
+
+
+def _sign(row: object, where: str, classes: frozenset[str]) -> Sign:
+    if not isinstance(row, dict) or not {"reason", "needs"} <= set(row) <= set(Sign.__dataclass_fields__):
+        raise wrong(where, "row", "has an unknown key, or no reason or needs")
+    lists = {key: strings(row[key], name=where, key=key) for key in set(row) - {"reason"}}
+    if odd := sorted({each for key in _ANSWERS & set(lists) for each in lists[key]} - set(form())):
+        raise wrong(where, ", ".join(odd), "is no question of the form")
+    met = {key: tuple(frozenset(each.split("|")) for each in lists[key]) for key in _MEETS & set(lists)}
+    if odd := sorted({each for some in met.values() for one in some for each in one} - classes):
+        raise wrong(where, ", ".join(odd), "is no class")
+    flat = {key: frozenset(each for one in met.pop(key) for each in one) for key in {"unless", "never"} & set(met)}
+    rest = {key: lists[key] for key in (_ANSWERS | _TEXTS) & set(lists)}
+    return Sign(**{"reason": row["reason"], **met, **flat, **rest})
+
+
+@lru_cache(maxsize=65_536)
+def bases(word: str) -> tuple[str, ...]:
+    """The words of the lists that a word of a text may be a form of, itself first."""
+    some = signs()
+    word = word.removesuffix("'s").removesuffix("'")
+    guesses = [word, some.irregular.get(word, word), *_cut(word)]
+    return tuple(dict.fromkeys(each for each in guesses if each in some.known))
+
+
+def _cut(word: str) -> Iterator[str]:
+    for ending, back in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            rest = word.removesuffix(ending)
+            yield rest + back
+            if ending in ("ed", "ing") and rest[-1] == rest[-2]:
+                yield rest[:-1]
+
+
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"))
