@@ -12,7 +12,7 @@ from app.critic.tokens import Span, bare_words, words_in
 _CLAUSE = re.compile(r"[,;:()\[\]…–—]\s*+|\s-\s|\s(?=but\s)|[.!?]\s")
 _GOES_ON = frozenset({"or", "nor"})
 _ANEW = frozenset("but it its we they which who and our the a an this that he she each every only i you if when".split())
-_NO, _YET, _AWAY = "denial", "no-denial", "elsewhere"
+_NO, _AWAY = "denial", "elsewhere"
 
 Place = tuple[int, int, int]  # clause, first word, word after the last
 Bases = list[tuple[str, ...]]
@@ -37,14 +37,14 @@ def notice(box: str, reading: Reading) -> Iterator[Noticed]:
 
 def _sentence(box: str, reading: Reading, span: Span) -> Noticed:
     clauses = tuple(_clauses(reading.evened, span))
+    read = [bare_words(reading.evened, clause) for clause in clauses]
     held: dict[str, Place] = {}
     denied: set[str] = set()
-    going = False
-    for number, clause in enumerate(clauses):
-        read = bare_words(reading.evened, clause)
-        found = [*_found([_bases(each) for each in read])]
-        start = -1 if going and not _starts_anew(read) else _denial(found, len(read))
-        going = start < len(read) and not (going and _GOES_ON & set(read))
+    still = 0  # clauses that an earlier “not” still takes back
+    for number, said in enumerate(read):
+        found = [*_found([bases(each) for each in said])]
+        start = -1 if still else _denial(found, len(said))
+        still = still - 1 if still else _carried(read, number) if start < len(said) else 0
         for key, first, last in found:
             if first > start:
                 denied.add(key)
@@ -53,26 +53,25 @@ def _sentence(box: str, reading: Reading, span: Span) -> Noticed:
     return Noticed(box, span, clauses, {} if _AWAY in held else held, frozenset(denied))
 
 
-def _starts_anew(read: Sequence[str]) -> bool:
-    return not read or read[0] in _ANEW
-
-
-def _bases(word: str) -> tuple[str, ...]:
-    return bases(word)
+def _carried(read: Sequence[Sequence[str]], number: int) -> int:
+    """How many clauses after one with “not” it takes back as well: “no name, no face or voice”, up to the “or”."""
+    reach = 0
+    for ahead, said in enumerate(read[number + 1 : number + 1 + MOST], 1):
+        if not said or said[0] in _ANEW:
+            break
+        if not _GOES_ON.isdisjoint(said):
+            reach = ahead
+    return reach
 
 
 def _denial(found: Sequence[tuple[str, int, int]], last: int) -> int:
-    """The first word that takes back what follows it in its clause; `last` if there is none."""
-    kept = {first for key, first, _ in found if key == _YET}
-    inside = [(first, end) for key, first, end in found if key == _YET]
-    return min(
-        (
-            end - 1
-            for key, first, end in found
-            if key == _NO and first not in kept and not any(a <= first < b for a, b in inside)
-        ),
-        default=last,
-    )
+    """The last word of what takes back what follows it in its clause; `last` if nothing does.
+
+    A “not” inside a longer term belongs to that term: “without clothes”.
+    """
+    longer = [(first, end) for key, first, end in found if key != _NO and end - first > 1]
+    cues = [(first, end) for key, first, end in found if key == _NO]
+    return min((end - 1 for first, end in cues if not any(a <= first < b for a, b in longer)), default=last)
 
 
 def _clauses(evened: str, span: Span) -> Iterator[Span]:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.critic.ai_act.facts import Fact, Value, above, form
+from app.critic.ai_act.naming import named
 from app.critic.ai_act.noticing import Noticed, noticed, stretch
 from app.critic.ai_act.signs import Meanings, Sign, signs
 from app.critic.reading import read
 
 _AROUND = 2  # sentences before and after that `near` may look at
 _DECIDING = frozenset({"gate", "prohibited", "product", "act", "annex-iii", "transparency", "gpai"})
+_STRICT = frozenset({"prohibited", "annex-iii", "act", "gpai"})
 _ELSE = "The text says what the system is for, and nothing in it points to this."
 
 
@@ -41,6 +43,8 @@ def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
             for id, said in hit.sign.answers():
                 if said == value:
                     answers.setdefault(id, hit.fact(id, said, texts[hit.at.box]))
+    for fact in named(texts):
+        answers.setdefault(fact.id, fact)
     _open_gates(answers, [id for hit in hits for id in hit.sign.doubt if form()[id].group != "gate"])
     for fact in _ruled_out(hits, answers, texts):
         answers[fact.id] = fact
@@ -72,7 +76,7 @@ def _ruled_out(hits: Sequence[Hit], answers: Mapping[str, Fact], texts: Mapping[
 
 def _strict(answers: Mapping[str, Fact]) -> bool:
     """Whether a strict branch was recognised: a vague hint at another one is no news then."""
-    return any(fact.value == "yes" and form()[id].group in ("prohibited", "annex-iii", "act") for id, fact in answers.items())
+    return any(fact.value == "yes" and form()[id].group in _STRICT for id, fact in answers.items())
 
 
 def _hits(sentences: Sequence[Noticed]) -> Iterator[Hit]:

@@ -14,6 +14,7 @@ FILE = Path(__file__).parents[1] / "data" / "ai_act_signs.yaml"
 
 GAP = "_"  # in a term: up to MOST words that may stand here
 MOST = 4
+EXACT = "="  # before a word of a term: no other form of it
 
 Term = tuple[str, ...]
 Meanings = tuple[frozenset[str], ...]  # each is met by any of its classes
@@ -103,13 +104,16 @@ def _terms(value: object, name: str, key: str) -> tuple[Term, ...]:
 
 
 def _term(text: str, name: str, key: str) -> Term:
-    term = tuple(GAP if part == GAP else word.text for part in text.split() for word in words(part) or [_GAP_WORD])
-    if not term or term[0] == GAP or term[-1] == GAP:
+    term = tuple(each for part in text.split() for each in _part(part))
+    if not term or GAP in (term[0], term[-1]):
         raise wrong(name, key, f"“{text}” is no term")
     return term
 
 
-_GAP_WORD = words("gap")[0]._replace(text=GAP)
+def _part(part: str) -> tuple[str, ...]:
+    if part == GAP:
+        return (GAP,)
+    return tuple((EXACT if part.startswith(EXACT) else "") + word.text for word in words(part))
 
 
 def _sign(row: object, where: str, classes: frozenset[str]) -> Sign:
@@ -131,17 +135,18 @@ def bases(word: str) -> tuple[str, ...]:
     """The words of the lists that a word of a text may be a form of, itself first."""
     some = signs()
     word = word.removesuffix("'s").removesuffix("'")
-    guesses = [word, some.irregular.get(word, word), *_cut(word)]
+    guesses = [EXACT + word, word, some.irregular.get(word, word), *_cut(word)]
     return tuple(dict.fromkeys(each for each in guesses if each in some.known))
 
 
 def _cut(word: str) -> Iterator[str]:
     for ending, back in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) > 1:
-            rest = word.removesuffix(ending)
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 1 and (ending != "es" or rest.endswith(_HISSING)):
             yield rest + back
             if ending in ("ed", "ing") and rest[-1] == rest[-2]:
                 yield rest[:-1]
 
 
+_HISSING = ("s", "x", "z", "ch", "sh", "o")
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"))
