@@ -9,7 +9,7 @@ from app.critic.ai_act.signs import GAP, MOST, Term, bases, signs
 from app.critic.reading import Reading
 from app.critic.tokens import Span, bare_words, words_in
 
-_CLAUSE = re.compile(r"[,;:()\[\]…–—]\s*+|\s-\s|\s(?=but\s)|[.!?]\s")
+_CLAUSE = re.compile(r"[,;:()\[\]…–—]\s*+|\s-\s|(?<!nothing)(?<!anything)\s(?=but\s)|[.!?]\s")
 _GOES_ON = frozenset({"or", "nor"})
 _ANEW = frozenset("but it its we they which who and our the a an this that he she each every only i you if when".split())
 _NO, _AWAY = "denial", "elsewhere"
