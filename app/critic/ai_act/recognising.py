@@ -72,7 +72,7 @@ def _ruled_out(hits: Sequence[Hit], answers: Mapping[str, Fact], texts: Mapping[
     open = {gate for id in doubted for gate in (id, *above(id))} - seen
     for id, question in form().items():
         if question.group in _DECIDING and question.careful == "yes" and not {id, *above(id)} & open:
-            if id not in answers and id not in seen:
+            if id not in answers and id not in seen and not (question.group == "product" and "regulated-product" in seen):
                 yield purpose.fact(id, "no", texts[purpose.at.box], _ELSE)
 
 

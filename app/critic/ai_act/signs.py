@@ -135,7 +135,7 @@ def bases(word: str) -> tuple[str, ...]:
     """The words of the lists that a word of a text may be a form of, itself first."""
     some = signs()
     word = word.removesuffix("'s").removesuffix("'")
-    guesses = [EXACT + word, word, some.irregular.get(word, word), *_cut(word)]
+    guesses = [EXACT + word, word, some.irregular.get(word, word), *_cut(word), word + "s"]
     return tuple(dict.fromkeys(each for each in guesses if each in some.known))
 
 
