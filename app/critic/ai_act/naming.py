@@ -9,7 +9,8 @@ from app.critic.tokens import Span
 
 _POINT = re.compile(r"annex iii\b[^.;\n]{0,24}?\b([1-8]) ?\(?([a-e])\b")
 _NOT = re.compile(r"\b(?:not|no|nor|never|neither|outside|none)\b")
-_POWER = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3})?) ?[x×*·] ?)?(?<!\d)10 ?(?:\^|\*\*|e) ?\(?(\d{2})\b|\b(\d{1,3}(?:\.\d{1,3})?)e\+?(\d{2})\b")
+_TIMES, _EXPONENT = r"(\d{1,3}(?:\.\d{1,3})?)", r"(\d{2})\b"
+_POWER = re.compile(rf"(?:{_TIMES} ?[x×*·] ?)?(?<!\d)10 ?(?:\^|\*\*|e) ?\(?{_EXPONENT}|\b{_TIMES}e\+?{_EXPONENT}")
 _COMPUTE = frozenset({"flop", "flops", "operations", "compute", "computing", "calculations"})
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SYSTEMIC = 25  # more than 10 to this power

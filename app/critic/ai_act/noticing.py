@@ -1,125 +1,220 @@
 """Which meanings a text's sentences hold, what is said with “not” left out."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.critic.ai_act.signs import GAP, MOST, Term, bases, signs
 from app.critic.reading import Reading
-from app.critic.tokens import Span, bare_words, words_in
+from app.critic.tokens import Span, Word, bare_words
 
 _CLAUSE = re.compile(r"[,;:()\[\]…–—]\s*+|\s-\s|(?<!nothing)(?<!anything)\s(?=but\s)|[.!?]\s")
 _GOES_ON = frozenset({"or", "nor"})
-_ANEW = frozenset("but it its we they which who and our the a an this that he she each every only i you if when".split())
+_ANEW = frozenset(
+    "but it its we they which who and our the a an this that he she each every only i you if when".split()
+)
 _NO, _AWAY = "denial", "elsewhere"
+_LONG = 400  # words of a sentence that are read; nobody writes longer ones
 
-Place = tuple[int, int, int]  # clause, first word, word after the last
-Bases = list[tuple[str, ...]]
+Place = tuple[int, int]  # first word of a sentence, word after the last
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """A sentence, and where its meanings stand. `denied` are the ones that it says do not hold."""
+class Noticed(NamedTuple):
+    """A sentence, and the classes that it holds, as bits."""
 
     box: str
     span: Span
-    clauses: tuple[Span, ...]
-    held: Mapping[str, Place]
-    denied: frozenset[str]
+    held: int
 
 
-def notice(box: str, reading: Reading) -> Iterator[Noticed]:
-    """The sentences of a box with what they mean, in order."""
-    for span in reading.sentences:
-        yield _sentence(box, reading, span)
+class _Anchored(NamedTuple):
+    """A term that is looked for where its rarest word stands."""
+
+    term: Term
+    at: int
+    bit: int
 
 
-def _sentence(box: str, reading: Reading, span: Span) -> Noticed:
-    clauses = tuple(_clauses(reading.evened, span))
-    read = [bare_words(reading.evened, clause) for clause in clauses]
-    held: dict[str, Place] = {}
-    denied: set[str] = set()
-    still = 0  # clauses that an earlier “not” still takes back
-    for number, said in enumerate(read):
-        found = [*_found([bases(each) for each in said])]
-        start = -1 if still else _denial(found, len(said))
-        still = still - 1 if still else _carried(read, number) if start < len(said) else 0
-        for key, first, last in found:
-            if first > start:
-                denied.add(key)
-            else:
-                held.setdefault(key, (number, first, last))
-    return Noticed(box, span, clauses, {} if _AWAY in held else held, frozenset(denied))
+class _Sense(NamedTuple):
+    """What a word may mean alone, and the terms that it may stand in: by the word after it or before it, or by none."""
+
+    bases: tuple[str, ...]
+    alone: int
+    after: Mapping[str, tuple[_Anchored, ...]]
+    before: Mapping[str, tuple[_Anchored, ...]]
+    loose: tuple[_Anchored, ...]
+    longer: bool  # whether it stands in any
 
 
-def _carried(read: Sequence[Sequence[str]], number: int) -> int:
-    """How many clauses after one with “not” it takes back as well: “no name, no face or voice”, up to the “or”."""
-    reach = 0
-    for ahead, said in enumerate(read[number + 1 : number + 1 + MOST], 1):
-        if not said or said[0] in _ANEW:
-            break
-        if not _GOES_ON.isdisjoint(said):
-            reach = ahead
-    return reach
+_Read = Sequence[_Sense | None]  # a sentence, word by word
 
 
-def _denial(found: Sequence[tuple[str, int, int]], last: int) -> int:
-    """The last word of what takes back what follows it in its clause; `last` if nothing does.
-
-    A “not” inside a longer term belongs to that term: “without clothes”.
-    """
-    longer = [(first, end) for key, first, end in found if key != _NO and end - first > 1]
-    cues = [(first, end) for key, first, end in found if key == _NO]
-    return min((end - 1 for first, end in cues if not any(a <= first < b for a, b in longer)), default=last)
+@lru_cache(maxsize=64)
+def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
+    """The sentences of a box that mean something here, in order; none of a text in another language."""
+    some = (Noticed(box, span, _held(reading, span)) for span in (reading.sentences if reading.english else ()))
+    return tuple(each for each in some if each.held)
 
 
-def _clauses(evened: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    for stop in _CLAUSE.finditer(evened, *span):
-        if stop.start() > start:
-            yield Span(start, stop.start())
-        start = stop.end()
-    if start < span.end:
-        yield Span(start, span.end)
+def _held(reading: Reading, span: Span) -> int:
+    senses = list(map(_sense, bare_words(reading.evened, span)[:_LONG]))
+    held = 0
+    for index, sense in enumerate(senses):
+        if sense:
+            held |= sense.alone
+            if sense.longer:
+                for each in _possible(senses, index, sense):
+                    if not held & each.bit and _place(senses, index, each):
+                        held |= each.bit
+    if held & signs().bits[_NO]:
+        held = 0
+        for bit, _ in _kept(reading, span):
+            held |= bit
+    return 0 if held & signs().bits[_AWAY] else held
 
 
-def _found(read: Bases) -> Iterator[tuple[str, int, int]]:
-    starts = signs().starts
-    for index, some in enumerate(read):
-        for base in some:
-            for term, key in starts.get(base, ()):
-                end = _end(read, index, term) if len(term) > 1 else index + 1
-                if end:
-                    yield key, index, end
+def places(reading: Reading, span: Span) -> Mapping[int, Place]:
+    """Where each class first stands in a sentence, by its bit."""
+    first: dict[int, Place] = {}
+    for bit, place in _kept(reading, span):
+        first.setdefault(bit, place)
+    return first
 
 
-def _end(read: Bases, index: int, term: Term) -> int:
-    """The place after a term that begins at a word; 0 if it does not stand there."""
-    place, slack = index + 1, 0
-    for word in term[1:]:
+def stretch(reading: Reading, span: Span, some: Sequence[Place]) -> Span:
+    """The shortest run of clauses of a sentence that holds these places, without loose punctuation."""
+    among, starts = reading.words_in(span), _clause_starts(reading, span)
+    first = bisect_right(starts, among[min(place[0] for place in some)].start) - 1
+    last = bisect_right(starts, among[max(place[1] for place in some) - 1].start) - 1
+    if first == 0 and last == len(starts) - 1:
+        return span
+    end = starts[last + 1] if last + 1 < len(starts) else span.end
+    inside = [word for word in among if starts[first] <= word.start < end]
+    return Span(inside[0].start, inside[-1].end)
+
+
+# -- finding terms ----------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=65_536)
+def _sense(word: str) -> _Sense | None:
+    table = signs().anchored
+    some = [_Anchored(*each) for base in bases(word) for each in table.get(base, ())]
+    alone = 0
+    after: dict[str, tuple[_Anchored, ...]] = {}
+    before: dict[str, tuple[_Anchored, ...]] = {}
+    loose: list[_Anchored] = []
+    for each in some:
+        if len(each.term) == 1:
+            alone |= each.bit
+        elif each.at + 1 < len(each.term) and each.term[each.at + 1] != GAP:
+            after[each.term[each.at + 1]] = (*after.get(each.term[each.at + 1], ()), each)
+        elif each.at and each.term[each.at - 1] != GAP:
+            before[each.term[each.at - 1]] = (*before.get(each.term[each.at - 1], ()), each)
+        else:
+            loose.append(each)
+    known = bases(word)
+    return _Sense(known, alone, after, before, tuple(loose), bool(after or before or loose)) if known else None
+
+
+def _possible(read: _Read, index: int, sense: _Sense) -> Sequence[_Anchored]:
+    """The terms that the words beside a word allow."""
+    some = sense.loose
+    if sense.after and index + 1 < len(read) and (beside := read[index + 1]):
+        for base in beside.bases:
+            if base in sense.after:
+                some += sense.after[base]
+    if sense.before and index and (beside := read[index - 1]):
+        for base in beside.bases:
+            if base in sense.before:
+                some += sense.before[base]
+    return some
+
+
+def _found(read: _Read) -> Iterator[tuple[int, Place]]:
+    for index, sense in enumerate(read):
+        if sense:
+            left = sense.alone
+            while left:
+                bit = left & -left
+                left ^= bit
+                yield bit, (index, index + 1)
+            for each in _possible(read, index, sense):
+                place = _place(read, index, each)
+                if place:
+                    yield each.bit, place
+
+
+def _place(read: _Read, index: int, anchored: _Anchored) -> Place | None:
+    """Where a term stands that has its anchor at a word; none if the rest of it is not there."""
+    before = _walk(read, index, anchored.term[: anchored.at][::-1], -1)
+    after = None if before is None else _walk(read, index, anchored.term[anchored.at + 1 :], 1)
+    return None if before is None or after is None else (before, after + 1)
+
+
+def _walk(read: _Read, place: int, term: Term, step: int) -> int | None:
+    slack = 0
+    for word in term:
         if word == GAP:
             slack = MOST
             continue
-        stop = min(len(read), place + slack + 1)
-        place = next((each + 1 for each in range(place, stop) if word in read[each]), 0)
-        if not place:
-            return 0
+        for _ in range(slack + 1):
+            place += step
+            if not 0 <= place < len(read):
+                return None
+            here = read[place]
+            if here and word in here.bases:
+                break
+        else:
+            return None
         slack = 0
     return place
 
 
-def stretch(reading: Reading, noticed: Noticed, places: Sequence[Place]) -> Span:
-    """The shortest run of clauses of a sentence that holds these places, without loose punctuation."""
-    first, last = min(place[0] for place in places), max(place[0] for place in places)
-    if first == 0 and last == len(noticed.clauses) - 1:
-        return noticed.span
-    start, end = noticed.clauses[first].start, noticed.clauses[last].end
-    read = words_in(reading.evened, Span(start, end))
-    return Span(read[0].start, read[-1].end)
+# -- what is denied ---------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
-def noticed(box: str, reading: Reading) -> tuple[Noticed, ...]:
-    """The same as a tuple; looked at again while other boxes are written."""
-    return tuple(notice(box, reading)) if reading.english else ()
+def _kept(reading: Reading, span: Span) -> list[tuple[int, Place]]:
+    """The classes of a sentence that no “not” takes back, with their places, in order."""
+    among = reading.words_in(span)[:_LONG]
+    starts = _clause_starts(reading, span)
+    clause = [bisect_right(starts, word.start) - 1 for word in among]
+    found = sorted(_found([_sense(word.text) for word in among]), key=lambda each: each[1])
+    stops = dict(_stops(found, clause, among))
+    kept = [each for each in found if each[1][0] <= stops.get(clause[each[1][0]], len(among))]
+    return kept
+
+
+def _stops(
+    found: Sequence[tuple[int, Place]], clause: Sequence[int], among: Sequence[Word]
+) -> Iterator[tuple[int, int]]:
+    """Clauses in which something is denied, with the last word that still holds.
+
+    A “not” inside a longer term belongs to that term: “without clothes”.
+    """
+    no = signs().bits[_NO]
+    inside = {word for bit, (first, end) in found if bit != no and end - first > 1 for word in range(first, end)}
+    carried = -1
+    for bit, (first, end) in found:
+        if bit == no and first not in inside and clause[first] > carried:
+            yield clause[first], end - 1
+            last = carried = _carried(clause, among, clause[first])
+            yield from ((each, -1) for each in range(clause[first] + 1, last + 1))
+
+
+def _carried(clause: Sequence[int], among: Sequence[Word], number: int) -> int:
+    """The last clause that a “not” takes back with its own: “no name, no face or voice”, up to the “or”."""
+    reach = number
+    for ahead in range(number + 1, number + 1 + MOST):
+        first, end = bisect_right(clause, ahead - 1), bisect_right(clause, ahead)
+        if first == end or among[first].text in _ANEW:
+            break
+        if any(word.text in _GOES_ON for word in among[first:end]):
+            reach = ahead
+    return reach
+
+
+def _clause_starts(reading: Reading, span: Span) -> list[int]:
+    return [span.start, *(stop.end() for stop in _CLAUSE.finditer(reading.evened, *span))]

@@ -1,6 +1,6 @@
 """What in a text shows a fact of the AI Act: words by their meaning, and rows of meanings that must meet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,10 +17,11 @@ MOST = 4
 EXACT = "="  # before a word of a term: no other form of it
 
 Term = tuple[str, ...]
-Meanings = tuple[frozenset[str], ...]  # each is met by any of its classes
+Meanings = tuple[int, ...]  # each is met by any of the classes that its bits stand for
 
 _ANSWERS = {"yes", "no", "doubt"}
-_MEETS = {"needs", "near", "about", "unless", "never"}
+_MEETS = {"needs", "near", "about"}
+_BARS = {"unless", "never"}
 _TEXTS = {"good", "bad"}
 
 
@@ -35,8 +36,8 @@ class Sign:
     doubt: tuple[str, ...] = ()
     near: Meanings = ()
     about: Meanings = ()
-    unless: frozenset[str] = frozenset()
-    never: frozenset[str] = frozenset()
+    unless: int = 0
+    never: int = 0
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
 
@@ -58,7 +59,10 @@ class Signs:
 
     classes: Mapping[str, tuple[Term, ...]]
     rows: tuple[Sign, ...]
-    starts: Mapping[str, tuple[tuple[Term, str], ...]]  # by the first word of a term
+    bits: Mapping[str, int]  # of the classes
+    anchored: Mapping[
+        str, tuple[tuple[Term, int, int], ...]
+    ]  # by a term's longest word: the term, its place, the class
     known: frozenset[str]  # every word of every term
     irregular: Mapping[str, str]
 
@@ -78,14 +82,12 @@ def parse(text: str, *, name: str) -> Signs:
     rows = tree["rows"]
     if not isinstance(rows, list):
         raise wrong(name, "rows", "must be a list")
-    starts: dict[str, list[tuple[Term, str]]] = {}
-    for key, terms in classes.items():
-        for term in terms:
-            starts.setdefault(term[0], []).append((term, key))
+    bits = {key: 1 << number for number, key in enumerate(classes)}
     return Signs(
         classes=MappingProxyType(classes),
-        rows=tuple(_sign(row, f"{name}: row {number}", frozenset(classes)) for number, row in enumerate(rows, 1)),
-        starts=MappingProxyType({word: tuple(some) for word, some in starts.items()}),
+        rows=tuple(_sign(row, f"{name}: row {number}", bits) for number, row in enumerate(rows, 1)),
+        bits=MappingProxyType(bits),
+        anchored=_anchored(classes, bits),
         known=frozenset(word for terms in classes.values() for term in terms for word in term),
         irregular=MappingProxyType(
             {form: base for base, some in _map(tree["irregular"], name, "irregular").items() for form in some.split()}
@@ -116,18 +118,39 @@ def _part(part: str) -> tuple[str, ...]:
     return tuple((EXACT if part.startswith(EXACT) else "") + word.text for word in words(part))
 
 
-def _sign(row: object, where: str, classes: frozenset[str]) -> Sign:
+def _anchored(
+    classes: Mapping[str, tuple[Term, ...]], bits: Mapping[str, int]
+) -> Mapping[str, tuple[tuple[Term, int, int], ...]]:
+    """Terms by their longest word: the rarest, as a rule, so that few are tried in vain."""
+    table: dict[str, list[tuple[Term, int, int]]] = {}
+    for key, terms in classes.items():
+        for term in terms:
+            at = max(range(len(term)), key=lambda place: len(term[place]))
+            table.setdefault(term[at], []).append((term, at, bits[key]))
+    return MappingProxyType({word: tuple(some) for word, some in table.items()})
+
+
+def _sign(row: object, where: str, bits: Mapping[str, int]) -> Sign:
     if not isinstance(row, dict) or not {"reason", "needs"} <= set(row) <= set(Sign.__dataclass_fields__):
         raise wrong(where, "row", "has an unknown key, or no reason or needs")
     lists = {key: strings(row[key], name=where, key=key) for key in set(row) - {"reason"}}
     if odd := sorted({each for key in _ANSWERS & set(lists) for each in lists[key]} - set(form())):
         raise wrong(where, ", ".join(odd), "is no question of the form")
-    met = {key: tuple(frozenset(each.split("|")) for each in lists[key]) for key in _MEETS & set(lists)}
-    if odd := sorted({each for some in met.values() for one in some for each in one} - classes):
+    if odd := sorted(
+        {one for key in (_MEETS | _BARS) & set(lists) for each in lists[key] for one in each.split("|")} - set(bits)
+    ):
         raise wrong(where, ", ".join(odd), "is no class")
-    flat = {key: frozenset(each for one in met.pop(key) for each in one) for key in {"unless", "never"} & set(met)}
+    met = {key: tuple(_mask(each.split("|"), bits) for each in lists[key]) for key in _MEETS & set(lists)}
+    flat = {key: _mask(lists[key], bits) for key in _BARS & set(lists)}
     rest = {key: lists[key] for key in (_ANSWERS | _TEXTS) & set(lists)}
     return Sign(**{"reason": row["reason"], **met, **flat, **rest})
+
+
+def _mask(keys: Iterable[str], bits: Mapping[str, int]) -> int:
+    mask = 0
+    for key in keys:
+        mask |= bits[key]
+    return mask
 
 
 @lru_cache(maxsize=65_536)
