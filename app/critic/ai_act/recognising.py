@@ -15,6 +15,9 @@ from app.critic.ai_act.signs import Meanings, Sign, signs
 from app.critic.reading import read
 
 _AROUND = 2  # sentences before and after that `near` may look at
+_SHORT = 12  # sentences of a description in which everything is about one thing; in a longer one `about` is near, and
+# only the boxes that say what a system does are heard: who checks the data or answers for it are people as well
+_TELLING = frozenset({"background", "value-proposition", "objectives", "inference", "decision"})
 _BESIDE = 1  # and how far a sentence clears a doubt
 _DECIDING = frozenset({"gate", "prohibited", "product", "act", "annex-iii", "transparency", "gpai"})
 _STRICT = frozenset({"prohibited", "annex-iii", "act", "product", "gpai"})
@@ -99,26 +102,36 @@ def _any_yes(answers: Mapping[str, Fact], groups: Container[str]) -> bool:
 
 def _hits(sentences: Sequence[Noticed]) -> Iterator[Hit]:
     """Each row at the first sentence where it fires; one that only doubts, at all of them."""
-    held = 0
-    for sentence in sentences:
-        held |= sentence.held
+    held = _union(sentences)
+    long = len(sentences) > _SHORT
+    telling: Sequence[int] = range(len(sentences))
+    if long and any(each.box in _TELLING for each in sentences):
+        telling = [number for number, each in enumerate(sentences) if each.box in _TELLING]
     for sign in signs().rows:
         if not sign.never & held and _met((*sign.needs, *sign.near, *sign.about), held):
-            fired = (number for number, each in enumerate(sentences) if _fires(sign, sentences, each, number))
+            fired = (number for number in telling if _fires(sign, sentences, number, long=long))
             for number in fired if sign.doubt else islice(fired, 1):
                 yield Hit(sign, number, sentences[number])
 
 
-def _fires(sign: Sign, sentences: Sequence[Noticed], at: Noticed, number: int) -> bool:
-    if not _met(sign.needs, at.held) or sign.unless & at.held:
+def _fires(sign: Sign, sentences: Sequence[Noticed], number: int, *, long: bool) -> bool:
+    held = sentences[number].held
+    if not _met(sign.needs, held) or sign.unless & held:
+        return False
+    if long and sign.about and not _met(sign.about, _around(sentences, number)):
         return False
     return not sign.near or _met(sign.near, _around(sentences, number))
 
 
 def _around(sentences: Sequence[Noticed], number: int) -> int:
-    held, box = 0, sentences[number].box
-    for each in sentences[max(0, number - _AROUND) : number + _AROUND + 1]:
-        held |= each.held if each.box == box else 0
+    some = sentences[max(0, number - _AROUND) : number + _AROUND + 1]
+    return _union([each for each in some if each.box == sentences[number].box])
+
+
+def _union(sentences: Sequence[Noticed]) -> int:
+    held = 0
+    for each in sentences:
+        held |= each.held
     return held
 
 
