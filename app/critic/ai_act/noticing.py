@@ -53,9 +53,8 @@ _Read = Sequence[_Sense | None]  # a sentence, word by word
 
 @lru_cache(maxsize=64)
 def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
-    """The sentences of a box that mean something here, in order; none of a text in another language."""
-    some = (Noticed(box, span, _held(reading, span)) for span in (reading.sentences if reading.english else ()))
-    return tuple(each for each in some if each.held)
+    """The sentences of a box with what they mean, in order; none of a text in another language."""
+    return tuple(Noticed(box, span, _held(reading, span)) for span in (reading.sentences if reading.english else ()))
 
 
 def _held(reading: Reading, span: Span) -> int:

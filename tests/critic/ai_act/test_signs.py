@@ -1,0 +1,124 @@
+import re
+
+import pytest
+
+from app.critic.ai_act.noticing import notice
+from app.critic.ai_act.recognising import _hits
+from app.critic.ai_act.signs import EXACT, FILE, GAP, Sign, Term, bases, parse, signs
+from app.critic.reading import read
+from app.errors import Invalid
+
+TEXT = FILE.read_text(encoding="utf-8")
+ROWS = [pytest.param(row, id=f"{row.reason} {number}") for number, row in enumerate(signs().rows)]
+MASKS = {"denial", "elsewhere", "no-denial"}  # not for rows
+
+
+def fires(row: Sign, text: str) -> bool:
+    return any(hit.sign is row for hit in _hits(notice("background", read(text))))
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_row_fires_in_its_good_examples_and_not_in_its_bad_ones(row: Sign):
+    assert row.good
+    assert [text for text in row.good if not fires(row, text)] == []
+    assert [text for text in row.bad if fires(row, text)] == []
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_row_answers_or_tells_what_a_system_is_for(row: Sign):
+    assert row.tells or not (row.yes or row.no)
+
+
+@pytest.mark.parametrize("key", sorted(set(signs().classes) - {"elsewhere"}))
+def test_every_term_can_fire_and_stands_once(key: str):
+    terms = signs().classes[key]
+    assert len(terms) == len(set(terms))
+    assert [term for term in terms if not noticed(key, term)] == []
+
+
+def noticed(key: str, term: Term) -> bool:
+    """Whether a term is noticed where it stands in a text, in the middle of a sentence."""
+    text = "The the xyz " + " ".join(word.removeprefix(EXACT).replace(GAP, "xyz") for word in term) + " xyz"
+    return any(each.held & signs().bits[key] for each in notice("background", read(text)))
+
+
+@pytest.mark.parametrize("term", signs().classes["elsewhere"])
+def test_what_is_elsewhere_silences_its_sentence(term: Term):
+    said = " ".join(word.replace(GAP, "xyz") for word in term)
+    assert [each.held for each in notice("background", read(f"Applicants: {said}"))] == [0]
+
+
+def test_every_class_is_used():
+    used = 0
+    for row in signs().rows:
+        for mask in (*row.needs, *row.near, *row.about, row.unless, row.never):
+            used |= mask
+    assert {key for key, bit in signs().bits.items() if not bit & used} == MASKS
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [
+        ("ranks", "rank"),
+        ("ranking", "rank"),
+        ("ranked", "rank"),
+        ("scored", "score"),
+        ("scoring", "score"),
+        ("planned", "plan"),
+        ("prioritizes", "prioritise"),
+        ("children", "child"),
+        ("bakery's", "bakery"),
+        ("tells", "tell"),
+        ("postcode", "postcodes"),
+        ("families", "family"),
+        ("classified", "classify"),
+    ],
+)
+def test_a_term_stands_for_its_forms(word: str, base: str):
+    assert base in bases(word)
+
+
+def test_a_note_is_no_not_and_training_is_no_train():
+    assert not any(each in (f"{EXACT}not", f"{EXACT}train") for word in ("notes", "trained") for each in bases(word))
+
+
+SMALL = """
+irregular: {see: saw}
+classes: {a: [see, look _ at], b: [bee]}
+rows: [{needs: [a], no: [learned], reason: r}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        (SMALL, "[a]", "f: file: must be irregular, classes and rows"),
+        ("classes:", "glasses:", "f: file: must be irregular, classes and rows"),
+        ("{see: saw}", "[see]", "f: irregular: must be keys and values"),
+        ("{a: [see, look _ at], b: [bee]}", "[see]", "f: classes: must be keys and values"),
+        ("[bee]", "bee", "f: b: must be a list of texts"),
+        ("[bee]", '["_"]', "f: b: “_” is no term"),
+        ("[bee]", '["-"]', "f: b: “-” is no term"),
+        ("[{needs: [a], no: [learned], reason: r}]", "rows", "f: rows: must be a list"),
+        ("[{needs: [a], no: [learned], reason: r}]", "[a]", "f: row 1: row: has an unknown key, or no reason or needs"),
+        ("reason: r", "reasons: r", "f: row 1: row: has an unknown key, or no reason or needs"),
+        ("reason: r", "reason: r, never: [c]", "f: row 1: c: is no class"),
+        ("needs: [a]", "needs: [a|c]", "f: row 1: c: is no class"),
+        ("[learned]", "[unlearned]", "f: row 1: unlearned: is no question of the form"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_key(old: str, new: str, complaint: str):
+    assert old in SMALL
+    with pytest.raises(Invalid, match=re.escape(complaint)):
+        parse(SMALL.replace(old, new, 1), name="f")
+
+
+def test_a_small_file_is_read():
+    small = parse(SMALL, name="f")
+    assert small.classes["a"] == (("see",), ("look", GAP, "at"))
+    assert small.rows[0].no == ("learned",)
+
+
+def test_no_class_stands_twice():
+    keys = re.findall(r"^  ([\w-]+): \[", TEXT, re.MULTILINE)
+    assert len(keys) == len(set(keys))
