@@ -4,11 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from app.critic.ai_act.signs import GAP, MOST, Term, bases, signs
 from app.critic.reading import Reading
-from app.critic.tokens import Span, Word, bare_words
+from app.critic.tokens import Span, bare_words
 
 _CLAUSE = re.compile(r"[,;:()\[\]…–—]\s*+|\s-\s|(?<!nothing)(?<!anything)\s(?=but\s)|[.!?]\s")
 _GOES_ON = frozenset({"or", "nor"})
@@ -58,7 +59,8 @@ def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
 
 
 def _held(reading: Reading, span: Span) -> int:
-    senses = list(map(_sense, bare_words(reading.evened, span)[:_LONG]))
+    read = bare_words(reading.evened, span)[:_LONG]
+    senses = list(map(_sense, read))
     held = 0
     for index, sense in enumerate(senses):
         if sense:
@@ -69,17 +71,19 @@ def _held(reading: Reading, span: Span) -> int:
                         held |= each.bit
     if held & signs().bits[_NO]:
         held = 0
-        for bit, _ in _kept(reading, span):
+        for bit, _ in _kept(read, senses, _clauses(reading, span)):
             held |= bit
     return 0 if held & signs().bits[_AWAY] else held
 
 
+@lru_cache(maxsize=1024)
 def places(reading: Reading, span: Span) -> Mapping[int, Place]:
     """Where each class first stands in a sentence, by its bit."""
+    read = bare_words(reading.evened, span)[:_LONG]
     first: dict[int, Place] = {}
-    for bit, place in _kept(reading, span):
+    for bit, place in _kept(read, list(map(_sense, read)), _clauses(reading, span)):
         first.setdefault(bit, place)
-    return first
+    return MappingProxyType(first)
 
 
 def stretch(reading: Reading, span: Span, some: Sequence[Place]) -> Span:
@@ -175,20 +179,14 @@ def _walk(read: _Read, place: int, term: Term, step: int) -> int | None:
 # -- what is denied ---------------------------------------------------------------------------------------------------
 
 
-def _kept(reading: Reading, span: Span) -> list[tuple[int, Place]]:
+def _kept(read: Sequence[str], senses: _Read, clause: Sequence[int]) -> list[tuple[int, Place]]:
     """The classes of a sentence that no “not” takes back, with their places, in order."""
-    among = reading.words_in(span)[:_LONG]
-    starts = _clause_starts(reading, span)
-    clause = [bisect_right(starts, word.start) - 1 for word in among]
-    found = sorted(_found([_sense(word.text) for word in among]), key=lambda each: each[1])
-    stops = dict(_stops(found, clause, among))
-    kept = [each for each in found if each[1][0] <= stops.get(clause[each[1][0]], len(among))]
-    return kept
+    found = sorted(_found(senses), key=lambda each: each[1])
+    stops = dict(_stops(found, clause, read))
+    return [each for each in found if each[1][0] <= stops.get(clause[each[1][0]], len(read))]
 
 
-def _stops(
-    found: Sequence[tuple[int, Place]], clause: Sequence[int], among: Sequence[Word]
-) -> Iterator[tuple[int, int]]:
+def _stops(found: Sequence[tuple[int, Place]], clause: Sequence[int], read: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Clauses in which something is denied, with the last word that still holds.
 
     A “not” inside a longer term belongs to that term: “without clothes”.
@@ -199,20 +197,33 @@ def _stops(
     for bit, (first, end) in found:
         if bit == no and first not in inside and clause[first] > carried:
             yield clause[first], end - 1
-            last = carried = _carried(clause, among, clause[first])
-            yield from ((each, -1) for each in range(clause[first] + 1, last + 1))
+            carried = _carried(clause, read, clause[first])
+            yield from ((each, -1) for each in range(clause[first] + 1, carried + 1))
 
 
-def _carried(clause: Sequence[int], among: Sequence[Word], number: int) -> int:
+def _carried(clause: Sequence[int], read: Sequence[str], number: int) -> int:
     """The last clause that a “not” takes back with its own: “no name, no face or voice”, up to the “or”."""
     reach = number
     for ahead in range(number + 1, number + 1 + MOST):
         first, end = bisect_right(clause, ahead - 1), bisect_right(clause, ahead)
-        if first == end or among[first].text in _ANEW:
+        if first >= min(end, len(read)) or read[first] in _ANEW:
             break
-        if any(word.text in _GOES_ON for word in among[first:end]):
+        if not _GOES_ON.isdisjoint(read[first:end]):
             reach = ahead
     return reach
+
+
+def _clauses(reading: Reading, span: Span) -> list[int]:
+    """The number of the clause that each word of a sentence stands in. A clause without a word has no number."""
+    ends = [*_clause_starts(reading, span)[1:], span.end]
+    numbers: list[int] = []
+    start, number = span.start, 0
+    for end in ends:
+        some = len(bare_words(reading.evened, Span(start, end)))
+        numbers += [number] * some
+        number += some > 0
+        start = end
+    return numbers
 
 
 def _clause_starts(reading: Reading, span: Span) -> list[int]:
