@@ -30,6 +30,14 @@ class Noticed(NamedTuple):
     held: int
 
 
+class _Found(NamedTuple):
+    """Classes that stand at some words of a sentence."""
+
+    mask: int
+    first: int
+    end: int
+
+
 class _Anchored(NamedTuple):
     """A term that is looked for where its rarest word stands."""
 
@@ -59,31 +67,26 @@ def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
 
 
 def _held(reading: Reading, span: Span) -> int:
-    read = bare_words(reading.evened, span)[:_LONG]
-    senses = list(map(_sense, read))
     held = 0
-    for index, sense in enumerate(senses):
-        if sense:
-            held |= sense.alone
-            if sense.longer:
-                for each in _possible(senses, index, sense):
-                    if not held & each.bit and _place(senses, index, each):
-                        held |= each.bit
-    if held & signs().bits[_NO]:
-        held = 0
-        for bit, _ in _kept(read, senses, _clauses(reading, span)):
-            held |= bit
+    for found in _kept(reading, span):
+        held |= found.mask
     return 0 if held & signs().bits[_AWAY] else held
 
 
 @lru_cache(maxsize=1024)
 def places(reading: Reading, span: Span) -> Mapping[int, Place]:
     """Where each class first stands in a sentence, by its bit."""
-    read = bare_words(reading.evened, span)[:_LONG]
     first: dict[int, Place] = {}
-    for bit, place in _kept(read, list(map(_sense, read)), _clauses(reading, span)):
-        first.setdefault(bit, place)
+    for mask, start, end in sorted(_kept(reading, span), key=lambda found: found[1:]):
+        for bit in _bits(mask):
+            first.setdefault(bit, (start, end))
     return MappingProxyType(first)
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        yield mask & -mask
+        mask &= mask - 1
 
 
 def stretch(reading: Reading, span: Span, some: Sequence[Place]) -> Span:
@@ -136,18 +139,18 @@ def _possible(read: _Read, index: int, sense: _Sense) -> Sequence[_Anchored]:
     return some
 
 
-def _found(read: _Read) -> Iterator[tuple[int, Place]]:
+def _found(read: _Read) -> list[_Found]:
+    found = []
     for index, sense in enumerate(read):
         if sense:
-            left = sense.alone
-            while left:
-                bit = left & -left
-                left ^= bit
-                yield bit, (index, index + 1)
-            for each in _possible(read, index, sense):
-                place = _place(read, index, each)
-                if place:
-                    yield each.bit, place
+            if sense.alone:
+                found.append(_Found(sense.alone, index, index + 1))
+            if sense.longer:
+                for each in _possible(read, index, sense):
+                    place = _place(read, index, each)
+                    if place:
+                        found.append(_Found(each.bit, *place))
+    return found
 
 
 def _place(read: _Read, index: int, anchored: _Anchored) -> Place | None:
@@ -179,30 +182,41 @@ def _walk(read: _Read, place: int, term: Term, step: int) -> int | None:
 # -- what is denied ---------------------------------------------------------------------------------------------------
 
 
-def _kept(read: Sequence[str], senses: _Read, clause: Sequence[int]) -> list[tuple[int, Place]]:
-    """The classes of a sentence that no “not” takes back, with their places, in order."""
-    found = sorted(_found(senses), key=lambda each: each[1])
-    stops = dict(_stops(found, clause, read))
-    return [each for each in found if each[1][0] <= stops.get(clause[each[1][0]], len(read))]
+def _kept(reading: Reading, span: Span) -> list[_Found]:
+    """The classes of a sentence that no “not” takes back."""
+    read = bare_words(reading.evened, span)[:_LONG]
+    found = _found(list(map(_sense, read)))
+    cues = sorted(_cues(found))
+    if not cues:
+        return found
+    clause = _clauses(reading, span)
+    stops = _stops(cues, clause, read)
+    return [each for each in found if each.first <= stops.get(clause[each.first], _LONG)]
 
 
-def _stops(found: Sequence[tuple[int, Place]], clause: Sequence[int], read: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Clauses in which something is denied, with the last word that still holds.
-
-    A “not” inside a longer term belongs to that term: “without clothes”.
-    """
+def _cues(found: Sequence[_Found]) -> Iterator[tuple[int, int]]:
+    """Where “not” and the like stand. One inside a longer term belongs to that term: “without clothes”."""
     no = signs().bits[_NO]
-    inside = {word for bit, (first, end) in found if bit != no and end - first > 1 for word in range(first, end)}
-    carried = -1
-    for bit, (first, end) in found:
-        if bit == no and first not in inside and clause[first] > carried:
-            yield clause[first], end - 1
-            carried = _carried(clause, read, clause[first])
-            yield from ((each, -1) for each in range(clause[first] + 1, carried + 1))
+    cues = [each for each in found if each.mask & no]
+    if cues:
+        terms = [each for each in found if each.end - each.first > 1 and each.mask != no]
+        for cue in cues:
+            if not any(term.first <= cue.first < term.end for term in terms):
+                yield cue.first, cue.end
 
 
-def _carried(clause: Sequence[int], read: Sequence[str], number: int) -> int:
-    """The last clause that a “not” takes back with its own: “no name, no face or voice”, up to the “or”."""
+def _stops(cues: Sequence[tuple[int, int]], clause: Sequence[int], read: Sequence[str]) -> Mapping[int, int]:
+    """Clauses in which something is denied, with the last word that still holds."""
+    stops: dict[int, int] = {}
+    for first, end in cues:
+        if clause[first] not in stops:
+            stops[clause[first]] = end - 1
+            stops.update(dict.fromkeys(_carried(clause, read, clause[first]), -1))
+    return stops
+
+
+def _carried(clause: Sequence[int], read: Sequence[str], number: int) -> range:
+    """The next clauses that a “not” takes back with its own: “no name, no face or voice”, up to the “or”."""
     reach = number
     for ahead in range(number + 1, number + 1 + MOST):
         first, end = bisect_right(clause, ahead - 1), bisect_right(clause, ahead)
@@ -210,7 +224,7 @@ def _carried(clause: Sequence[int], read: Sequence[str], number: int) -> int:
             break
         if not _GOES_ON.isdisjoint(read[first:end]):
             reach = ahead
-    return reach
+    return range(number + 1, reach + 1)
 
 
 def _clauses(reading: Reading, span: Span) -> list[int]:
