@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from app.canvas.model import Coverage, Covered, Fact
+from app.canvas.model import Coverage, Covered
 from app.canvas.template import Box
+from app.critic.ai_act.recognising import recognise as recognise
 from app.critic.clashing.claim import Claim as Claim
 from app.critic.clashing.claims import claims as claims
 from app.critic.clashing.consistency import spots
@@ -25,8 +26,4 @@ def contradictions(box: Box, text: str, others: Mapping[str, str]) -> tuple[Spot
 
 
 def unanswered(box: Box, text: str) -> tuple[Spot, ...]:
-    return ()
-
-
-def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
     return ()

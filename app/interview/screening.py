@@ -14,6 +14,7 @@ from app.critic.ai_act.considering import consider
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered, form
 from app.critic.ai_act.pack import pack
+from app.critic.ai_act.recognising import recognise
 from app.critic.ai_act.screening import NAMES, Ruling, Screening
 from app.errors import NotFound, NotNow
 from app.interview.effects import FindFacts
@@ -55,7 +56,8 @@ def arrived(step: Scratch, place: str) -> None:
 def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
     """Take what rules and the model read of the system, and say what is to be confirmed or has changed."""
     said = tuple(each for each in step.canvas.iteration.facts if each.rank == 2)
-    step.keep_facts((*read, *said))
+    texts = {id: text for id in step.template.order if (text := step.canvas.text(id))}
+    step.keep_facts((*recognise(texts), *read, *said))
     first = step.template.column_of(box) is step.template.columns[0]
     _tell(step, "facts" if first else "changes", step.talk.labels)
 
