@@ -92,7 +92,10 @@ class Reading:
         return self.quote(span).rstrip("\"'”’)]").endswith("?")
 
     def _admits(self, span: Span) -> bool:
-        return any(hits(self.text, self.words_in(span), lexicon().open_questions))
+        known = lexicon().open_questions
+        if known.keys().isdisjoint(self.vocabulary[span]):
+            return False
+        return any(hits(self.text, self.words_in(span), known))
 
     @cached_property
     def _code(self) -> tuple[Span, ...]:
