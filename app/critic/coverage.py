@@ -1,143 +1,237 @@
-"""GAP: what a box does not say yet. Also which guiding questions a text answers, and where a passage fits."""
+"""Which guiding questions a text answers, and where a passage fits."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import chain
+from operator import or_
 
 from app.canvas.model import Coverage, Covered
-from app.canvas.template import Box, Question, Template
-from app.critic.finding import Spot
+from app.canvas.template import DEFAULT, Box, Question, Template, load
+from app.critic.copies import copied
+from app.critic.cues import Cue, Cues, book, cues
 from app.critic.reading import Reading, read
+from app.critic.sentences import Sentence, sentence
 from app.critic.stems import stems, stems_of
-from app.critic.tokens import Span, Word, fold, words
+from app.critic.tokens import fold, words
 
-_LEAST = 4  # a shorter piece of the canvas's text may be anybody's words
-_MOST = 0.7  # how much of a sentence must be the canvas's text to be a copy of it
 _FULL, _PART = 2, 1  # distinct stems of a question that answer it, and that touch it
 _REAL, _WHOLE = 2, 4  # words of a reply that touch the asked question, and that answer it
 _CLEAR = 2  # how far the best box must be ahead of the next
 _WEIGHT = 1.2  # how much a passage must share with a box to fit it
-
-
-def gaps(box: Box, text: str) -> tuple[Spot, ...]:
-    """An empty box, or the canvas's own words where the answer should be. In any language."""
-    if not text.strip(_BLANK):
-        return (Spot("GAP-00"),)
-    reading = read(text)
-    return tuple(Spot("GAP-91", reading.quote(span), *span) for span in _unanswered(box, reading))
-
-
-_BLANK = " \t\r\n\f\v\u00a0\u200b\ufeff-–—*•"  # what an empty form leaves behind
-
-
-# ---- copies of the canvas's text
-
-
-def _unanswered(box: Box, reading: Reading) -> Iterator[Span]:
-    """The copied sentences with nothing of one's own after them: before it, a question is a heading."""
-    copied = _copied(box, reading)
-    last = max((span.end for span in reading.sentences if span not in copied), default=0)
-    run = [span for span in reading.sentences if span.start >= last]
-    if run:
-        yield Span(run[0].start, run[-1].end)
-
-
-def _copied(box: Box, reading: Reading) -> frozenset[Span]:
-    return frozenset(span for span in reading.sentences if _is_copy(reading.words_in(span), _own(box)))
-
-
-def _is_copy(read: tuple[Word, ...], own: frozenset[tuple[str, ...]]) -> bool:
-    some = _plain(read)
-    if some in own:
-        return True
-    longest = max(map(len, own), default=0)
-    if len(some) * _MOST > longest:  # also keeps the search below short
-        return False
-    line = f" {' '.join(some)} "
-    return any(len(each) >= len(some) * _MOST and f" {' '.join(each)} " in line for each in own)
-
-
-@lru_cache(maxsize=64)
-def _own(box: Box) -> frozenset[tuple[str, ...]]:
-    """The sentences that the canvas itself puts into a box."""
-    texts = chain([box.prompt], *((each.text, each.plain) for each in box.questions))
-    readings = [Reading(text) for text in texts]
-    pieces = {_plain(reading.words_in(span)) for reading in readings for span in reading.sentences}
-    return frozenset(piece for piece in pieces if len(piece) >= _LEAST)
-
-
-def _plain(read: tuple[Word, ...]) -> tuple[str, ...]:
-    return tuple(word.text for word in read)
+_REASON = 4  # words after a pause that can be a reason
+_PAUSE = re.compile(r"[:;,(–—]")
+_BRIEF = 2  # sentences of a text that only says why its box does not apply
+_MOOT = re.compile(
+    r"[-*•\s]{0,8}+(?:this |it |the box )?(?:n/a|(?:is |does )?not? ?(?:applicable|appl(?:y|ies)|relevant))\b",
+    re.IGNORECASE,
+)
 
 
 # ---- guiding questions
 
 
 def cover(box: Box, text: str, *, asked: int | None = None) -> dict[int, Coverage]:
-    """Which guiding questions a free text answers, by the words that it shares with them.
+    """Which guiding questions a free text answers. Careful: what is ticked here is hardly asked again.
 
     Holds only questions that are answered, or in part, each with the words of the text that do it.
     `asked` is the question to which the text replies; NotFound if the box does not have it.
     """
     reading = read(text)
     answers = _answers(box, reading)
-    found = {each.number: _best(box, each, answers) for each in box.questions}
+    judged = _careful if reading.english else _best
+    found = {each.number: judged(box, each, answers) for each in box.questions}
     if asked is not None:
         number = box.question(asked).number
         found[number] = max(found[number], _reply(reading, answers), key=_strength)
-    return {number: each for number, each in found.items() if each.state is not Covered.NONE}
+    return {number: each for number, each in found.items() if each.state in (Covered.PART, Covered.FULL)}
+
+
+def coverage_of(box: Box, text: str) -> dict[int, Coverage]:
+    """The state of every guiding question of a box, each with the words of the text that show it."""
+    reading = read(text)
+    answers = _answers(box, reading)
+    if answers and len(answers) <= _BRIEF and _moot(answers[0]):
+        return {each.number: Coverage(Covered.NOT_APPLICABLE, answers[0].text) for each in box.questions}
+    judged = _judged if reading.english else _best
+    return {each.number: judged(box, each, answers) for each in box.questions}
 
 
 _NOTHING = Coverage(Covered.NONE)
-_ORDER = (Covered.NONE, Covered.PART, Covered.FULL)
+_ORDER = (Covered.NONE, Covered.NOT_APPLICABLE, Covered.PART, Covered.FULL)
 
 
 def _strength(coverage: Coverage) -> int:
     return _ORDER.index(coverage.state)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Answer:
-    """A sentence that can answer something."""
+    """A sentence that can answer something. What is costly is found when it is first asked for."""
 
-    text: str
-    words: int
-    stems: frozenset[str]
+    reading: Reading
+    read: Sentence
+
+    @cached_property
+    def text(self) -> str:
+        return self.reading.quote(self.read.span)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return stems_of(self.reading.vocabulary[self.read.span])
+
+    @cached_property
+    def lead(self) -> str:
+        """What stands before its colon, if anything stands after it."""
+        head, _, rest = self.text.lstrip("-*• ").partition(":")
+        return fold(head.strip("* ")) if rest.strip("* ") else ""
 
 
 def _answers(box: Box, reading: Reading) -> list[_Answer]:
     """Every sentence but the canvas's own, headings, questions, and “we don't know”."""
-    silent = _copied(box, reading) | reading.unsettled
+    silent = copied(box, reading) | reading.unsettled
     return [
-        _Answer(reading.quote(span), len(reading.words_in(span)), stems_of(reading.vocabulary[span]))
+        _Answer(reading, sentence(reading, span))
         for span in reading.sentences
-        if span not in silent and not reading.quote(span).endswith(":")
+        if span not in silent and reading.text[span.end - 1] != ":"
     ]
+
+
+def _judged(box: Box, question: Question, answers: list[_Answer]) -> Coverage:
+    known = _cues(box, question)
+    if known is None:
+        return _typed(question, _best(box, question, answers), answers)
+    waved = [each for each in answers if _waves_off(each, known.topic | known.head)]
+    excuse = next((each for each in waved if _says_why(each)), None)
+    some = [each for each in answers if each not in waved] if waved else answers
+    found = max(_by_cues(known, some), _led(question, some), key=_strength)
+    if excuse and found.state is not Covered.FULL:
+        return Coverage(Covered.NOT_APPLICABLE, excuse.text)
+    return found
+
+
+def _led(question: Question, answers: list[_Answer]) -> Coverage:
+    label = fold(question.label)
+    some = (Coverage(Covered.FULL, each.text) for each in answers if label and each.lead == label)
+    return next(some, _NOTHING)
+
+
+def _careful(box: Box, question: Question, answers: list[_Answer]) -> Coverage:
+    """By shared words, or by a cue in a sentence that shares at least one."""
+    shared, known = _best(box, question, answers), _cues(box, question)
+    if shared.state is Covered.FULL or known is None:
+        return shared
+    cued = _by_cues(known, answers)
+    if cued.state is not Covered.FULL:
+        return shared
+    return cued if cued.quote == shared.quote else Coverage(Covered.PART, cued.quote)
+
+
+# ---- by cues
+
+
+@cache
+def _home() -> Mapping[str, Box]:
+    return load(DEFAULT).boxes
+
+
+def _cues(box: Box, question: Question) -> Cues | None:
+    """What answers a question of the home canvas. Another canvas may have a box of the same name."""
+    own = _home().get(box.id)
+    same = own and any((each.number, each.text) == (question.number, question.text) for each in own.questions)
+    return cues(box.id).get(question.number) if same else None
+
+
+def _by_cues(known: Cues, answers: list[_Answer]) -> Coverage:
+    firm = [each for each in answers if not _vague(each)]
+    if full := _first(firm, known.full, lead=known.head):
+        return Coverage(Covered.FULL, full.text)
+    aspects = [_first(firm, [each]) for each in known.aspects]
+    struck = [each for each in aspects if each]
+    if struck:
+        return Coverage(Covered.FULL if len(struck) == len(aspects) else Covered.PART, struck[0].text)
+    part = _first(answers, (*known.part, *known.full, *known.aspects), lead=known.head)
+    return Coverage(Covered.PART, part.text) if part else _NOTHING
+
+
+def _vague(answer: _Answer) -> bool:
+    """It leaves open what is meant, and holds nothing that would settle it."""
+    classes, bits = book().classes, answer.read.bits
+    return bool(bits & classes["Vague"]) and not bits & classes["Firm"]
+
+
+def _waves_off(answer: _Answer, topic: int) -> bool:
+    """It says that something of the topic does not apply."""
+    return bool(answer.read.bits & topic and answer.read.bits & book().classes["Moot"])
+
+
+def _moot(answer: _Answer) -> bool:
+    """It begins by saying that the whole box does not apply, and says why."""
+    return bool(_MOOT.match(answer.text)) and _says_why(answer)
+
+
+def _says_why(answer: _Answer) -> bool:
+    """By a word such as “because”, or by some words of their own after a pause."""
+    after = _PAUSE.split(answer.text)[1:]
+    return bool(answer.read.bits & book().classes["As"]) or any(len(each.split()) >= _REASON for each in after)
+
+
+def _first(answers: list[_Answer], some: Iterable[Cue], *, lead: int = 0) -> _Answer | None:
+    """The first sentence that one of the cues strikes, or that is led by a word that leads to the question."""
+    listed = tuple(some)
+    return next((each for each in answers if each.read.lead & lead or _strikes(listed, each.read.bits)), None)
+
+
+def _strikes(some: tuple[Cue, ...], bits: int) -> bool:
+    return any(all(bits & mask for mask in cue) for cue in some)
+
+
+# ---- by shared words
 
 
 def _best(box: Box, question: Question, answers: list[_Answer]) -> Coverage:
     own = _specific(box)[question.number]
-    return max((_match(question, own, each) for each in answers), key=_strength, default=_NOTHING)
+    found = max((_match(own, each) for each in answers), key=_strength, default=_NOTHING)
+    return max(found, _led(question, answers), key=_strength)
 
 
-def _match(question: Question, own: frozenset[str], answer: _Answer) -> Coverage:
+def _match(own: frozenset[str], answer: _Answer) -> Coverage:
     shared = len(answer.stems & own)
-    if shared >= _FULL or _led_by(question.label, answer.text):
+    if shared >= _FULL:
         return Coverage(Covered.FULL, answer.text)
     return Coverage(Covered.PART, answer.text) if shared >= _PART else _NOTHING
 
 
-def _led_by(label: str, sentence: str) -> bool:
-    """Whether a sentence is led by the question's label, as in “Analyses feedback: Anna”."""
-    head, _, rest = sentence.lstrip("-*• ").partition(":")
-    return bool(label and rest.strip("* ")) and fold(head.strip("* ")) == fold(label)
+# ---- by the kind of answer
+
+_KINDS = (
+    (("who", "whom", "whose"), ("Person", "Name")),
+    (("when", "how often", "how long", "how soon", "how quickly"), ("Date", "Cadence", "Unit")),
+    (("how much", "how many", "how far", "how large"), ("Number", "Percent", "Money")),
+    (("where",), ("Setting", "Name")),
+    (("why",), ("Because",)),
+)
+
+
+def _typed(question: Question, found: Coverage, answers: list[_Answer]) -> Coverage:
+    """A sentence that touches a question answers it if it holds what the question asks for."""
+    mask = _kind(question)
+    if found.state is Covered.PART and any(each.text == found.quote and each.read.bits & mask for each in answers):
+        return Coverage(Covered.FULL, found.quote)
+    return found
+
+
+def _kind(question: Question) -> int:
+    classes, asked = book().classes, (fold(question.text), fold(question.plain))
+    some = (names for starts, names in _KINDS if any(each.startswith(starts) for each in asked))
+    return reduce(or_, (classes[each] for each in next(some, ())), 0)
 
 
 def _reply(reading: Reading, answers: list[_Answer]) -> Coverage:
     """What a reply is worth for the question that was asked. A counter-question is worth nothing."""
-    count = sum(each.words for each in answers)
+    count = sum(len(reading.words_in(each.read.span)) for each in answers)
     if count < _REAL:
         return _NOTHING
     return Coverage(Covered.FULL if count >= _WHOLE else Covered.PART, reading.text.strip())

@@ -1,5 +1,6 @@
 """What the critic looks for: `data/criteria.yaml`, read once, with every key known."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ FILE = Path(__file__).parent / "data" / "criteria.yaml"
 
 _NEEDED = {"id", "severity", "definition", "message", "question"}
 _KNOWN = set(Criterion.__dataclass_fields__)
+_QUESTION = re.compile(r"GAP-[^\s].*-\d\d+")  # a template may name its boxes as it likes
 _HELD = ("quote", "detail")  # what a message may hold
 
 
@@ -25,12 +27,28 @@ def criteria() -> Mapping[str, Criterion]:
 
 
 def criterion(id: str) -> Criterion:
-    """The criterion with that id; NotFound if there is none."""
-    try:
-        return criteria()[id]
-    except KeyError:
-        known = ", ".join(criteria())
-        raise NotFound(f"There is no criterion “{id}”.", advice=f"Known are: {known}.") from None
+    """The criterion with that id; NotFound if there is none.
+
+    Each guiding question of each canvas has one, such as GAP-DATA-COLLECTION-03: the third question of that box.
+    """
+    if row := criteria().get(id) or _unanswered(id):
+        return row
+    raise NotFound(f"There is no criterion “{id}”.", advice=f"Known are: {', '.join(criteria())}.")
+
+
+def _unanswered(id: str) -> Criterion | None:
+    """That a guiding question is not answered. The spot brings the question itself, as its detail."""
+    if not _QUESTION.fullmatch(id):
+        return None
+    return Criterion(
+        id=id,
+        severity=Severity.SHOULD,
+        definition="A guiding question that this box rests on is not answered.",
+        message="Nothing here answers this yet: {detail}",
+        question="What is your answer to it?",
+        once=True,
+        engine=Engine.RULES,
+    )
 
 
 def applies(id: str, box: str) -> bool:

@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 from app.canvas.template import Box
 from app.critic.clashing.consistency import spots as contradictions
-from app.critic.coverage import gaps
 from app.critic.criteria import applies, criterion
 from app.critic.finding import Engine, Finding, Spot
+from app.critic.gaps import gaps
 from app.critic.goals.measurability import measure
 from app.critic.vagueness import vague
 

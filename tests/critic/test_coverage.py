@@ -4,70 +4,10 @@ from hypothesis import strategies as st
 
 from app.canvas.model import Coverage, Covered
 from app.canvas.template import Box, Column, Question, Template, load
-from app.critic.coverage import cover, fits, gaps
-from app.critic.finding import Spot
+from app.critic.coverage import cover, fits
 from app.errors import NotFound
 
 CANVAS = load("mlops-canvas-1.1")
-
-
-def copies(box: Box, text: str) -> list[str]:
-    spots = gaps(box, text)
-    assert all(spot.criterion == "GAP-91" and text[spot.start : spot.end] == spot.quote for spot in spots)
-    return [spot.quote for spot in spots]
-
-
-@pytest.mark.parametrize("text", ["", "  \n\t", "-", "- \n- ", "\u200b", "—", "* •"])
-def test_an_empty_box(inference: Box, text: str):
-    assert gaps(inference, text) == (Spot("GAP-00"),)
-
-
-@pytest.mark.parametrize("text", ["x", "...", "👍", "0", "???"])
-def test_a_box_with_anything_in_it_is_not_empty(inference: Box, text: str):
-    assert gaps(inference, text) == ()
-
-
-@pytest.mark.parametrize("box", CANVAS.boxes.values(), ids=lambda box: box.id)
-def test_every_prompt_and_question_is_known_when_it_is_copied(box: Box):
-    assert copies(box, box.prompt) == [box.prompt]
-    for question in box.questions:
-        assert copies(box, f"- {question.text.upper()}") == [f"- {question.text.upper()}"]
-        assert copies(box, question.plain) == [question.plain]
-
-
-def test_a_copy_with_a_little_around_it_is_a_copy(inference: Box):
-    question = inference.questions[1].text
-    assert copies(inference, f"2) So: {question}") == [f"2) So: {question}"]
-
-
-def test_a_question_with_an_answer_after_it_is_a_heading(inference: Box):
-    question = inference.questions[1].text
-    assert copies(inference, f"{question} One laptop.") == []
-    assert copies(inference, f"{question}\nOne laptop.") == []
-    assert (
-        copies(inference, f"{question} One laptop and a spare one, wired to the line, with the same container.") == []
-    )
-
-
-def test_only_what_has_no_answer_after_it_is_copied(inference: Box):
-    one, two, three = (each.text for each in inference.questions[:3])
-    text = f"{one}\nA laptop.\n{two}\n{three}"
-    assert copies(inference, text) == [f"{two}\n{three}"]
-
-
-def test_a_sentence_that_only_shares_words_is_no_copy(inference: Box):
-    assert copies(inference, "The infrastructure that is needed to support inference is a laptop.") == []
-    assert copies(inference, "Half of it: what infrastructure is needed, we ask, to support inference at scale?") == []
-
-
-def test_a_question_of_another_box_is_no_copy(inference: Box, objectives: Box):
-    assert copies(inference, objectives.questions[0].text) == []
-
-
-def test_a_box_without_long_texts_has_nothing_to_copy():
-    box = Box("b", "B", "Say it", (Question(1, "Who?", "Who?"),))
-    assert copies(box, "Who?") == []
-    assert copies(box, "Who is it then?") == []
 
 
 # ---- cover
@@ -159,6 +99,18 @@ def test_covering_words_stand_in_the_text(box: Box, text: str, asked: int | None
         assert each.state in (Covered.PART, Covered.FULL)
         assert each.quote
         assert each.quote in text
+
+
+def test_a_cue_ticks_in_part_and_together_with_a_shared_word_in_full(template: Template):
+    box = template.box("lifetime")
+    assert cover(box, "Tom refits it each March.") == {1: Coverage(Covered.PART, "Tom refits it each March.")}
+    retrained = "Tom will be retraining it each March."
+    assert cover(box, retrained)[1] == Coverage(Covered.FULL, retrained)
+
+
+def test_most_examples_tick_their_own_question():
+    ticked = [q.number in cover(box, q.example) for box in CANVAS.boxes.values() for q in box.questions]
+    assert sum(ticked) >= 70
 
 
 # ---- fits

@@ -18,7 +18,7 @@ ROW = """
 
 def test_the_shipped_criteria_and_who_looks_for_each():
     by_rules = ["VAG-03", "VAG-04", "VAG-10"]
-    by_rules += ["MEAS-01", "MEAS-02", "MEAS-03", "MEAS-04", "MEAS-08", "MEAS-10", "GAP-00", "GAP-91"]
+    by_rules += ["MEAS-01", "MEAS-02", "MEAS-03", "MEAS-04", "MEAS-08", "MEAS-10", "GAP-00", "GAP-91", "GAP-92"]
     by_model = ["VAG-01", "CON-04", "CON-08", "CON-90", "CON-91", "GAP-94"]
     clashes = [f"CON-{number:02}" for number in range(1, 14) if number not in (4, 8)]
     by_law = [f"AIA-{number:02}" for number in range(1, 17)]
@@ -54,6 +54,16 @@ def test_an_unknown_criterion_is_not_found():
     with pytest.raises(NotFound, match="VAG-77") as error:
         criterion("VAG-77")
     assert "VAG-03" in error.value.advice
+
+
+def test_every_guiding_question_has_a_criterion(template: Template):
+    ids = [f"GAP-{box.id.upper()}-{each.number:02}" for box in template.boxes.values() for each in box.questions]
+    assert {criterion(id).id for id in ids} == set(ids)
+    row = criterion("GAP-DATA-COLLECTION-03")
+    assert (row.family, row.severity, row.once, row.by_model) == ("GAP", Severity.SHOULD, True, False)
+    assert applies(row.id, "data-collection")
+    with pytest.raises(NotFound):
+        criterion("GAP-3")
 
 
 def test_a_row_becomes_a_criterion():

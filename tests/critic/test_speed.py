@@ -10,7 +10,7 @@ from app.canvas.template import Box, Template
 from app.critic.clashing.claims import claims
 from app.critic.clashing.consistency import clashes
 from app.critic.converge import converge
-from app.critic.coverage import cover, fits
+from app.critic.coverage import cover, coverage_of, fits
 from app.critic.finding import Engine
 from app.critic.rules import judge
 
@@ -50,6 +50,7 @@ def test_strange_texts_are_judged_in_a_moment(objectives: Box, template: Templat
     text = STRANGE[name]
     assert fastest(lambda: judge(objectives, text)) < MOMENT
     assert fastest(lambda: cover(objectives, text, asked=1)) < MOMENT
+    assert fastest(lambda: coverage_of(objectives, text)) < MOMENT
     assert fastest(lambda: fits(template, text)) < MOMENT
 
 
@@ -137,5 +138,6 @@ def test_strange_edits_converge_in_a_moment(objectives: Box, name: str):
 )
 def test_ten_times_the_text_takes_about_ten_times_the_time(objectives: Box, unit: str):
     small, large = unit * 200, unit * 2000
-    once = fastest(lambda: (judge(objectives, small), cover(objectives, small)))
-    assert fastest(lambda: (judge(objectives, large), cover(objectives, large))) < 40 * once + MOMENT
+    once = fastest(lambda: (judge(objectives, small), cover(objectives, small), coverage_of(objectives, small)))
+    more = fastest(lambda: (judge(objectives, large), cover(objectives, large), coverage_of(objectives, large)))
+    assert more < 40 * once + MOMENT
