@@ -21,7 +21,9 @@ _CODE = re.compile(r"```[\s\S]*?```|`[^`\n]++`|\b(?:https?://|www\.)\S++")
 _QUOTED = re.compile(
     r"“[^“”\n]*+”|„[^„“”\n]*+[“”]|«[^«»\n]*+»|‘[^‘’\n]*+’(?!\w)|(?<!\w)\"[^\"\n]*+\"(?!\w)|(?<!\w)'[^'\n]*+'(?!\w)"
 )
+_MARKED = re.compile(r"(?<!\w)[^\W\dA-ZÀ-Þ]\w{0,30}?[à-öø-ÿāăąćčďđēęěğīıłńňőœřśşšťůűźżž]")
 _LATIN_END = "\u024f"  # the last letter of Latin Extended-B
+_TELLING = 5  # words of which more than one should be frequent in the text's language
 _ENOUGH = 20_000  # characters that tell a text's language
 
 
@@ -44,10 +46,6 @@ class Reading:
         return even(self.text)
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return words_in(self.evened, Span(0, len(self.text)))
-
-    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Where the sentences stand, without the white space around them. A line break ends one."""
         spans, start = [], 0
@@ -66,9 +64,10 @@ class Reading:
     def english(self) -> bool:
         """Whether English lists may judge it: no other language has more of its frequent words in it.
 
-        A text too short to tell counts as English; English lists find nothing in most foreign words.
+        A text too short to tell counts as English, unless a word in small letters has a mark that English has not.
         """
-        read = bare_words(self.evened, Span(0, min(len(self.text), _ENOUGH)))
+        end = min(len(self.text), _ENOUGH)
+        read = bare_words(self.evened, Span(0, end))
         counts, known = Counter(read), _languages()
         seen = Counter[str]()
         for word in counts.keys() & known.keys():
@@ -76,7 +75,9 @@ class Reading:
                 seen[language] += counts[word]
         own = seen.pop("en", 0)
         strange = sum(count for word, count in counts.items() if word[0] > _LATIN_END)
-        return own >= max(seen.values(), default=0) and 2 * strange <= len(read)
+        marked = 0 if own or self.text.isascii() else len(_MARKED.findall(self.text, 0, end))
+        few = marked + seen.total() == 1 and len(read) > _TELLING  # “sun et cetera” is not yet Danish
+        return (few or own >= max(marked, *seen.values(), 0)) and 2 * strange <= len(read)
 
     @cached_property
     def vocabulary(self) -> Mapping[Span, frozenset[str]]:
@@ -107,11 +108,11 @@ class Reading:
 
     def in_code(self, span: Span) -> bool:
         """Whether a piece stands in code or in an address."""
-        return _touches(self._code, span)
+        return touches(self._code, span)
 
     def protected(self, span: Span) -> bool:
         """Whether a piece stands in code, in an address or in quotation marks."""
-        return self.in_code(span) or _touches(self._quoted, span)
+        return self.in_code(span) or touches(self._quoted, span)
 
     def sentence_at(self, place: int) -> Span:
         """The sentence that holds a place that is not white space."""
@@ -138,7 +139,7 @@ def _start(span: Span | Word) -> int:
     return span.start
 
 
-def _touches(spans: Sequence[Span], span: Span) -> bool:
+def touches(spans: Sequence[Span], span: Span) -> bool:
     """Whether one of these ordered spans, which do not overlap, shares a character with another span."""
     index = bisect_left(spans, span.end, key=_start)
     return index > 0 and spans[index - 1].end > span.start

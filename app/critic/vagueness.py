@@ -1,136 +1,171 @@
 """VAG: words that leave open what is meant. Lists find them, and the company they keep clears them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.canvas.template import Box
 from app.critic.finding import Spot
-from app.critic.reading import Reading, read
-from app.critic.tokens import Span, Word, joined
-from app.critic.words import Phrase, Term, Terms, hits, lexicon
+from app.critic.marks import marks
+from app.critic.reading import Reading, read, touches
+from app.critic.suppressing import Hit, holding, why
+from app.critic.tokens import Span
+from app.critic.wording import Cue, wording
+from app.critic.words import lexicon
 
-# An ellipsis holds a place only where it is all that a line or a label has; within a sentence it is a pause.
-_MARKS = re.compile(
-    r"\?(?<![\w?!]\?)\?{2,}+"  # the look-behind after the first letter: most places fail on that alone
-    r"|[xX](?<![^\W_][xX])(?:[xX]{2,}+(?![^\W_])|[xX](?=[ \u00a0]?%))"
-    r"|(?:^|[:=])[^\S\n]*+(?:[-*•][^\S\n]*+)?(?P<dots>\.{3,}+|…)(?=[^\S\n]*+$)",
-    re.MULTILINE,
-)
 _PAUSE = re.compile(r"[,.;:!?()\]…–—\n]")
+_LINK = re.compile(r"[ \u00a0]|\s*(?:,|,?\s+(?:and|or|but|as well as)|&)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    term: Term
-    reading: Reading
-    first: int  # index of its first word
-    last: int  # index of the word after it
+class Cleared:
+    """Words that looked vague and were not flagged: which look cleared them, and why."""
 
-    @property
-    def span(self) -> Span:
-        return Span(self.reading.words[self.first].start, self.reading.words[self.last - 1].end)
-
-    @property
-    def sentence(self) -> Span:
-        return self.reading.sentence_at(self.span.start)
-
-    @property
-    def before(self) -> str:
-        """The word before it in the same sentence."""
-        word = self.reading.words[self.first - 1] if self.first else None
-        return word.text if word and word.start >= self.sentence.start else ""
-
-    @property
-    def next(self) -> Word | None:
-        """The word after it in the same sentence."""
-        word = self.reading.words[self.last] if self.last < len(self.reading.words) else None
-        return word if word and word.start < self.sentence.end else None
+    criterion: str
+    quote: str
+    start: int
+    end: int
+    by: str  # protected, collocation, quantified, meant or box
+    because: str
 
 
 def vague(box: Box, text: str) -> tuple[Spot, ...]:
-    """Placeholders in any language; hedges and escape clauses in a text that may be English."""
-    reading, known = read(text), lexicon()
-    spots = [*_marks(reading), *_found("VAG-10", reading, known.placeholders, _CLEARED)]
-    if reading.english:
-        spots += _found("VAG-03", reading, known.hedges, _CLEARED_IN_PROSE)
-        spots += _found("VAG-04", reading, known.escapes, _CLEARED_IN_PROSE)
-    return tuple(spots)
+    """Placeholders in any language; what leaves things open in a text that may be English."""
+    return _judged(box, text)[0]
 
 
-def _marks(reading: Reading) -> Iterator[Spot]:
-    for mark in _MARKS.finditer(reading.text):
-        span = Span(*mark.span("dots" if mark["dots"] else 0))
-        if not reading.protected(span) and not joined(reading.text, span):
-            yield Spot("VAG-10", reading.quote(span), *span)
+def cleared(box: Box, text: str) -> tuple[Cleared, ...]:
+    """What was not flagged, and why, in the order of the text."""
+    return _judged(box, text)[1]
 
 
-def _found(id: str, reading: Reading, terms: Terms, cleared: tuple["_Clears", ...]) -> Iterator[Spot]:
-    for term, first, last in hits(reading.text, reading.words, terms):
-        hit = _Hit(term, reading, first, last)
-        if not any(clears(hit) for clears in cleared):
-            yield Spot(id, reading.quote(hit.span), *hit.span)
+@lru_cache(maxsize=32)
+def _judged(box: Box, text: str) -> tuple[tuple[Spot, ...], tuple[Cleared, ...]]:
+    reading = read(text)
+    fine, spots = list[Cleared](), list(marks(reading))
+    holes = sorted(Span(spot.start, spot.end) for spot in spots)
+    for hit in _hits(box, reading):
+        span = hit.span
+        if touches(holes, span):
+            continue
+        if reason := why(hit):
+            fine.append(Cleared(hit.cue.criterion, reading.quote(span), *span, *reason))
+        else:
+            spots.append(Spot(hit.cue.criterion, reading.quote(span), *span))
+    return _merged(reading, sorted(spots, key=_start)), tuple(fine)
 
 
-# ---- what clears a word
+def _start(spot: Spot) -> int:
+    return spot.start
 
 
-def _protected(hit: _Hit) -> bool:
-    return hit.reading.protected(hit.span) or joined(hit.reading.text, hit.span)
+def _merged(reading: Reading, spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """“Fast and reliable” is one thing to say, not two."""
+    merged: list[Spot] = []
+    for spot in spots:
+        last = merged[-1] if merged else None
+        if last and last.criterion == spot.criterion and _LINK.fullmatch(reading.text, last.end, spot.start):
+            span = Span(last.start, spot.end)
+            merged[-1] = Spot(spot.criterion, reading.quote(span), *span)
+        else:
+            merged.append(spot)
+    return tuple(merged)
 
 
-def _other_case(hit: _Hit) -> bool:
-    return hit.term.cased and hit.reading.quote(hit.span) != hit.term.text
+# ---- cues and the conditions under which they fire
 
 
-def _other_company(hit: _Hit) -> bool:
-    """The word before it makes it something else, or is missing where one is needed."""
-    return hit.before in hit.term.not_after or bool(hit.term.after and hit.before not in hit.term.after)
+def _hits(box: Box, reading: Reading) -> Iterator[Hit]:
+    """The cues of a text, longest first; none overlap."""
+    for sentence in reading.sentences:
+        cues = _candidates(reading, sentence)
+        taken: set[int] = set()
+        for hit in sorted(_in_sentence(box, reading, sentence, cues), key=_longest) if cues else ():
+            places = set(range(hit.first, hit.last))
+            if taken.isdisjoint(places):
+                taken |= places
+                yield hit
 
 
-def _collocation(hit: _Hit) -> bool:
-    return any(_within(hit, phrase) for phrase in hit.term.unless)
+def _candidates(reading: Reading, sentence: Span) -> Mapping[str, list[Cue]]:
+    """The cues that may stand in a sentence, by key word. Most sentences have none, and are not read further."""
+    known, vocabulary = wording(), reading.vocabulary[sentence]
+    found = {}
+    for word in known.keys & vocabulary:
+        if cues := [cue for cue in known.cues[word] if cue.might_fire(vocabulary)]:
+            found[word] = cues
+    return found
 
 
-def _within(hit: _Hit, phrase: Phrase) -> bool:
-    """Whether the words around it make up the longer phrase."""
-    read, size = hit.reading.words, len(phrase)
-    starts = range(max(0, hit.last - size), hit.first + 1)
-    return any(tuple(word.text for word in read[start : start + size]) == phrase for start in starts)
+def _longest(hit: Hit) -> tuple[int, bool]:
+    """The order in which hits are taken; of two that are as long, the one without an open place."""
+    return hit.first - hit.last, hit.cue.pattern.wild
 
 
-def _near(hit: _Hit) -> bool:
-    return not hit.term.near.isdisjoint(hit.reading.vocabulary[hit.sentence])
+def _in_sentence(box: Box, reading: Reading, sentence: Span, cues: Mapping[str, list[Cue]]) -> Iterator[Hit]:
+    among = reading.words_in(sentence)
+    for index, word in enumerate(among):
+        for cue in cues.get(word.text, ()):
+            first = cue.pattern.first(reading.text, among, index)
+            if first is None or not (reading.english or cue.criterion == "VAG-10"):
+                continue
+            hit = Hit(cue, reading, box, sentence, among, first, first + len(cue.pattern.slots))
+            if all(meets(hit) for meets in _CONDITIONS):
+                yield hit
+                break
 
 
-def _in_mid_clause(hit: _Hit) -> bool:
-    if not hit.term.closes or hit.next is None:
+def _right_case(hit: Hit) -> bool:
+    return not hit.cue.cased or hit.reading.quote(hit.span).isupper()
+
+
+def _right_company(hit: Hit) -> bool:
+    cue = hit.cue
+    before = not cue.after or hit.before in cue.after
+    after = not cue.before or hit.next in cue.before
+    return before and after and hit.before not in cue.not_after and (hit.next or " ") not in cue.not_before
+
+
+def _closes(hit: Hit) -> bool:
+    if not hit.cue.closes or hit.last == len(hit.words):
+        return True
+    return bool(_PAUSE.search(hit.gap(hit.last))) or hit.words[hit.last].text in lexicon().stop_words
+
+
+def _no_exception(hit: Hit) -> bool:
+    """Whether no longer phrase of its own entry holds it."""
+    return not hit.cue.unless or not holding(hit, hit.cue.unless)
+
+
+def _judges(hit: Hit) -> bool:
+    """Whether a word that is often harmless says how good something is: “is fast”, “good quality”, “very fast”."""
+    lists = wording().lists
+    if not hit.cue.judged or hit.next in lists["heads"]:
+        return True
+    if hit.next and hit.next not in lexicon().stop_words:
         return False
-    gap = hit.reading.text[hit.span.end : hit.next.start]
-    return not _PAUSE.search(gap) and hit.next.text not in lexicon().stop_words
+    index = _said_of(hit)
+    verb, subject = (hit.words[each].text if each >= 0 else "" for each in (index, index - 1))
+    if hit.cue.judged == "size":
+        return verb in lists["wanted"] or (verb in lists["copulas"] and subject in lists["heads"])
+    strong = hit.before in lists["stronger"] and not hit.next
+    return strong or verb in lists["copulas"] or (index < hit.first - 1 and subject in lists["copulas"])
 
 
-def _turned_around(hit: _Hit) -> bool:
-    return hit.before in lexicon().negations
+def _said_of(hit: Hit) -> int:
+    """The index of the word before it and before what makes it stronger or joins it to another: “is both very fast”."""
+    passed = wording().lists["stronger"] | {"and", "also", "both"}
+    index = hit.first - 1
+    while index >= 0 and hit.words[index].text in passed:
+        index -= 1
+    return index
 
 
-def _meant_as_a_word(hit: _Hit) -> bool:
-    """The word is spoken of, not used: “vials marked maybe”, “maybe means a score above 0.4”."""
-    after = hit.next.text if hit.next else ""
-    return hit.before in lexicon().mentions or after in lexicon().definitions
-
-
-def _honest(hit: _Hit) -> bool:
-    """The sentence asks, or says that something is not known yet. That is what open questions are for."""
-    return hit.sentence in hit.reading.unsettled
-
-
-_Clears = Callable[[_Hit], bool]
-_CLEARED: tuple[_Clears, ...] = (_protected, _other_case, _other_company, _collocation, _near)
-_CLEARED_IN_PROSE: tuple[_Clears, ...] = (
-    *_CLEARED,
-    _in_mid_clause,
-    _turned_around,
-    _meant_as_a_word,
-    _honest,
+_CONDITIONS: tuple[Callable[[Hit], bool], ...] = (
+    _right_case,
+    _right_company,
+    _closes,
+    _no_exception,
+    _judges,
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from app.critic.datafile import flag, read, strings, wrong
+from app.critic.datafile import read, strings, wrong
 from app.critic.tokens import Word, words
 
 FILE = Path(__file__).parent / "data" / "words.yaml"
@@ -17,16 +17,10 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase, and the company that it must or must not keep. See the head of the file."""
+    """A word or phrase."""
 
     text: str
     words: Phrase
-    cased: bool = False
-    closes: bool = False
-    after: frozenset[str] = frozenset()
-    not_after: frozenset[str] = frozenset()
-    near: frozenset[str] = frozenset()
-    unless: tuple[Phrase, ...] = ()
 
 
 Terms = Mapping[str, tuple[Term, ...]]  # by first word, longest first
@@ -36,15 +30,9 @@ Terms = Mapping[str, tuple[Term, ...]]  # by first word, longest first
 class Lexicon:
     """One field a key of the file."""
 
-    placeholders: Terms
-    hedges: Terms
-    escapes: Terms
     open_questions: Terms
     today: Terms
     means: Terms
-    negations: frozenset[str]
-    mentions: frozenset[str]
-    definitions: frozenset[str]
     goals: frozenset[str]
     intents: frozenset[str]
     names: frozenset[str]
@@ -62,9 +50,7 @@ class Lexicon:
     languages: Mapping[str, frozenset[str]]
 
 
-_TERMS = {"placeholders", "hedges", "escapes", "open_questions", "today", "means"}
-_FLAGS = {"cased", "closes"}
-_LISTS = {"after", "not_after", "near"}
+_TERMS = {"open_questions", "today", "means"}
 
 
 @cache
@@ -92,11 +78,7 @@ def _section(value: object, name: str, key: str) -> Any:
 
 
 def _words(value: object, name: str, key: str) -> frozenset[str]:
-    return frozenset(word for each in _phrases(value, name, key) for word in each)
-
-
-def _phrases(value: object, name: str, key: str) -> tuple[Phrase, ...]:
-    return tuple(_phrase(each) for each in strings(value, name=name, key=key))
+    return frozenset(word for each in strings(value, name=name, key=key) for word in _phrase(each))
 
 
 def _phrase(text: str) -> Phrase:
@@ -104,26 +86,12 @@ def _phrase(text: str) -> Phrase:
 
 
 def _terms(value: object, name: str, key: str) -> Terms:
-    if not isinstance(value, list):
-        raise wrong(name, key, "must be a list")
     table: dict[str, tuple[Term, ...]] = {}
-    for entry in value:
-        for term in _entry({"terms": [entry]} if isinstance(entry, str) else entry, name, key):
-            some = (*table.get(term.words[0], ()), term)
-            table[term.words[0]] = tuple(sorted(some, key=lambda each: -len(each.words)))
+    for text in strings(value, name=name, key=key):
+        term = Term(text, _phrase(text))
+        some = (*table.get(term.words[0], ()), term)
+        table[term.words[0]] = tuple(sorted(some, key=lambda each: -len(each.words)))
     return MappingProxyType(table)
-
-
-def _entry(entry: object, name: str, key: str) -> Iterator[Term]:
-    if not isinstance(entry, dict) or not {"terms"} <= set(entry) <= {"terms", "unless", *_FLAGS, *_LISTS}:
-        raise wrong(name, key, f"“{entry}” has an unknown key or no terms")
-    conditions: dict[str, Any] = {
-        **{each: flag(entry[each], name=name, key=f"{key}.{each}") for each in _FLAGS & set(entry)},
-        **{each: _words(entry[each], name, f"{key}.{each}") for each in _LISTS & set(entry)},
-        "unless": _phrases(entry.get("unless", []), name, f"{key}.unless"),
-    }
-    for text in strings(entry["terms"], name=name, key=f"{key}.terms"):
-        yield Term(text=text, words=_phrase(text), **conditions)
 
 
 def hits(text: str, among: Sequence[Word], terms: Terms) -> Iterator[tuple[Term, int, int]]:

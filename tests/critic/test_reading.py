@@ -112,9 +112,49 @@ def test_another_language(text: str):
     ("language", "word"), [(id, word) for id, some in lexicon().languages.items() for word in sorted(some)]
 )
 def test_every_mark_of_a_language_counts(language: str, word: str):
-    others = "und nicht" if language == "en" else "zzz"
-    reading = Reading(f"{word} {word} {others}")
-    assert reading.english is (language == "en")
+    english = word in lexicon().languages["en"]
+    assert Reading(f"{word} {word} zzz").english is english
+    if language == "en" and sum(word in some for some in lexicon().languages.values()) == 1:
+        assert Reading(f"{word} {word} und nicht").english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Modell ist robust.",
+        "Möglichst gute Qualität",
+        "Hurtig respons på ordrer",
+        "Bedre prognoser for lageret",
+        "Bättre prognoser",
+        "Le modèle doit être flexible",
+        "De meilleures prévisions",
+        "El modelo es simple",
+        "Más rápido y mejor",
+        "O modelo deve ser flexível",
+        "Previsioni più rapide",
+        "Szybsze prognozy są tu",
+        "Betere voorspellingen",
+        "läuft stabil",
+        "Die Prüfer sehen 400 Ampullen je Stunde.",
+    ],
+)
+def test_a_few_words_of_another_language(text: str):
+    assert not Reading(text).english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Better forecasts.",
+        "Ayşe checks labels regularly.",
+        "Robust model",
+        "The café's forecast is fast.",
+        "Naïve approach, probably.",
+        "Features: temperature, wind, rain, sun et cetera.",
+    ],
+)
+def test_a_few_english_words(text: str):
+    assert Reading(text).english
 
 
 @pytest.mark.parametrize(

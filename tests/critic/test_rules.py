@@ -38,9 +38,9 @@ def test_a_criterion_that_names_boxes_is_silent_elsewhere(inference: Box, monkey
 
 
 @pytest.mark.parametrize("id", [id for id, row in criteria().items() if row.family in RULES and not row.by_model])
-def test_good_examples_pass_and_bad_ones_fail(objectives: Box, template: Template, id: str):
+def test_good_examples_pass_and_bad_ones_fail(template: Template, id: str):
     row = criterion(id)
-    box = template.box("background") if id == "GAP-91" else objectives
+    box = template.box({"GAP-91": "background", "VAG-09": "decision"}.get(id, "objectives"))
     assert id not in [spot.criterion for spot in judge(box, row.good or "Something.")]
     assert id in [spot.criterion for spot in judge(box, row.bad)]
 
@@ -91,7 +91,7 @@ def test_a_clash_is_described_with_both_quotes(template: Template):
     assert (found.other_box, found.other_quote) == ("security", "never leave the hospital")
 
 
-def test_the_sample_case_holds_a_way_out_and_a_goal_without_a_number(template: Template):
+def test_what_is_vague_in_the_sample_case(template: Template):
     path = Path(template_module.__file__).parent / "samples" / "vials.yaml"
     sample = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = [
@@ -101,13 +101,21 @@ def test_the_sample_case_holds_a_way_out_and_a_goal_without_a_number(template: T
         for spot in judge(template.box(box), text)
     ]
     goal = "It should have a low false rejection rate, so that little product is thrown away."
-    assert found == [("MEAS-02", goal), ("VAG-04", "where necessary"), ("MEAS-02", goal)]
+    first_answers = [
+        ("MEAS-02", goal),
+        ("VAG-02", "enough"),
+        ("VAG-04", "where necessary"),
+        ("VAG-01", "fast enough"),
+        ("VAG-08", "from time to time"),
+        ("VAG-08", "regularly"),
+    ]
+    assert found == [*first_answers, ("MEAS-02", goal), ("VAG-06", "lower")]
 
 
 def test_the_examples_of_the_template_pass(template: Template):
-    for box in template.boxes.values():
-        text = "\n".join(question.example for question in box.questions)
-        assert judge(box, text) == ()
+    texts = {id: "\n".join(each.example for each in box.questions) for id, box in template.boxes.items()}
+    found = {(id, spot.quote) for id, text in texts.items() for spot in judge(template.box(id), text)}
+    assert found <= {("modelling", "a few")}  # “a few good vials thrown away”: the example does not say how many
 
 
 def test_a_described_spot_is_an_open_finding_in_the_words_of_its_criterion():

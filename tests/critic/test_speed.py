@@ -134,6 +134,14 @@ def test_strange_edits_converge_in_a_moment(objectives: Box, name: str):
         "??? ",
         "我",
         "e\u0301",
+        "maybe it is very fast and reliable, ",
+        "not robust ",
+        "fast means slow ",
+        "TBD maybe ",
+        "?? soon ",
+        "[add <name ",
+        "as much as ",
+        "x % of ",
     ],
 )
 def test_ten_times_the_text_takes_about_ten_times_the_time(objectives: Box, unit: str):

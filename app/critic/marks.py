@@ -1,0 +1,46 @@
+"""Marks that hold a place for words: “???”, “XX %”, “<name>”, “[add the owner here]”. In any language."""
+
+import re
+from collections.abc import Iterator
+
+from app.critic.finding import Spot
+from app.critic.reading import Reading
+from app.critic.tokens import Span, joined
+
+_NAMED = "date|insert|metric|model|n|name|number|owner|person|target|tbd|team|text|todo|tool|value|xx?"
+_ASKED = "add|describe|enter|fill|insert|name|placeholder|put|tba|tbc|tbd|to be|todo|write|your"
+_OF = "days|euros?|hours|minutes|months|ms|people|points|seconds|users|weeks|years"
+
+# An ellipsis holds a place only where it is all that a line or a label has; after a comma it is an open end.
+# Each begins with a letter or sign of its own, then looks behind: most places fail on that alone.
+_MARKS = re.compile(
+    r"\?(?<![\w?!)\]\"'”’]\?)\?++"
+    r"|[xX](?<![^\W_][xX])(?:[xX]{2,}+(?![^\W_])|[xX](?=[ \u00a0]?%))"
+    r"|[xyn](?<![\w.][xyn])(?=[ \u00a0]?%)"
+    rf"|x(?<![\w.]x)(?= (?:{_OF})\b)"
+    r"|20(?<!\w20)(?:\dx|xx)\b"
+    r"|_(?<![^\s:=(<>≤≥]_)_++(?![^\s.,;:)%])"
+    r"|n(?<!\wn)\.[ \u00a0]?n\.(?!\w)"
+    rf"|<(?:your |the |some |a |to be )?(?:{_NAMED})\b[^<>\n]{{0,40}}>"
+    rf"|\[(?:the |some |a )?(?:{_NAMED}|{_ASKED})\b[^\[\]\n]{{0,60}}\](?!\()"
+    r"|\[(?:…|\.{3})\]"
+    r"|(?:^|[:=])[^\S\n]*+(?:[-*•][^\S\n]*+)?(?P<dots>\.{3,}+|…)(?=[^\S\n]*+$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_TRAILING = re.compile(r",[^\S\n]?(?P<dots>\.{3}|…)(?=[^\S\n]*+$|\s[A-Z])", re.MULTILINE)
+# A text without one of these has no mark: the pattern need not run.
+_HINTS = (
+    *("?", "_", "<", "[", "…", "...", "xx", " x ", "€x", "$x", "2x", "3x", "n.n", "n. n", "n.\u00a0n"),
+    *(f"{letter}{gap}%" for letter in "xyn" for gap in ("", " ", "\u00a0")),
+)
+
+
+def marks(reading: Reading) -> Iterator[Spot]:
+    """The marks of a text, in order of their kinds; none in code or in quotation marks."""
+    if not any(hint in reading.evened for hint in _HINTS):
+        return
+    for id, pattern in (("VAG-10", _MARKS), ("VAG-05", _TRAILING)):
+        for mark in pattern.finditer(reading.text):
+            span = Span(*mark.span("dots" if mark["dots"] else 0))
+            if not reading.protected(span) and (mark[0].startswith("?") or not joined(reading.text, span)):
+                yield Spot(id, reading.quote(span), *span)

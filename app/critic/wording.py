@@ -1,0 +1,253 @@
+"""The words that leave things open, and what clears them: `data/vague.yaml` and `data/collocations.yaml`."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from app.critic.datafile import flag, read, strings, wrong
+from app.critic.tokens import Word, words
+from app.critic.words import lexicon
+
+FILE = Path(__file__).parent / "data" / "vague.yaml"
+COLLOCATIONS = Path(__file__).parent / "data" / "collocations.yaml"
+
+_GROUP = re.compile(r"\(([^()]*)\)")
+_LIST = re.compile(r"@(\w+)")
+_GAP = re.compile(r"[\s%‐‑–-]+")
+_LISTS = ("after", "not_after", "before", "not_before", "near")
+_KEYS = {"criterion", "terms", "cased", "closes", "judged", "unless", *_LISTS}
+_SECTIONS = {"lists", "tolerates", "counted", "plain", "definitions", "disclaimers", "cues"}
+
+Slot = frozenset[str]  # the words that may stand at one place; “*” any word, “*ive” any with that ending
+Named = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase, word by word. It is looked for where one of the words of its rarest place stands."""
+
+    slots: tuple[Slot, ...]
+    key: int
+    wild: bool = False  # whether a place is open
+    plural: bool = False  # the last word may also end in s
+
+    def first(self, text: str, among: Sequence[Word], index: int) -> int | None:
+        """Where the phrase begins if its key word is the word at that index."""
+        start, size = index - self.key, len(self.slots)
+        if start < 0 or start + size > len(among):
+            return None
+        for place, slot in enumerate(self.slots):
+            if place != self.key and not self._fills(slot, among[start + place].text, last=place == size - 1):
+                return None
+            if place and not _GAP.fullmatch(text, among[start + place - 1].end, among[start + place].start):
+                return None
+        return start
+
+    def _fills(self, slot: Slot, word: str, *, last: bool) -> bool:
+        if word in slot or (last and self.plural and word.removesuffix("s") in slot):
+            return True
+        return any(each[0] == "*" and word.endswith(each[1:]) for each in slot) if self.wild else False
+
+
+Patterns = Mapping[str, tuple[Pattern, ...]]  # by each word of the key's place
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that leaves something open, and the company that it must or must not keep. See the file's head."""
+
+    criterion: str
+    pattern: Pattern
+    unless: Patterns
+    needs: tuple[Slot, ...]  # of each, its sentence holds a word
+    cased: bool = False
+    closes: bool = False
+    judged: str = ""
+    after: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+
+    def might_fire(self, vocabulary: frozenset[str]) -> bool:
+        """Whether it may fire in a sentence with these words. Cheap: spares most sentences the search."""
+        for some in self.needs:  # a plain loop: a generator costs three times as much here
+            if some.isdisjoint(vocabulary):
+                return False
+        return self.near.isdisjoint(vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One field a section of the file; the collocations are a file of their own."""
+
+    lists: Named
+    tolerates: Mapping[str, frozenset[str]]
+    counted: frozenset[str]
+    plain: frozenset[str]
+    definitions: Patterns
+    disclaimers: Patterns
+    cues: Mapping[str, tuple[Cue, ...]]  # by each word of the key's place, longest first
+    keys: frozenset[str]
+    collocations: Patterns
+
+
+@cache
+def wording() -> Wording:
+    """The lists that travel with the package."""
+    texts = (FILE.read_text(encoding="utf-8"), COLLOCATIONS.read_text(encoding="utf-8"))
+    return parse(*texts, name=FILE.name, other=COLLOCATIONS.name)
+
+
+def parse(text: str, collocations: str, *, name: str, other: str) -> Wording:
+    """The lists from their YAML texts; Invalid if a key is unknown, missing or of the wrong kind."""
+    tree = _keys(read(text, name=name), name)
+    if odd := sorted(set(tree) ^ _SECTIONS):
+        raise wrong(name, ", ".join(odd), "is unknown or missing")
+    lists: Named = {key: _bare(value, {}, name, key) for key, value in _keys(tree["lists"], name).items()}
+    cues = _cues(tree["cues"], lists, name)
+    return Wording(
+        lists=MappingProxyType(lists),
+        tolerates=MappingProxyType(
+            {key: frozenset(strings(some, name=name, key=key)) for key, some in _keys(tree["tolerates"], name).items()}
+        ),
+        counted=frozenset(strings(tree["counted"], name=name, key="counted")),
+        plain=frozenset(strings(tree["plain"], name=name, key="plain")),
+        definitions=_patterns(tree["definitions"], lists, name, "definitions"),
+        disclaimers=_patterns(tree["disclaimers"], lists, name, "disclaimers"),
+        cues=cues,
+        keys=frozenset(cues),
+        collocations=_collocations(_keys(read(collocations, name=other), other), other),
+    )
+
+
+def _keys(value: object, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise wrong(name, "file", "must be keys and values")
+    return value
+
+
+# ---- phrases
+
+
+def phrases(text: str, lists: Named) -> Iterator[tuple[Slot, ...]]:
+    """A phrase of the file as places; one with an alternative of more words, or of none, is several phrases."""
+    pieces = [_piece(part, lists, grouped=odd % 2 == 1) for odd, part in enumerate(_GROUP.split(text))]
+    for some in product(*pieces):
+        yield tuple(slot for slots in some for slot in slots)
+
+
+def _piece(part: str, lists: Named, *, grouped: bool) -> list[tuple[Slot, ...]]:
+    if not grouped:
+        return [_places(part)]
+    choices = [choice.strip() for choice in part.split("|")]
+    single: set[str] = set()
+    longer = []
+    for choice in choices:
+        places = _places(choice) if not choice.startswith("@") else (lists[choice[1:]],)
+        if len(places) == 1:
+            single |= places[0]
+        else:
+            longer.append(places)
+    return [(frozenset(single),), *longer] if single else longer
+
+
+def _places(text: str) -> tuple[Slot, ...]:
+    each = (part if part.startswith("*") else "".join(word.text + " " for word in words(part)) for part in text.split())
+    return tuple(frozenset({word}) for part in each for word in part.split())
+
+
+def _pattern(slots: tuple[Slot, ...], *, plural: bool = False) -> Pattern:
+    """The key is the place whose words are the rarest: none so short that every text holds it, and few of them."""
+    stop = lexicon().stop_words
+    ranked = [
+        (_open(slot), not stop.isdisjoint(slot), len(slot), -max(map(len, slot)), place)
+        for place, slot in enumerate(slots[: len(slots) - plural] or slots)
+    ]
+    key = min(ranked)[-1]
+    return Pattern(slots, key, wild=any(map(_open, slots)), plural=plural)
+
+
+def _open(slot: Slot) -> bool:
+    return any(each[0] == "*" for each in slot)
+
+
+def _patterns(value: object, lists: Named, name: str, key: str) -> Patterns:
+    some = strings(value, name=name, key=key)
+    return _indexed(_pattern(slots) for text in some for slots in phrases(text, lists))
+
+
+def _collocations(topics: Mapping[str, object], name: str) -> Patterns:
+    some = [text for key, value in topics.items() for text in strings(value, name=name, key=key)]
+    return _indexed(_pattern(slots, plural=True) for text in some for slots in phrases(text, {}))
+
+
+def _indexed(patterns: Iterable[Pattern]) -> Patterns:
+    table: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        for word in pattern.slots[pattern.key]:
+            table.setdefault(word, []).append(pattern)
+    return MappingProxyType({word: tuple(some) for word, some in table.items()})
+
+
+# ---- cues
+
+
+def _cues(value: object, lists: Named, name: str) -> Mapping[str, tuple[Cue, ...]]:
+    if not isinstance(value, list):
+        raise wrong(name, "cues", "must be a list")
+    table: dict[str, list[Cue]] = {}
+    for entry in value:
+        for cue in _entry(entry, lists, name):
+            for word in cue.pattern.slots[cue.pattern.key]:
+                table.setdefault(word, []).append(cue)
+    return MappingProxyType({word: tuple(sorted(some, key=_size)) for word, some in table.items()})
+
+
+def _size(cue: Cue) -> int:
+    return -len(cue.pattern.slots)
+
+
+def _entry(entry: object, lists: Named, name: str) -> Iterator[Cue]:
+    if not isinstance(entry, dict) or not {"criterion", "terms"} <= set(entry) <= _KEYS:
+        raise wrong(name, "cues", f"“{entry}” has an unknown key, no criterion or no terms")
+    id = entry["criterion"]
+    if entry.get("judged", "size") not in ("quality", "size"):
+        raise wrong(name, f"{id}.judged", "must be quality or size")
+    conditions: dict[str, Any] = {
+        **{key: flag(entry[key], name=name, key=f"{id}.{key}") for key in ("cased", "closes") if key in entry},
+        **{key: _bare(entry[key], lists, name, f"{id}.{key}") for key in _LISTS if key in entry},
+        "judged": entry.get("judged", ""),
+        "unless": _patterns(entry.get("unless", []), lists, name, f"{id}.unless"),
+    }
+    for text in strings(entry["terms"], name=name, key=f"{id}.terms"):
+        if odd := [each for each in _LIST.findall(text) if each not in lists]:
+            raise wrong(name, f"{id}.terms", f"@{odd[0]} is no list")
+        for slots in phrases(text, lists):
+            pattern = _pattern(slots)
+            yield Cue(id, pattern, needs=_needs(pattern, conditions), **conditions)
+
+
+def _needs(pattern: Pattern, conditions: Mapping[str, Any]) -> tuple[Slot, ...]:
+    """What must stand beside the key, the rarest first."""
+    beside = [slot for place, slot in enumerate(pattern.slots) if place != pattern.key and not _open(slot)]
+    some = (*beside, conditions.get("before"), conditions.get("after"))
+    return tuple(sorted(filter(None, some), key=_common))
+
+
+def _common(slot: Slot) -> bool:
+    return not lexicon().stop_words.isdisjoint(slot)
+
+
+def _bare(value: object, lists: Named, name: str, key: str) -> frozenset[str]:
+    """Plain words, and those of the lists that “@…” names."""
+    some = strings(value, name=name, key=key)
+    if odd := [each for each in some if each.startswith("@") and each[1:] not in lists]:
+        raise wrong(name, key, f"{odd[0]} is no list")
+    named = frozenset[str]().union(*(lists[each[1:]] for each in some if each.startswith("@")))
+    return named | {word.text for each in some if not each.startswith("@") for word in words(each)}
