@@ -183,7 +183,15 @@ class Answered(Form):
     box: Text = ""
 
 
-class Facts(Form):
-    """Plain questions about the system, answered from the canvas."""
+class Words(Form):
+    """Words, and the box where they stand."""
 
+    quote: Text = ""
+    box: Text = ""
+
+
+class Facts(Form):
+    """Plain questions about the system, answered from the canvas; `does` is what it does, in the canvas's words."""
+
+    does: Annotated[Words, BeforeValidator(_absent)] = Words()
     facts: list[Answered]

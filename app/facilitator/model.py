@@ -4,11 +4,10 @@ A model proposes. What its answers name (sources, sentences, questions, boxes, q
 """
 
 from app.canvas.model import Fact, OpenQuestion
-from app.critic.ai_act.facts import form
 from app.critic.criteria import criteria
 from app.critic.finding import Engine, Spot
 from app.critic.finding import Status as FindingStatus
-from app.facilitator import context, forms, looking
+from app.facilitator import context, forms, looking, screening
 from app.facilitator.listening import understood
 from app.facilitator.overviews import overview_of, taken_of
 from app.facilitator.port import Delta, Job, Provenance, Stream, provenance
@@ -119,16 +118,15 @@ class Modelled:
 
     async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
         """The fact form, answered from the accepted boxes; an answer without words that show it is none."""
-        questions = "\n".join(f"{each.id}: {each.question}" for each in form().values())
         turn = render(
             "facts/turn",
             product=_product(job),
             accepted=context.accepted_text(job.canvas, but="", whole=True),
         )
-        prompt = _prompt("facts", render("facts/rules", questions=questions), turn)
+        prompt = _prompt("facts", render("facts/rules", questions=screening.questions()), turn)
         reply = await self.critic.parse(prompt, into=forms.Facts, tally=job.tally)
-        facts = tuple(filter(None, (_fact(each, job) for each in reply.value.facts if each.id in form())))
-        return facts, self._made(prompt, reply.usage, self.critic.name)
+        texts = {box: job.canvas.text(box) for box in job.canvas.answers}
+        return screening.facts_of(reply.value, texts), self._made(prompt, reply.usage, self.critic.name)
 
     async def _story(self, job: Job) -> tuple[Heard, Provenance]:
         rules = render("story/rules", canvas=context.canvas_text(job.canvas.template))
@@ -275,10 +273,3 @@ def _too_long(heard: Heard, job: Job) -> str:
         f"The draft would have {words} words, and at most {longest} fit the box. Merge sentences that say the same "
         "and shorten the others; keep every number, name, date and condition."
     )
-
-
-def _fact(answer: forms.Answered, job: Job) -> Fact | None:
-    text = job.canvas.text(answer.box)
-    quote = find(answer.quote, text) if answer.value != "unsure" else ""
-    start = text.find(quote)
-    return Fact(answer.id, answer.value, quote, answer.box, start, start + len(quote), by="model") if quote else None

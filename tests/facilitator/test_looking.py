@@ -201,5 +201,8 @@ async def test_a_fact_without_words_that_say_so_is_none(given: Form, facts: tupl
     found, made = await talker.facts(drafted())
     assert found == facts
     for question in form().values():
-        assert f"{question.id}: {question.question}" in model.system
+        behind = f" (behind {question.behind})" if question.behind else ""
+        assert f"\n{question.id}{behind}: {question.question}{f' Note: {question.hint}' if question.hint else ''}" in (
+            f"{model.system}\n"
+        )
     assert made.prompt == "facts"

@@ -18,6 +18,8 @@ FILE = Path(__file__).parents[1] / "data" / "ai_act_facts.yaml"
 
 Value = Literal["yes", "no", "unsure"]
 
+DISPUTED = "The rules read this as yes, and the model as no."
+
 _NEEDED = {"id", "group", "careful", "question"}
 
 
@@ -70,15 +72,38 @@ def _question(row: object, where: str) -> Question:
 def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
     """Facts of several hands as one answer a question. At the same rank, the later one that answers wins.
 
-    A person's “unsure” is an answer; that of rules or a model is none.
+    A person's “unsure” is an answer; that of rules or a model is none. A model's no does not take back a forbidden
+    practice that the rules saw: a person has to look.
     """
+    given = tuple(facts)
+    rules, model, people = (_latest(fact for fact in given if fact.rank == rank) for rank in range(3))
+    best = {**rules, **{id: fact for id, fact in model.items() if not _silent(fact) or id not in rules}}
+    for id in [id for id, fact in rules.items() if fact.value == "yes"]:
+        denied = _denied(id, model)
+        if denied and id not in people:
+            best |= _disputed(rules[id], model) if form()[id].group == "prohibited" else {id: replace(denied, id=id)}
+    return MappingProxyType({**best, **people})
+
+
+def _latest(facts: Iterable[Fact]) -> dict[str, Fact]:
     best: dict[str, Fact] = {}
     for fact in facts:
-        if fact.value != "unsure" or fact.rank == 2 or fact.id not in best:
-            held = best.get(fact.id)
-            if held is None or held.rank <= fact.rank or _silent(held):
-                best[fact.id] = fact
-    return MappingProxyType(best)
+        if fact.id not in best or not _silent(fact):
+            best[fact.id] = fact
+    return best
+
+
+def _denied(id: str, model: Mapping[str, Fact]) -> Fact | None:
+    """The model's no to a question, or else to the nearest gate of it that it answered."""
+    nearest = next((model[each] for each in (id, *above(id)) if each in model and not _silent(model[each])), None)
+    return nearest if nearest and nearest.value == "no" else None
+
+
+def _disputed(fact: Fact, model: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The practice and the gates that the model closed before it, all open."""
+    closed = (gate for gate in above(fact.id) if gate in model and model[gate].value == "no")
+    open = {gate: Fact(gate, reason=DISPUTED) for gate in closed}
+    return {fact.id: replace(fact, value="unsure", reason=DISPUTED), **open}
 
 
 def _silent(fact: Fact) -> bool:

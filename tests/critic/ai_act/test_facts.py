@@ -1,9 +1,10 @@
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from app.critic.ai_act.facts import FILE, Fact, Value, above, answered, form, parse, settled
+from app.critic.ai_act.facts import DISPUTED, FILE, Fact, Value, above, answered, form, parse, settled
 from app.errors import Invalid
 
 ROW = "- {id: a, group: g, careful: 'yes', question: A?}\n"
@@ -42,13 +43,28 @@ def test_a_closed_gate_answers_what_stands_behind_it_with_its_words():
     assert list(full) == list(form())
 
 
-def test_only_a_person_closes_a_gate_over_a_proposal():
+def test_a_gate_is_closed_over_a_proposal_by_a_better_hand_only():
     yes = Fact("annex-iii-4a", "yes")
-    assert values(yes, Fact("evaluates-people", "no", by="model"))["annex-iii-4a"] == "yes"
+    assert values(yes, Fact("evaluates-people", "no"))["annex-iii-4a"] == "yes"
+    assert values(yes, Fact("evaluates-people", "no", by="model"))["annex-iii-4a"] == "no"
+    assert values(replace(yes, by="model"), Fact("evaluates-people", "no", by="model"))["annex-iii-4a"] == "yes"
     assert values(yes, Fact("evaluates-people", "no", by="p1"))["annex-iii-4a"] == "no"
     assert (
         values(Fact("annex-iii-4a", "yes", by="p2"), Fact("evaluates-people", "no", by="p1"))["annex-iii-4a"] == "yes"
     )
+
+
+def test_a_model_takes_no_forbidden_practice_back():
+    seen = Fact("art-5-1f", "yes", "how gloomy they sound", "decision", 4, 25)
+    shut = Fact("uses-biometrics", "no", "reads letters", "inference", by="model")
+    asked = answered([seen, shut])
+    assert asked["art-5-1f"] == replace(seen, value="unsure", reason=DISPUTED)
+    assert asked["uses-biometrics"] == Fact("uses-biometrics", reason=DISPUTED)
+    assert values(seen, shut)["annex-iii-1c"] == "unsure"
+    assert values(seen, Fact("art-5-1f", "no", by="model"))["art-5-1f"] == "unsure"
+    assert values(seen, shut, Fact("art-5-1f", "yes", by="p1"))["art-5-1f"] == "yes"
+    assert values(seen, Fact("art-5-1f", by="model"))["art-5-1f"] == "yes"  # it said nothing
+    assert values(Fact("art-5-1f", "no"), Fact("art-5-1f", "yes", by="model"))["art-5-1f"] == "yes"
 
 
 def test_a_yes_opens_its_gates_and_implies_its_listed_use():
