@@ -46,7 +46,7 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _models(settings: Settings) -> tuple[Asking, ...]:
+def open_models(settings: Settings) -> tuple[Asking, ...]:
     """The model that talks and the one that looks at drafts, which may be the same; none if none is set."""
     if not settings.model:
         return ()
@@ -78,7 +78,7 @@ def _opened(settings: Settings, spec: str, url: str, key: SecretStr, costs: str)
 async def build(settings: Settings, *, facilitator: Facilitator | None = None) -> AsyncIterator[Product]:
     """The product on its database. Turns that were cut off are finished while it runs."""
     database = await Database.open(settings.database)
-    models = _models(settings)
+    models = open_models(settings)
     builtin = Builtin()
     modelled = Modelled(*models) if models else None
     parts = Parts(
@@ -107,7 +107,7 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
 @asynccontextmanager
 async def looking(settings: Settings) -> AsyncIterator[Looking | None]:
     """The model that looks at boxes which nobody stored; None if none is set."""
-    models = _models(settings)
+    models = open_models(settings)
     try:
         yield Looking(Modelled(*models), settings.turn_seconds) if models else None
     finally:

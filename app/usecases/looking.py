@@ -55,7 +55,7 @@ class _Run:
     ) -> None:
         self.looking, self.template, self.texts = looking, template, texts
         self.proposed, self.watch = proposed, watch
-        self.canvas = _canvas(template, texts)
+        self.canvas = boxed(template, texts)
         self.gate = asyncio.Semaphore(AT_ONCE)
         self.done = 0
         self.made: list[Provenance] = []
@@ -98,7 +98,8 @@ def _unseen(delta: Delta) -> None:
     """Nobody watches a draft here."""
 
 
-def _canvas(template: Template, texts: Mapping[str, str]) -> Canvas:
+def boxed(template: Template, texts: Mapping[str, str]) -> Canvas:
+    """A canvas that holds texts, by box, and nothing else."""
     answers = {
         box: Answer(CHECK, box, 1, 1, AnswerKind.IMPORTED, (Sentence(text),), by=CHECK, at=_LONG_AGO)
         for box, text in texts.items()

@@ -3,6 +3,7 @@
 python -m evals.quality                       the tables for dev, by rules
 python -m evals.quality --split test --gate   fails if something is worse than baseline.json
 python -m evals.quality --show 20             also single cases, to work on the rules
+python -m evals.quality --record model --only systems   ask FACILITATOR_MODEL, and keep what it answers
 """
 
 import argparse
@@ -44,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=DATA, help="a folder with the splits")
     parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="a folder with recorded engines")
     parser.add_argument("--baseline", type=Path, default=gate.FILE, help="a file to compare with, or to write")
+    parser.add_argument("--record", choices=("model",), help="ask the model that is set; so far for --only systems")
+    parser.add_argument("--first", type=int, metavar="N", help="record the first N cases, to try it")
     parser.add_argument("--cases", type=Path, metavar="FILE", help="write the texts as lines for `facilitator check`")
     parser.add_argument("--external", nargs=2, metavar=("SET", "PATH"), help="score a public set: ARTA, smart or aiact")
     parser.add_argument("--publish", action="store_true", help="write the tables of both splits into README.md")
@@ -58,6 +61,8 @@ def run(given: argparse.Namespace) -> list[str]:
         _score_external(*given.external)
     elif given.publish:
         _publish(given.data)
+    elif given.record:
+        _record(given)
     elif given.cases:
         _write_cases(load(given.split, data=given.data), given.cases)
     else:
@@ -65,10 +70,19 @@ def run(given: argparse.Namespace) -> list[str]:
     return []
 
 
+def _record(given: argparse.Namespace) -> None:
+    if given.only != ["systems"]:
+        raise Broken("Only systems can be recorded here: add --only systems. For the rest, see README.md.")
+    from evals.quality.record import record  # the product with its models: a second that no other run needs
+
+    record(load(given.split, data=given.data), given.recordings, most=given.first)
+
+
 def _score(given: argparse.Namespace, split: Split) -> list[str]:
     only = tuple(given.only or (*PARTS, "speed", "ladder"))
     engine = _engine(given.engine, split, given.recordings)
-    own = report(split, engine, tuple(each for each in only if each in PARTS))
+    parts = getattr(engine, "parts", PARTS)
+    own = report(split, engine, tuple(each for each in only if each in parts))
     sys.stdout.write(f"{table.table(own)}\n")
     broken = [*gate.problems(own, gate.baseline(split.name, file=given.baseline))]
     if "ladder" in only:

@@ -7,11 +7,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from evals.quality.answers import Answers, file_of
 from evals.quality.engine import Checked, Engine, Statement, read
 from evals.quality.gold import Broken, Split
 from evals.quality.match import Found
 from evals.quality.origin import prompts
-from evals.quality.report import Report, report
+from evals.quality.report import PARTS, Report, report
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -78,6 +79,8 @@ class Recorded:
     The first line says who was recorded: `{"recorded": {"model": …, "date": …, "prompts": {…}}}`.
     """
 
+    parts = PARTS
+
     def __init__(self, name: str, path: Path) -> None:
         self.name = name
         head, *lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
@@ -99,10 +102,12 @@ class Recorded:
         return read(line)
 
 
-def recorded(name: str, split: str, folder: Path = RECORDINGS) -> Recorded | None:
-    """The recording of `model` or `both` for a split; None if there is none."""
-    path = folder / f"{name}-{split}.jsonl"
-    return Recorded(name, path) if path.exists() else None
+def recorded(name: str, split: str, folder: Path = RECORDINGS) -> Recorded | Answers | None:
+    """The recording of `model` or `both` for a split; None if there is none. Facts alone are enough for systems."""
+    path, facts = folder / f"{name}-{split}.jsonl", file_of(split, folder)
+    if path.exists():
+        return Recorded(name, path)
+    return Answers(name, facts) if facts.exists() else None
 
 
 def told(split: str, folder: Path = RECORDINGS) -> list[str]:
@@ -129,5 +134,5 @@ def ladder(split: Split, rules: Engine, *, recordings: Path = RECORDINGS) -> lis
     """Each rung with its report; None where it is not recorded."""
     plain = [(each.name, report(split, each, each.parts)) for each in (AlwaysFlag(), WordList())]
     models = [(name, recorded(name, split.name, recordings)) for name in ("model", "both")]
-    judged = [(name, report(split, engine) if engine else None) for name, engine in models]
+    judged = [(name, report(split, engine, engine.parts) if engine else None) for name, engine in models]
     return [*plain, ("rules", report(split, rules)), *judged]
