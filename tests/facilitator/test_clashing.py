@@ -61,7 +61,7 @@ async def test_promise_4_a_clash_within_a_box_quotes_both_sides(quote: str, othe
 async def test_with_no_other_box_accepted_it_is_asked_and_the_opening_words_are_told() -> None:
     talker, model = modelled({"verdicts": []})
     await talker.review(drafted(), unseen)
-    assert "\nCriteria to judge: VAG-01, VAG-11, VAG-12, CON-91, GAP-94\n" in model.user
+    assert "\nCriteria to judge: VAG-01, VAG-11, VAG-12, GAP-94, CON-91\n" in model.user
     told, boxes = model.user.index(f"<story>{STORY}</story>"), model.user.index("Other boxes:")
     assert told < boxes  # what never changes comes first
 
