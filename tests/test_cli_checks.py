@@ -28,7 +28,7 @@ It helps *people* where possible.
 """
 KEYS = {
     *("criterion", "family", "severity", "box", "other_box", "quote", "other_quote", "start", "end", "message"),
-    *("question", "suggestion", "sources", "engine", "status", "reason", "fingerprint"),
+    *("question", "suggestion", "sources", "engine", "status", "reason", "by", "fingerprint"),
 }
 
 
@@ -211,6 +211,20 @@ def test_as_data(hand: Path) -> None:
     assert set(first["findings"][0]["finding"]) == KEYS
     both = json.loads(run("review", "hand.md", "hand.md", "--json").stdout)
     assert both == [view, view]
+
+
+def test_what_a_model_dismissed_in_the_file_is_told_apart_and_a_placeholder_never_is(hand: Path) -> None:
+    (hand / "more.md").write_text(HAND.replace("TBD", "They probably agree. TBD", 1))
+    view = json.loads(run("review", "more.md", "--json").stdout)
+    prints = {each["finding"]["quote"]: each["finding"]["fingerprint"] for each in view["boxes"][0]["findings"]}
+    rows = "".join(f"| {prints[each]} | Objectives | {each} | A term. | openai/x |\n" for each in ("probably", "TBD"))
+    table = f"| Fingerprint | Box | Quote | Reason | By |\n|---|---|---|---|---|\n{rows}"
+    with (hand / "more.md").open("a") as file:
+        file.write(f"\n## Findings dismissed by a model\n\n{table}")
+    told = " ".join(run("review", "more.md").stdout.split())
+    assert f"Dismissed by openai/x: A term. (VAG-03 “probably”, {prints['probably']})" in told
+    assert "Must VAG-10" in told
+    assert "; 1 finding dismissed." in told
 
 
 def test_a_waiver_in_the_file_is_honoured(hand: Path) -> None:

@@ -28,6 +28,7 @@ class _Old:
     finding: Finding
     place: Span
     there: bool  # its words still stand at that place, and those of the same box that they clash with
+    same: bool  # they do; without words of its own, the whole text is what it was
 
     @property
     def fixed(self) -> bool:
@@ -73,7 +74,8 @@ def _carried(change: Edit, old: Sequence[Finding]) -> list[_Old]:
         # A clash within the box is gone when either of its sides is. The words of another box are not looked for here.
         other = finding.other_box is not None or finding.other_quote in change.after
         there = change.after[place.start : place.end] == finding.quote and other
-        kept.append(_Old(index, finding, place, there))
+        same = there and (bool(finding.quote) or change.before.text == change.after)
+        kept.append(_Old(index, finding, place, there, same))
     return kept
 
 
@@ -155,9 +157,11 @@ def _judged(each: _Old, spot: Spot | None, engine: Engine) -> Finding:
 
 
 def _seen(each: _Old, spot: Spot, engine: Engine) -> Finding:
-    """The finding again. What was waived stays waived; what was fixed is open again, without its reason."""
+    """The finding again. What was waived stays waived, what was dismissed only while its words stay as they were; what
+    was fixed is open again, without its reason.
+    """
     finding = each.finding
-    if each.fixed:
+    if each.fixed or (finding.status is Status.DISMISSED and not _unchanged(each, spot)):
         return describe(spot, box=finding.box, id=finding.id, engine=engine)
     if finding.engine is not engine and each.there:
         return _at(finding, each.place)
@@ -170,6 +174,10 @@ def _seen(each: _Old, spot: Spot, engine: Engine) -> Finding:
         by=finding.by,
         at=finding.at,
     )
+
+
+def _unchanged(each: _Old, spot: Spot) -> bool:
+    return each.same and _words(spot.quote) == _words(each.finding.quote)
 
 
 def _not_seen(each: _Old, engine: Engine) -> Finding:

@@ -18,6 +18,7 @@ class Status(StrEnum):
     OPEN = "open"
     FIXED = "fixed"
     WAIVED = "waived"
+    DISMISSED = "dismissed"  # by a model, whose name is in `by`
 
 
 class Engine(StrEnum):

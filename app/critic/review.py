@@ -1,7 +1,7 @@
 """A whole canvas, looked at once: everything that the rules say of it, and what a model's look adds."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -14,6 +14,7 @@ from app.critic.ai_act.facts import answered
 from app.critic.ai_act.screening import Screening
 from app.critic.converge import converge
 from app.critic.criteria import applies
+from app.critic.dismissing import Judgement, dismissed
 from app.critic.families import Claim, Measured
 from app.critic.finding import Engine, Finding, Spot
 from app.critic.rules import judge
@@ -45,11 +46,12 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a model saw in these texts: places by box, typed facts, and answers about the AI Act."""
+    """What a model, `by` its name, saw in these texts: its judgement by box, typed facts, answers about the AI Act."""
 
-    spots: Mapping[str, tuple[Spot, ...]]
+    judged: Mapping[str, Judgement]
     claims: tuple[Claim, ...] = ()
     facts: tuple[Fact, ...] = ()
+    by: str = "model"
 
 
 def review(template: Template, texts: Mapping[str, str], *, on: dt.date, facts: Iterable[Fact] = ()) -> Review:
@@ -74,30 +76,32 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
     """A review with a model's look. The same place of the same criterion is one finding, and code decides again."""
     known = answered((*before.facts, *seen.facts))
     screening = decide(known, on=on)
-    ids = map(str, count())
     # What the law asks follows from the labels, and those may be others now.
-    asked = _found(before.texts, {id: _law(template, id, before.texts, screening) for id in before.texts})
+    asked = _found(before.texts, {id: _law(template, id, before.texts, screening) for id in before.texts}, "law")
     old = (*(each for each in before.findings if not each.criterion.startswith("AIA-")), *asked)
-    found = tuple(
-        finding
-        for box, text in before.texts.items()
-        for finding in converge(
-            box=box,
-            before=text,
-            after=text,
-            old=[each for each in old if each.box == box],
-            spots=seen.spots.get(box, ()),
-            engine=Engine.MODEL,
-            ids=lambda: f"model-{next(ids)}",
-        )
-    )
     return replace(
         before,
-        findings=found,
+        findings=tuple(_joined(before.texts, old, seen)),
         claims=(*before.claims, *seen.claims),
         facts=_answers(known),
         screening=screening,
     )
+
+
+def _joined(texts: Mapping[str, str], old: Iterable[Finding], seen: Seen) -> Iterator[Finding]:
+    known, ids = tuple(old), map(str, count())
+    for box, text in texts.items():
+        judged = seen.judged.get(box, Judgement())
+        found = converge(
+            box=box,
+            before=text,
+            after=text,
+            old=[each for each in known if each.box == box],
+            spots=judged.spots,
+            engine=Engine.MODEL,
+            ids=lambda: f"model-{next(ids)}",
+        )
+        yield from dismissed(found, judged, by=seen.by)
 
 
 def _in_order(template: Template, texts: Mapping[str, str]) -> dict[str, str]:
@@ -122,7 +126,7 @@ def _law(template: Template, id: str, texts: Mapping[str, str], screening: Scree
     return tuple(spot for spot in found if applies(spot.criterion, id))
 
 
-def _found(texts: Mapping[str, str], spots: Mapping[str, tuple[Spot, ...]]) -> tuple[Finding, ...]:
+def _found(texts: Mapping[str, str], spots: Mapping[str, tuple[Spot, ...]], who: str = "rules") -> tuple[Finding, ...]:
     ids = map(str, count())
     return tuple(
         finding
@@ -134,7 +138,7 @@ def _found(texts: Mapping[str, str], spots: Mapping[str, tuple[Spot, ...]]) -> t
             old=(),
             spots=spots[box],
             engine=Engine.RULES,
-            ids=lambda: f"rules-{next(ids)}",
+            ids=lambda: f"{who}-{next(ids)}",
         )
     )
 

@@ -19,6 +19,7 @@ class Section(Enum):
     OPEN_QUESTIONS = "Open questions"
     FINDINGS = "Findings left open"
     WAIVED = "Waived findings"
+    DISMISSED = "Findings dismissed by a model"
     FACTS = "Facts for the AI Act"
 
 

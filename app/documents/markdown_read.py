@@ -43,14 +43,18 @@ def read(text: str, *, name: str, templates: Templates, default: Template, limit
         open_questions=records.open_questions(_below(plan, Section.OPEN_QUESTIONS), names, remarks),
         answers=_answers(plan, names, name, remarks),
     )
-    findings = records.waived(_below(plan, Section.WAIVED), names, remarks, iteration=number)
+    findings = [
+        finding
+        for section in records.DECIDED
+        for finding in records.decided(_below(plan, section), section, names, remarks, iteration=number)
+    ]
     return Portable(
         template_id=template.id,
         template_version=template.version,
         template_hash=template.hash,
         template_text=template.text,
         iterations=(iteration,),
-        findings=findings,
+        findings=tuple(findings),
         unplaced=tuple(remarks.unplaced),
         warnings=tuple(remarks.warnings),
     )

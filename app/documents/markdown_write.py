@@ -23,11 +23,18 @@ def write(portable: Portable, template: Template) -> str:
         *_section(Section.OVERVIEW, _overview(portable.current.overview)),
         *_section(Section.OPEN_QUESTIONS, _open_questions(portable.current.open_questions, names)),
         *_section(Section.FINDINGS, _findings(portable.with_status(Status.OPEN), names)),
-        *_section(Section.WAIVED, _waived(portable.with_status(Status.WAIVED), names)),
+        *_section(Section.WAIVED, _decided(portable.with_status(Status.WAIVED), names)),
+        *_taken_back(portable, names),
         *(_section(Section.FACTS, _known(facts, names)) if (facts := portable.current.facts) else ()),
         *_foot(template),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _taken_back(portable: Portable, names: Names) -> Iterator[str]:
+    """Only where a model looked, and took something back."""
+    if found := portable.with_status(Status.DISMISSED):
+        yield from _section(Section.DISMISSED, _decided(found, names))
 
 
 def _head(portable: Portable) -> Iterator[str]:
@@ -107,7 +114,7 @@ def _findings(findings: Iterable[PortableFinding], names: Names) -> Sequence[str
     return tables.write(words.FINDINGS, rows) if rows else (words.NO_FINDINGS,)
 
 
-def _waived(findings: Iterable[PortableFinding], names: Names) -> Sequence[str]:
+def _decided(findings: Iterable[PortableFinding], names: Names) -> Sequence[str]:
     rows = [
         (
             each.fingerprint,

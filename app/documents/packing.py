@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from app.canvas.model import Answer, Fact, Iteration, OpenQuestion, Sentence, Source, SourceKind
 from app.canvas.template import Template
@@ -145,5 +145,20 @@ def _finding(memory: Memory, finding: Finding, iteration: int) -> PortableFindin
 def _last_step(memory: Memory, finding: Finding, iteration: int) -> tuple[Step, ...]:
     if finding.status is Status.OPEN:
         return ()
-    by = memory.names.get(finding.by or "", "")
+    by = by_name(finding, memory.names)
     return (Step(finding.status, iteration, by=by, at=finding.at, reason=finding.reason),)
+
+
+class _Decided(Protocol):
+    """Somebody's decision on a finding: the finding itself, or a step of its life."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def by(self) -> str | None: ...
+
+
+def by_name(decided: _Decided, names: Mapping[str, str]) -> str:
+    """Whose decision it was. A model stands there by its name, which is nobody's id."""
+    by = decided.by or ""
+    return by if decided.status is Status.DISMISSED else names.get(by, "")

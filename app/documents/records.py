@@ -15,6 +15,8 @@ from app.documents.remarks import Remarks, shown
 
 T = TypeVar("T")
 
+DECIDED = {Section.WAIVED: Status.WAIVED, Section.DISMISSED: Status.DISMISSED}
+
 _NUMBER = re.compile(r"[Qq]?0*([0-9]{1,3})(?![0-9])")
 
 
@@ -86,20 +88,28 @@ def _kind(told: str, remarks: Remarks) -> NonAnswer:
     return kind
 
 
-def waived(lines: Sequence[str], names: Names, remarks: Remarks, *, iteration: int) -> tuple[PortableFinding, ...]:
-    found = []
-    for line, row in _rows(lines, Section.WAIVED, remarks):
+def decided(
+    lines: Sequence[str], section: Section, names: Names, remarks: Remarks, *, iteration: int
+) -> tuple[PortableFinding, ...]:
+    """The findings that a person waived, or a model dismissed."""
+    status, found = DECIDED[section], []
+    for line, row in _rows(lines, section, remarks):
         boxes = [names.box(each) for each in row.get("box", "").split("\n")]
         if row.get("fingerprint") and boxes[0] and all(boxes):
-            found.append(_waiver(row, (boxes[0], *boxes[1:2]), remarks, iteration))
+            found.append(_decided(row, (boxes[0], *boxes[1:2]), remarks, status=status, iteration=iteration))
         else:
             why = f"“{shown(line)}” has no fingerprint or no box of this canvas, so it was kept apart."
-            remarks.keep(Section.WAIVED.value, [line], why)
+            remarks.keep(section.value, [line], why)
     return tuple(found)
 
 
-def _waiver(
-    row: Mapping[str, str], boxes: tuple[str, *tuple[str | None, ...]], remarks: Remarks, iteration: int
+def _decided(
+    row: Mapping[str, str],
+    boxes: tuple[str, *tuple[str | None, ...]],
+    remarks: Remarks,
+    *,
+    status: Status,
+    iteration: int,
 ) -> PortableFinding:
     day = remarks.day(row.get("date", ""), "The date")
     at = dt.datetime.combine(day, dt.time(), dt.UTC) if day else None
@@ -109,7 +119,7 @@ def _waiver(
         box=boxes[0],
         other_box=boxes[1] if len(boxes) > 1 else None,
         quote=row.get("quote", ""),
-        life=(Step(Status.WAIVED, iteration, by=row.get("by", ""), at=at, reason=row.get("reason", "")),),
+        life=(Step(status, iteration, by=row.get("by", ""), at=at, reason=row.get("reason", "")),),
     )
 
 

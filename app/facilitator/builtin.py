@@ -8,7 +8,7 @@ from app.canvas.model import Coverage, Covered, Fact, NonAnswer, Sentence, Sourc
 from app.canvas.sentences import split
 from app.canvas.template import Box
 from app.critic.coverage import cover, fits
-from app.critic.finding import Spot
+from app.critic.dismissing import Judgement
 from app.facilitator.port import Job, Provenance, Said, Stream
 from app.facilitator.replies import Part, fragment, overview, owned, parts, passed
 from app.interview import phrases
@@ -46,9 +46,9 @@ class Builtin:
             return heard, Provenance(self.name, said.hash)
         return _listen(job), Provenance(self.name)
 
-    async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
+    async def review(self, job: Job, stream: Stream) -> tuple[Judgement, Provenance]:
         """Nothing beyond the rules, which look at every draft anyway."""
-        return (), Provenance(self.name)
+        return Judgement(), Provenance(self.name)
 
     async def explain(self, job: Job, stream: Stream) -> tuple[Explained, Provenance]:
         """The question in plain words with its example, or the box with all its questions."""

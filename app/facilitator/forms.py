@@ -38,6 +38,10 @@ def _flag(value: Any) -> Any:
     return False if value is None else value
 
 
+def _kept(value: Any) -> Any:
+    return True if value is None else value
+
+
 def _one_of(*known: str, otherwise: str) -> BeforeValidator:
     """A word of a set, however it is spelled; anything else is the harmless one."""
 
@@ -170,9 +174,19 @@ class Verdict(Form):
     other_quote: Text = ""
 
 
-class Verdicts(Form):
-    """Yes or no to each criterion."""
+class Weighed(Form):
+    """Whether a finding of the rules holds. Silence takes nothing back."""
 
+    proposal: Text = ""
+    quote: Text = ""
+    holds: Annotated[bool, BeforeValidator(_kept)] = True
+    why: Text = ""
+
+
+class Verdicts(Form):
+    """What of the rules' findings holds, and yes or no to each criterion."""
+
+    proposed: Annotated[list[Weighed], BeforeValidator(_list)] = []
     verdicts: list[Verdict]
 
 

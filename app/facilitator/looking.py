@@ -1,10 +1,11 @@
 """What a model saw in a draft, made into places in its text. What it quotes must stand where it says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.critic.criteria import criteria
-from app.critic.finding import Criterion, Spot
-from app.facilitator.forms import Verdict
+from app.critic.dismissing import Dismissal, dismissable
+from app.critic.finding import Criterion, Finding, Spot
+from app.facilitator.forms import Verdict, Weighed
 from app.facilitator.port import Job
 from app.facilitator.quoting import find
 
@@ -21,6 +22,25 @@ def wanted(job: Job) -> tuple[Criterion, ...]:
         and (not each.boxes or job.box in each.boxes)
         and (others or each.within or each.family != "CON")
     )
+
+
+def proposals(job: Job, text: str) -> Mapping[str, Finding]:
+    """What the rules found in this very text and a model may take back, each behind its label."""
+    found = (each for each in job.talk.findings.get(job.box, ()) if dismissable(each))
+    there = (each for each in found if text[each.start : each.end] == each.quote)
+    return {f"R{number}": each for number, each in enumerate(there, 1)}
+
+
+def dismissals(weighed: Sequence[Weighed], proposed: Mapping[str, Finding]) -> Iterator[Dismissal]:
+    """What is taken back: a finding that was proposed, in its own words, with a reason."""
+    for each in weighed:
+        finding, why = proposed.get(each.proposal.strip().upper()), " ".join(each.why.split())[:_WHY]
+        if finding and why and not each.holds and _same(each.quote, finding.quote):
+            yield Dismissal(finding.fingerprint, why)
+
+
+def _same(words: str, quote: str) -> bool:
+    return find(words, quote) == quote if quote else not words.strip()
 
 
 def spots(verdicts: Sequence[Verdict], asked: Sequence[Criterion], job: Job, text: str) -> tuple[Spot, ...]:

@@ -5,7 +5,8 @@ A model proposes. What its answers name (sources, sentences, questions, boxes, q
 
 from app.canvas.model import Fact, OpenQuestion
 from app.critic.criteria import criteria
-from app.critic.finding import Engine, Spot
+from app.critic.dismissing import Judgement
+from app.critic.finding import Engine, Finding
 from app.critic.finding import Status as FindingStatus
 from app.facilitator import context, forms, looking, screening
 from app.facilitator.listening import understood
@@ -57,11 +58,13 @@ class Modelled:
         form = reply.value
         return heard.get(id(form)) or understood(form, job, labels), self._made(prompt, reply.usage)
 
-    async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
-        """Yes or no to each criterion, in the model's eyes. A finding whose words do not stand there is dropped."""
+    async def review(self, job: Job, stream: Stream) -> tuple[Judgement, Provenance]:
+        """Yes or no to each criterion, in the model's eyes, and which findings of the rules are false alarms. A finding
+        whose words do not stand there is dropped.
+        """
         talk = job.talk.box(job.box)
         text = talk.draft.text if talk.draft else job.canvas.text(job.box)
-        wanted = looking.wanted(job)
+        wanted, proposed = looking.wanted(job), looking.proposals(job, text)
         known = [each for each in criteria().values() if each.by_model]
         # All of them, so that the beginning of the prompt is the same for every box.
         rules = render("review/rules", criteria="\n\n".join(_criterion(each.id) for each in known))
@@ -70,14 +73,18 @@ class Modelled:
             **_project(job),
             box=context.box_text(job.canvas.template, job.box),
             findings=_findings(job),
+            proposed="\n".join(_proposal(*each) for each in proposed.items()) or context.NONE,
             left_open=context.left_open_text(job) or context.NONE,
             wanted=", ".join(each.id for each in wanted),
             text=context.tagged("text", text),
         )
         prompt = _prompt("review", rules, turn)
         reply = await self.critic.parse(prompt, into=forms.Verdicts, tally=job.tally)
-        found = looking.spots(reply.value.verdicts, wanted, job, text)
-        return found, self._made(prompt, reply.usage, self.critic.name)
+        judged = Judgement(
+            looking.spots(reply.value.verdicts, wanted, job, text),
+            tuple(looking.dismissals(reply.value.proposed, proposed)),
+        )
+        return judged, self._made(prompt, reply.usage, self.critic.name)
 
     async def explain(self, job: Job, stream: Stream) -> tuple[Explained, Provenance]:
         """The question or the box in plain words, for the reader who asks, as it is written."""
@@ -236,6 +243,11 @@ def _criterion(id: str) -> str:
     row = criteria()[id]
     bad, good = (f"Fails: “{row.bad}”" if row.bad else ""), (f"Fine: “{row.good}”" if row.good else "")
     return "\n".join(filter(None, (f"{row.id}: {row.definition}", bad, good)))
+
+
+def _proposal(label: str, finding: Finding) -> str:
+    words, said = context.tagged("words", finding.quote), context.tagged("words", finding.message)
+    return f"{label}, {finding.criterion}: {words} It says: {said}"
 
 
 def _findings(job: Job) -> str:

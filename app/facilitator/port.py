@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.canvas.model import Canvas, Fact, Sentence
-from app.critic.finding import Spot
+from app.critic.dismissing import Judgement
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
 from app.interview.state import Talk
@@ -129,8 +129,8 @@ class Facilitator(Protocol):
         """Understand the new words: which questions they answer, and how the draft changes."""
         ...
 
-    async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
-        """Look at the draft on its way to the table."""
+    async def review(self, job: Job, stream: Stream) -> tuple[Judgement, Provenance]:
+        """Look at the draft on its way to the table, and at what the rules found in it."""
         ...
 
     async def explain(self, job: Job, stream: Stream) -> tuple[Explained, Provenance]:

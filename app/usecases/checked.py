@@ -26,7 +26,10 @@ LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class CheckedFinding:
-    """One thing to improve. `quote` stands at `start` to `end` of the box's text, in code points."""
+    """One thing to improve. `quote` stands at `start` to `end` of the box's text, in code points.
+
+    `reason` is why it was waived or dismissed; `by` is who did: a person, or the model by its name.
+    """
 
     criterion: str
     family: str
@@ -44,6 +47,7 @@ class CheckedFinding:
     engine: str
     status: str
     reason: str
+    by: str
     fingerprint: str
 
 
@@ -126,6 +130,7 @@ def finding_view(finding: Finding) -> CheckedFinding:
         engine=finding.engine.value,
         status=finding.status.value,
         reason=finding.reason,
+        by=finding.by or "",
         fingerprint=finding.fingerprint,
     )
 

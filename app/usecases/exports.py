@@ -2,7 +2,7 @@
 
 from app.canvas.model import Answer
 from app.documents import history_json, markdown_write
-from app.documents.packing import Memory, pack
+from app.documents.packing import Memory, by_name, pack
 from app.documents.portable import Portable, Step
 from app.store.reader import Reader
 from app.store.records import Snapshot
@@ -38,7 +38,7 @@ async def _whole(store: Reader, snapshot: Snapshot) -> Portable:
     names = {**snapshot.people, **await store.people({each.speaker for each in words.values()})}
     lives = {
         each.id: tuple(
-            Step(change.status, change.iteration, names.get(change.by or "", ""), change.at, change.reason)
+            Step(change.status, change.iteration, by_name(change, names), change.at, change.reason)
             for change in await store.finding_life(each.id)
         )
         for each in findings

@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.canvas.model import Answer, Canvas, Fact, Iteration, OpenQuestion
 from app.canvas.template import DEFAULT, SAMPLES, Template, load
 from app.critic.converge import converge
-from app.critic.finding import Engine, Finding, Severity
+from app.critic.finding import Engine, Finding, Severity, Status
 from app.critic.rules import judge
 from app.documents import sample
 from app.documents.portable import (
@@ -154,7 +154,7 @@ class _Unpacking:
         for given in portable.findings:
             finding = _finding(given, canvas.text(given.box), id=self.parts.ids())
             for step in given.life or ():
-                by = await self._person(step.by) if step.by else None
+                by = await self._person(step.by) if step.by and step.status is not Status.DISMISSED else step.by or None
                 finding = replace(finding, status=step.status, reason=step.reason, by=by, at=step.at)
                 await self._keep(id, (finding,), at=step.at or self.now)
             if given.life:

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from app.canvas.model import Answer, AnswerKind, Canvas, Fact, Header, Iteration, Sentence
 from app.canvas.template import Template
-from app.critic.finding import Finding, Spot
+from app.critic.dismissing import Judgement
+from app.critic.finding import Finding
 from app.critic.review import Seen
 from app.errors import FacilitatorError
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, provenance
@@ -37,8 +38,8 @@ class Looking:
         filled = [box for box, text in texts.items() if text.strip()]
         async with asyncio.TaskGroup() as tasks:
             facts = tasks.create_task(run.facts(filled))
-            spots = {box: tasks.create_task(run.box(box, of=len(filled))) for box in filled}
-        seen = Seen({box: each.result() for box, each in spots.items()}, facts=facts.result())
+            judged = {box: tasks.create_task(run.box(box, of=len(filled))) for box in filled}
+        seen = Seen({box: each.result() for box, each in judged.items()}, facts=facts.result(), by=run.by)
         return Look(seen, tuple(run.notices), tuple(run.made))
 
 
@@ -58,15 +59,16 @@ class _Run:
         self.canvas = boxed(template, texts)
         self.gate = asyncio.Semaphore(AT_ONCE)
         self.done = 0
+        self.by = looking.facilitator.name  # who answered in the end may be another model of it
         self.made: list[Provenance] = []
         self.notices: list[str] = []
 
-    async def box(self, box: str, *, of: int) -> tuple[Spot, ...]:
+    async def box(self, box: str, *, of: int) -> Judgement:
         job = Job(self.canvas, Talk(id=CHECK, findings={box: self.proposed.get(box, ())}), box, turn=CHECK)
         found = await self._tried(self.looking.facilitator.review(job, _unseen), job, self.template.box(box).name)
         self.done += 1
         self.watch(Progress(box, self.done, of))
-        return found or ()
+        return found or Judgement()
 
     async def facts(self, filled: Sequence[str]) -> tuple[Fact, ...]:
         if not filled:
@@ -85,6 +87,7 @@ class _Run:
             self._broken_off(job.tally)
             return None
         self.made.append(made)
+        self.by = made.facilitator
         return result
 
     def _broken_off(self, tally: Tally) -> None:

@@ -279,5 +279,5 @@ def _open(reviewed: Reviewed) -> Iterator[OpenMatter]:
 
 def _counts(reviewed: Reviewed) -> Mapping[str, int]:
     named = [each.severity.name.lower() for each in reviewed.open]
-    waived = sum(each.status is Status.WAIVED for each in reviewed.findings)
-    return {**{name: named.count(name) for name in _WEIGHT}, "waived": waived}
+    put_aside = {name: sum(each.status == name for each in reviewed.findings) for name in ("waived", "dismissed")}
+    return {**{name: named.count(name) for name in _WEIGHT}, **put_aside}

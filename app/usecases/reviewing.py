@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from app.canvas.model import Header
 from app.canvas.template import Template
+from app.critic.dismissing import dismissable
 from app.critic.finding import Finding, Severity, Status
 from app.documents import sarif
 from app.documents.places import Place, Places
@@ -70,7 +71,8 @@ class Reviewing:
         checked = await checking.look(boxes, engine, watch)
         settled = _settled(portable)
         found = [each for each in checked.review.findings if (each.box, each.criterion) not in settled]
-        findings, lost = _waived(found, portable.with_status(Status.WAIVED))
+        decided = (*portable.with_status(Status.DISMISSED), *portable.with_status(Status.WAIVED))
+        findings, lost = _decided(found, decided)
         return Reviewed(
             file=name,
             template=template,
@@ -92,22 +94,26 @@ def _settled(portable: Portable) -> set[tuple[str, str]]:
     }
 
 
-def _waived(
-    found: Sequence[Finding], waivers: Sequence[PortableFinding]
+def _decided(
+    found: Sequence[Finding], decided: Sequence[PortableFinding]
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """The findings with the file's waivers, and a remark for those that nothing in the text asks for any more."""
-    known = {each.fingerprint: each for each in waivers}
+    """The findings with what the file says that was waived or dismissed, and a remark for the waivers that nothing in
+    the text asks for any more.
+    """
+    known = {each.fingerprint: each for each in decided}
     findings = tuple(_with(each, known.get(each.fingerprint)) for each in found)
-    lost = len(known.keys() - {each.fingerprint for each in found})
+    waived = {id for id, each in known.items() if each.status is Status.WAIVED}
+    lost = len(waived - {each.fingerprint for each in found})
     what = "One waiver of the file belongs" if lost == 1 else f"{lost} waivers of the file belong"
     return findings, ((f"{what} to nothing that is found now.",) if lost else ())
 
 
-def _with(finding: Finding, waiver: PortableFinding | None) -> Finding:
-    if waiver is None:
+def _with(finding: Finding, decided: PortableFinding | None) -> Finding:
+    """What a model had dismissed counts only where it still may."""
+    if decided is None or (decided.status is Status.DISMISSED and not dismissable(finding)):
         return finding
-    step = waiver.life[-1]
-    return replace(finding, status=Status.WAIVED, reason=step.reason, by=step.by or None, at=step.at)
+    step = decided.life[-1]
+    return replace(finding, status=step.status, reason=step.reason, by=step.by or None, at=step.at)
 
 
 def as_sarif(reviews: Sequence[Reviewed]) -> bytes:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import deque
-from collections.abc import Sequence
 from typing import get_args
 
 from app.canvas.model import Canvas
@@ -10,6 +9,7 @@ from app.critic.ai_act.considering import aia
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered
 from app.critic.converge import converge
+from app.critic.dismissing import Judgement, dismissed
 from app.critic.finding import Engine, Finding, Spot
 from app.critic.passing import fair, marks, version
 from app.critic.rules import judge
@@ -43,7 +43,15 @@ def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> 
     return Step(talk=talk, canvas=canvas, effects=tuple(kept))
 
 
-def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: Sequence[Spot] | None = None) -> Ruled:
+def rule(
+    parts: Parts,
+    talk: Talk,
+    canvas: Canvas,
+    look: Judge | Review,
+    seen: Judgement | None = None,
+    *,
+    by: str = "",
+) -> Ruled:
     """Look at a box with the rules, and add what a model has `seen` in the same text; None if none looked."""
     spots = _spots(canvas, talk, look, on=parts.now().date()) if look.after else ()
     findings = converge(
@@ -61,10 +69,11 @@ def rule(parts: Parts, talk: Talk, canvas: Canvas, look: Judge | Review, seen: S
             before=look.after,
             after=look.after,
             old=findings,
-            spots=seen,
+            spots=seen.spots,
             engine=Engine.MODEL,
             ids=parts.ids,
         )
+        findings = dismissed(findings, seen, by=by, at=parts.now())
     old, before = talk.findings.get(look.box, ()), talk.box(look.box)
     findings = fair(findings, old=old, text=look.after, passed=before.passed, same=before.under == _critic(parts))
     return _ruled(parts, look, findings, looked=seen is not None or not parts.facilitator.reviews)

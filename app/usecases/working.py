@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from app.canvas.model import Canvas, SourceKind
-from app.critic.finding import Spot
+from app.critic.dismissing import Judgement
 from app.errors import NotFound, Spent
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
 from app.interview.effects import (
@@ -80,7 +80,8 @@ class Seen:
     """What a facilitator saw in a draft. Findings are made of it in the append, on the state as it is then."""
 
     review: Review
-    spots: tuple[Spot, ...] | None  # None if only the rules look
+    judged: Judgement | None  # None if only the rules look
+    by: str = ""  # the model that looked
     without_model: str = ""
 
 
@@ -245,8 +246,8 @@ class Worker:
                     raise Unheard
                 return grounded(heard, job), made
             case Review():
-                spots, made = await who.review(job, stream)
-                return Seen(work, spots), made
+                judged, made = await who.review(job, stream)
+                return Seen(work, judged, by=made.facilitator), made
             case ExplainIt():
                 explained, made = await who.explain(job, stream)
                 return Told(work.box, work.turn, explained), made
@@ -320,7 +321,7 @@ def _found(parts: Parts, talk: Talk, canvas: Canvas, seen: Seen) -> Input:
     draft = talk.box(seen.review.box).draft
     text = draft.text if draft else canvas.text(seen.review.box)
     if text == seen.review.after:
-        ruled = rule(parts, talk, canvas, seen.review, seen.spots)
+        ruled = rule(parts, talk, canvas, seen.review, seen.judged, by=seen.by)
     else:
         ruled = rule(parts, talk, canvas, replace(seen.review, before=seen.review.after, after=text))
     return replace(ruled, without_model=seen.without_model)
@@ -337,12 +338,12 @@ def _broken_off(tally: Tally, outcome: str) -> tuple[Provenance, ...]:
 def _without_model(result: Input | Seen, why: str, *, redraft: bool) -> Input | Seen:
     """The result of whoever stood in, with the reason for people; without one they know it already."""
     if not why:
-        return replace(result, spots=None) if isinstance(result, Seen) else result
+        return replace(result, judged=None) if isinstance(result, Seen) else result
     match result:
         case Heard():
             return replace(result, without_model=f"{why} {NOT_REDRAFTED if redraft else STOOD_IN}")
         case Seen():
-            return replace(result, spots=None, without_model=f"{why} {RULES_ONLY}")
+            return replace(result, judged=None, without_model=f"{why} {RULES_ONLY}")
         case Told():
             return replace(result, without_model=f"{why} {NO_MODEL}")
         case Found():

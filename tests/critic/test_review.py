@@ -8,6 +8,7 @@ import pytest
 from app.canvas.model import Covered, Fact
 from app.canvas.template import Box, Template
 from app.critic import families
+from app.critic.dismissing import Dismissal, Judgement
 from app.critic.families import Claim
 from app.critic.finding import Engine, Finding, Spot, Status
 from app.critic.goals.slots import Slot
@@ -88,7 +89,8 @@ def test_without_the_rules_there_are_no_findings_yet(template: Template) -> None
 
 
 def joined_with(template: Template, before: Review, spots: Mapping[str, tuple[Spot, ...]] = {}) -> Review:
-    return joined(template, before, Seen(spots, facts=(ranks(),)), on=DAY)
+    judged = {box: Judgement(some) for box, some in spots.items()}
+    return joined(template, before, Seen(judged, facts=(ranks(),)), on=DAY)
 
 
 def test_a_model_adds_what_the_rules_do_not_see_and_its_facts_decide_anew(template: Template) -> None:
@@ -147,3 +149,23 @@ def test_a_second_review_of_the_same_words_is_the_same(template: Template) -> No
     assert [*map(shown, review(template, TEXTS, on=DAY).findings)] == [
         *map(shown, review(template, dict(TEXTS), on=DAY).findings)
     ]
+
+
+def test_a_model_takes_back_what_the_rules_found_and_is_named(template: Template) -> None:
+    texts = {"objectives": "The bot should probably be fast.", "security": ""}
+    before = review(template, texts, on=DAY)
+    vague = next(each for each in before.of("objectives") if each.quote == "should probably")
+    (empty,) = before.of("security")
+    judged = {each.box: Judgement((), (Dismissal(each.fingerprint, "So."),)) for each in (vague, empty)}
+    after = joined(template, before, Seen(judged, by="openai/x"), on=DAY)
+    assert [(each.quote, each.reason, each.by) for each in after.findings if each.status is Status.DISMISSED] == [
+        ("should probably", "So.", "openai/x")
+    ]
+    assert after.of("security")[0].status is Status.OPEN
+
+
+def test_no_two_findings_of_a_joined_review_share_an_id_or_fingerprint(template: Template) -> None:
+    before = review(template, TEXTS, on=DAY)
+    after = joined_with(template, before, {"objectives": (at("VAG-01", "fast", TEXTS["objectives"]),)})
+    assert len({each.id for each in after.findings}) == len(after.findings)
+    assert len({each.fingerprint for each in after.findings}) == len(after.findings)

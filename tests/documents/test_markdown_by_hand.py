@@ -8,7 +8,7 @@ import pytest
 from app.canvas.model import Member, Milestone, NonAnswer
 from app.critic.finding import Status
 from app.documents import markdown_write
-from app.documents.portable import Unplaced
+from app.documents.portable import Step, Unplaced
 from app.errors import DocumentInvalid, TooLong
 
 from .portables import MIDNIGHT, MLOPS, answer, portable
@@ -82,6 +82,16 @@ def test_waivers_by_hand() -> None:
         Unplaced("Waived findings", "| | Security | No. | | |"),
         Unplaced("Waived findings", "| def | Gone | No. | | |"),
     )
+
+
+def test_what_a_model_dismissed() -> None:
+    canvas = read(
+        "# V\n## Findings dismissed by a model\n| Fingerprint | Box | Reason | By | Date |\n"
+        "| abc | Security | A term. | openai/x | 2025-09-01 |\n| def | Gone | No. | | |\n### Background\nA"
+    )
+    (finding,) = canvas.findings
+    assert finding.life == (Step(Status.DISMISSED, 1, by="openai/x", at=MIDNIGHT, reason="A term."),)
+    assert canvas.unplaced == (Unplaced("Findings dismissed by a model", "| def | Gone | No. | | |"),)
 
 
 def test_text_below_our_last_line_is_kept() -> None:

@@ -73,6 +73,7 @@ def memory() -> Memory:
             found("finding-1"),
             found("finding-2", status=Status.WAIVED, reason="Fine.", by="id-anna", at=MIDNIGHT),
             found("finding-3", status=Status.FIXED),
+            found("finding-4", status=Status.DISMISSED, reason="A term.", by="openai/x", at=MIDNIGHT),
         ),
         names={"id-anna": "Anna", "id-jonas": "Jonas"},
         speakers={"turn-1": "Mette"},
@@ -98,7 +99,7 @@ def test_people_by_name_and_no_ids() -> None:
 
 def test_findings_with_their_lives() -> None:
     canvas = pack(memory())
-    first, waived, fixed = canvas.findings
+    first, waived, fixed, dismissed = canvas.findings
     assert (first.fingerprint, first.severity, first.status, first.life) == (
         memory().findings[0].fingerprint,
         "must",
@@ -106,6 +107,7 @@ def test_findings_with_their_lives() -> None:
         (),
     )
     assert waived.life == (Step(Status.WAIVED, 2, by="Anna", at=MIDNIGHT, reason="Fine."),)
+    assert dismissed.life == (Step(Status.DISMISSED, 2, by="openai/x", at=MIDNIGHT, reason="A term."),)
     assert fixed.status is Status.FIXED
     assert canvas.with_status(Status.WAIVED) == (waived,)
     assert canvas.iterations[0].answers[0].open_findings == (first.fingerprint,)

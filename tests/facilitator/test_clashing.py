@@ -19,7 +19,7 @@ def drafted(text: str = TEXT, **more: Any) -> Job:
 
 
 async def spots(form: Form, given: Job | None = None) -> tuple[Spot, ...]:
-    return (await modelled({"verdicts": [form]})[0].review(given or drafted(), unseen))[0]
+    return (await modelled({"verdicts": [form]})[0].review(given or drafted(), unseen))[0].spots
 
 
 def clash(quote: str, other: str, **more: object) -> dict[str, object]:

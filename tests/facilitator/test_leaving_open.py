@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.canvas.model import Coverage, Covered, Member, NonAnswer, Overview
+from app.critic.dismissing import Judgement
 from app.facilitator.port import Provenance
 from app.interview.effects import Heard
 from app.interview.state import CLOSE, START
@@ -166,7 +167,7 @@ async def test_a_box_without_a_prompt_is_explained_by_its_name() -> None:
 
 async def test_it_reviews_nothing_beyond_the_rules() -> None:
     assert not BUILTIN.reviews
-    assert await BUILTIN.review(job(template=SHORT), silent) == ((), Provenance("builtin"))
+    assert await BUILTIN.review(job(template=SHORT), silent) == (Judgement(), Provenance("builtin"))
 
 
 def test_it_says_beforehand_how_to_talk_to_it() -> None:

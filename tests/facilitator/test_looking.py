@@ -7,6 +7,7 @@ import pytest
 from app.canvas.model import Fact
 from app.critic.ai_act.facts import form
 from app.critic.criteria import criteria
+from app.critic.dismissing import Dismissal, Judgement
 from app.critic.finding import Engine, Finding, Severity, Spot, Status
 from app.facilitator.model import Modelled
 from app.facilitator.port import Delta, Job
@@ -22,7 +23,7 @@ def drafted(text: str = TEXT) -> Job:
 
 
 async def spots(form: Form, given: Job | None = None) -> tuple[Spot, ...]:
-    return (await modelled(form)[0].review(given or drafted(), unseen))[0]
+    return (await modelled(form)[0].review(given or drafted(), unseen))[0].spots
 
 
 def verdict(id: str = "VAG-01", quote: str = "The answer is fast.", **more: object) -> dict[str, object]:
@@ -112,13 +113,60 @@ async def test_open_findings_of_a_model_are_judged_first() -> None:
     given = replace(drafted(), talk=replace(drafted().talk, findings={"feedback": known}))
     talker, model = modelled({"verdicts": []})
     await talker.review(given, unseen)
-    assert "Open findings:\nVAG-01: <words>is fast</words>\n\n" in model.user
+    assert "Open findings of yours:\nVAG-01: <words>is fast</words>\n\n" in model.user
+
+
+def of_rules(quote: str, start: int, criterion: str = "VAG-01", **more: object) -> Finding:
+    found = Finding("f", criterion, Severity.SHOULD, "feedback", f"“{quote}” is vague.", "q", quote=quote)
+    return replace(found, start=start, end=start + len(quote), **more)  # type: ignore[arg-type]
+
+
+def proposing(*found: Finding) -> Job:
+    return replace(drafted(), talk=replace(drafted().talk, findings={"feedback": found}))
+
+
+async def test_what_the_rules_found_is_proposed_with_a_label() -> None:
+    firm = replace(of_rules("data", 20, "VAG-10"), severity=Severity.MUST)
+    gone, waived = of_rules("quick", 0), of_rules("fast", 39, status=Status.WAIVED)
+    talker, model = modelled({"verdicts": []})
+    await talker.review(proposing(firm, gone, waived, of_rules("fast", 39), of_rules("", 0, "GAP-91")), unseen)
+    assert (
+        "Proposed by rules:\nR1, VAG-01: <words>fast</words> It says: <words>“fast” is vague.</words>\n"
+        "R2, GAP-91: <words></words> It says: <words>“” is vague.</words>\n\n"
+    ) in model.user
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ({"proposal": "R1", "quote": "fast", "holds": False, "why": " Under 2 s,\nbelow. "}, "Under 2 s, below."),
+        ({"proposal": " r1 ", "quote": "“FAST”", "holds": False, "why": "So."}, "So."),
+        ({"proposal": "R1", "quote": "fast", "holds": False, "why": " "}, None),
+        ({"proposal": "R1", "quote": "is fast", "holds": False, "why": "So."}, None),
+        ({"proposal": "R1", "quote": "", "holds": False, "why": "So."}, None),
+        ({"proposal": "R2", "quote": "fast", "holds": False, "why": "So."}, None),
+        ({"proposal": "R1", "quote": "fast", "holds": True, "why": "So."}, None),
+        ({"proposal": "R1", "quote": "fast", "why": "So."}, None),
+        ({"proposal": "R1", "quote": "fast", "holds": None, "why": "So."}, None),
+    ],
+)
+async def test_a_finding_is_dismissed_in_its_own_words_and_with_a_reason(said: Form, taken: str | None) -> None:
+    found = of_rules("fast", 39)
+    judged, _ = await modelled({"proposed": [said], "verdicts": []})[0].review(proposing(found), unseen)
+    assert judged == Judgement((), (Dismissal(found.fingerprint, taken),) if taken else ())
+
+
+async def test_a_finding_without_words_is_dismissed_without_words() -> None:
+    found = of_rules("", 0, "GAP-91")
+    said = {"proposal": "R1", "quote": " ", "holds": False, "why": "The team said so."}
+    judged, _ = await modelled({"proposed": [said], "verdicts": []})[0].review(proposing(found), unseen)
+    assert judged.dismissals == (Dismissal(found.fingerprint, "The team said so."),)
 
 
 async def test_without_a_draft_the_accepted_text_is_looked_at_beside_all_others() -> None:
     talker, model = modelled({"verdicts": [verdict("VAG-01", "is fast")]})
     seen, _ = await talker.review(job("So.", template=SHORT, answers=[answer(sentence(TEXT)), BADGES]), unseen)
-    assert [(each.quote, each.start) for each in seen] == [("is fast", 36)]
+    assert [(each.quote, each.start) for each in seen.spots] == [("is fast", 36)]
     assert f"<text>{TEXT}</text>" in model.user
     assert model.user.count(TEXT) == 1  # among the other boxes it would be told to clash with itself
 

@@ -11,6 +11,7 @@ from app.canvas.model import Fact
 from app.canvas.template import load
 from app.channels.terminal.reviews import review_files
 from app.channels.terminal.screen import Screen, console
+from app.critic.dismissing import Dismissal, Judgement
 from app.critic.finding import Engine, Severity, Spot
 from app.errors import NotNow, Spent, Unavailable
 from app.facilitator.builtin import Builtin
@@ -43,7 +44,7 @@ class Eyes(Builtin):
     def _made(self) -> Provenance:
         return Provenance("eyes", calls=1, cost=self.cost)
 
-    async def review(self, job: Job, stream: Stream) -> tuple[tuple[Spot, ...], Provenance]:
+    async def review(self, job: Job, stream: Stream) -> tuple[Judgement, Provenance]:
         self.jobs.append(job)
         self.now += 1
         self.most = max(self.most, self.now)
@@ -53,7 +54,9 @@ class Eyes(Builtin):
             raise error
         text = job.canvas.text(job.box)
         at = text.find("fast")
-        return ((Spot("VAG-01", "fast", at, at + 4),) if at >= 0 else ()), self._made()
+        spots = (Spot("VAG-01", "fast", at, at + 4),) if at >= 0 else ()
+        found = (each for each in job.talk.findings.get(job.box, ()) if each.quote == "should probably")
+        return Judgement(spots, tuple(Dismissal(each.fingerprint, "It is a plan.") for each in found)), self._made()
 
     async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
         text = job.canvas.text("background")
@@ -77,6 +80,8 @@ async def test_each_engine_finds_its_own_and_both_find_both() -> None:
     assert engines(model)["VAG-01"] is Engine.MODEL
     assert "VAG-03" not in engines(model)
     assert engines(both)["VAG-03"] is Engine.RULES
+    (vague,) = [each for each in both.view().findings if each.criterion == "VAG-03"]
+    assert (vague.status, vague.reason, vague.by) == ("dismissed", "It is a plan.", "eyes")
     assert "VAG-01" in engines(both)
     assert "high_risk_annex_iii" in model.view().labels
     assert rules == checking(None).by_rules(BOXES)

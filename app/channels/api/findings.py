@@ -45,7 +45,7 @@ waiving = APIRouter(prefix="/api/v1/findings", tags=["Findings"], route_class=Ro
 async def list_findings(
     request: Request,
     canvas: CanvasId,
-    status: Annotated[Status | None, Query(description="Only those that are open, fixed or waived.")] = None,
+    status: Annotated[Status | None, Query(description="Only those that are open, fixed, waived or dismissed.")] = None,
     after: After = None,
     limit: Limit = USUAL,
 ) -> Response:

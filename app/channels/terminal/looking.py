@@ -19,7 +19,7 @@ from app.channels.terminal.screen import hint, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.show import place
 from app.channels.terminal.unanswered import open_list
-from app.channels.terminal.words import brief
+from app.channels.terminal.words import QUOTED, brief
 from app.critic.finding import Status
 from app.usecases.views import BoxView, FindingView
 
@@ -39,7 +39,7 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
             put(*board(seen.canvas, wide=room.screen.wide), wide=room.screen.wide)
         case "findings":
             found = [each for each in seen.findings.values() if each.status is Status.OPEN]
-            put(*findings(found, seen))
+            put(*findings(found, seen), *dismissed(seen))
             return replace(seen, listed=tuple(each.id for each in found))
         case "open":
             put(*left_open(seen))
@@ -63,6 +63,14 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
 def findings(found: Sequence[FindingView], seen: Seen) -> Iterator[RenderableType]:
     yield title("What could be better")
     yield listed(found, seen, boxes=True, whole=True) if found else Text("Nothing was found.")
+
+
+def dismissed(seen: Seen) -> Iterator[RenderableType]:
+    """What the rules found and a model took back, with its reason."""
+    for each in seen.findings.values():
+        if each.status is Status.DISMISSED:
+            words = f"“{brief(each.quote, QUOTED)}”" if each.quote else each.message
+            yield hint(f"  {seen.name(each.box)}: {words} dismissed by {each.by}: {each.reason}")
 
 
 def left_open(seen: Seen) -> Iterator[RenderableType]:

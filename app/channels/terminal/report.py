@@ -90,8 +90,10 @@ def _finding(each: PlacedFinding) -> Iterator[RenderableType]:
 
 def _aside(each: PlacedFinding) -> RenderableType:
     finding = each.finding
+    by = f" by {finding.by}" if finding.status == "dismissed" else ""
     because = f": {finding.reason.rstrip('.')}" if finding.reason else ""
-    return hint(f"{finding.status.capitalize()}{because}. ({finding.criterion}, {finding.fingerprint})")
+    words = f" “{' '.join(finding.quote.split())}”" if by and finding.quote else ""
+    return hint(f"{finding.status.capitalize()}{by}{because}. ({finding.criterion}{words}, {finding.fingerprint})")
 
 
 def _goals(goals: Sequence[Goal]) -> Iterator[RenderableType]:
@@ -136,8 +138,8 @@ def _open(review: ReviewView) -> Iterator[RenderableType]:
 def _foot(review: ReviewView) -> Iterator[RenderableType]:
     counts = review.counts
     found = ", ".join(f"{counts[each]} {each}" for each in ("must", "should", "note"))
-    waived = f"; {count(counts['waived'], 'finding')} waived" if counts["waived"] else ""
-    yield Text(f"\n{review.file}: {found}{waived}.")
+    aside = "".join(f"; {count(counts[each], 'finding')} {each}" for each in ("waived", "dismissed") if counts[each])
+    yield Text(f"\n{review.file}: {found}{aside}.")
 
 
 def _name(review: ReviewView, box: str) -> str:

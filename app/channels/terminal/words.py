@@ -30,7 +30,12 @@ NON_ANSWER = {
     NonAnswer.NONE_OF_THESE: "none of what was offered; the question stays open",
 }
 SEVERITY = {"must": ("Must", "red"), "should": ("Should", "yellow"), "note": ("Note", "")}
-FINDING = {FindingStatus.OPEN: "open", FindingStatus.FIXED: "settled", FindingStatus.WAIVED: "put aside"}
+FINDING = {
+    FindingStatus.OPEN: "open",
+    FindingStatus.FIXED: "settled",
+    FindingStatus.WAIVED: "put aside",
+    FindingStatus.DISMISSED: "dismissed",
+}
 PACE = {
     Pace.QUICK: "one question a box at most",
     Pace.GUIDED: "two questions a box at most",
