@@ -6,6 +6,7 @@ from app.canvas.template import Box
 from app.critic.ai_act.recognising import recognise as recognise
 from app.critic.clashing.claim import Claim as Claim
 from app.critic.clashing.claims import claims as claims
+from app.critic.clashing.consistency import read_by_model as read_by_model
 from app.critic.clashing.consistency import spots
 from app.critic.coverage import coverage_of as coverage_of
 from app.critic.finding import Spot

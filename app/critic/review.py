@@ -90,18 +90,28 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
 
 def _joined(texts: Mapping[str, str], old: Iterable[Finding], seen: Seen) -> Iterator[Finding]:
     known, ids = tuple(old), map(str, count())
+    clashes = families.read_by_model(texts, seen.claims)
     for box, text in texts.items():
-        judged = seen.judged.get(box, Judgement())
+        before = [each for each in known if each.box == box]
+        judged = _with(seen.judged.get(box, Judgement()), clashes.get(box, ()), before)
         found = converge(
             box=box,
             before=text,
             after=text,
-            old=[each for each in known if each.box == box],
+            old=before,
             spots=judged.spots,
             engine=Engine.MODEL,
             ids=lambda: f"model-{next(ids)}",
         )
         yield from dismissed(found, judged, by=seen.by)
+
+
+def _with(judged: Judgement, clashes: Iterable[Spot], old: Iterable[Finding]) -> Judgement:
+    """A look with what code concluded from its facts. No clash with a box is told twice."""
+    told = {(each.criterion, each.other_box) for each in judged.spots}
+    told |= {(each.criterion, each.other_box) for each in old}
+    news = (each for each in clashes if (each.criterion, each.other_box) not in told)
+    return replace(judged, spots=(*judged.spots, *news))
 
 
 def _in_order(template: Template, texts: Mapping[str, str]) -> dict[str, str]:

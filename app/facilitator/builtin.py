@@ -7,6 +7,7 @@ from app.canvas.grounding import numbers
 from app.canvas.model import Coverage, Covered, Fact, NonAnswer, Sentence, Source, SourceKind
 from app.canvas.sentences import split
 from app.canvas.template import Box
+from app.critic.clashing.claim import Claim
 from app.critic.coverage import cover, fits
 from app.critic.dismissing import Judgement
 from app.facilitator.port import Job, Provenance, Said, Stream
@@ -69,6 +70,10 @@ class Builtin:
         """No ideas; says what would give them."""
         said = render("builtin/suggest")
         return Suggested(job.box, said.text), Provenance(self.name, said.hash)
+
+    async def claims(self, job: Job) -> tuple[tuple[Claim, ...], Provenance]:
+        """None beyond those of the rules."""
+        return (), Provenance(self.name)
 
     async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
         """Nothing beyond what the rules read in any case."""

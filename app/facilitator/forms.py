@@ -197,6 +197,20 @@ class Answered(Form):
     box: Text = ""
 
 
+class Stated(Form):
+    kind: Text = ""
+    value: Text = ""
+    quote: Text = ""
+    amount: Text = ""
+    task: Text = ""
+
+
+class Claims(Form):
+    """What a box says that other boxes can agree or clash with."""
+
+    claims: list[Stated]
+
+
 class Words(Form):
     """Words, and the box where they stand."""
 

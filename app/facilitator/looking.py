@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.critic.clashing.claim import Claim
+from app.critic.clashing.stated import kinds, stated
 from app.critic.criteria import criteria
 from app.critic.dismissing import Dismissal, dismissable
 from app.critic.finding import Criterion, Finding, Spot
-from app.facilitator.forms import Verdict, Weighed
+from app.critic.tokens import Span
+from app.facilitator.forms import Stated, Verdict, Weighed
 from app.facilitator.port import Job
 from app.facilitator.quoting import find
 
@@ -41,6 +44,24 @@ def dismissals(weighed: Sequence[Weighed], proposed: Mapping[str, Finding]) -> I
 
 def _same(words: str, quote: str) -> bool:
     return find(words, quote) == quote if quote else not words.strip()
+
+
+def kinds_text() -> str:
+    """The kinds of facts and their values, as a model reads them."""
+    return "\n".join(f"{kind}: {' | '.join(values) or 'a name, as it is written'}" for kind, values in kinds().items())
+
+
+def claims(said: Sequence[Stated], box: str, text: str) -> Iterator[Claim]:
+    """The facts whose words stand in the box, each once."""
+    seen: set[tuple[str, str, str]] = set()
+    for each in said:
+        quote, kind, value = find(each.quote, text), each.kind.strip().casefold(), " ".join(each.value.split())
+        if quote and (kind, value, quote) not in seen:
+            seen.add((kind, value, quote))
+            start = text.find(quote)
+            span = Span(start, start + len(quote))
+            if claim := stated(box, text, span, kind, value, amount=each.amount, task=each.task):
+                yield claim
 
 
 def spots(verdicts: Sequence[Verdict], asked: Sequence[Criterion], job: Job, text: str) -> tuple[Spot, ...]:

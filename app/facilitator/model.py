@@ -4,6 +4,7 @@ A model proposes. What its answers name (sources, sentences, questions, boxes, q
 """
 
 from app.canvas.model import Fact, OpenQuestion
+from app.critic.clashing.claim import Claim
 from app.critic.criteria import criteria
 from app.critic.dismissing import Judgement
 from app.critic.finding import Engine, Finding
@@ -134,6 +135,20 @@ class Modelled:
         reply = await self.critic.parse(prompt, into=forms.Facts, tally=job.tally)
         texts = {box: job.canvas.text(box) for box in job.canvas.answers}
         return screening.facts_of(reply.value, texts), self._made(prompt, reply.usage, self.critic.name)
+
+    async def claims(self, job: Job) -> tuple[tuple[Claim, ...], Provenance]:
+        """What an accepted box says in a way that other boxes can clash with. Code compares; the model only reads."""
+        text = job.canvas.text(job.box)
+        turn = render(
+            "claims/turn",
+            product=_product(job),
+            box=context.box_text(job.canvas.template, job.box),
+            text=context.tagged("text", text),
+        )
+        prompt = _prompt("claims", render("claims/rules", kinds=looking.kinds_text()), turn)
+        reply = await self.critic.parse(prompt, into=forms.Claims, tally=job.tally)
+        found = tuple(looking.claims(reply.value.claims, job.box, text))
+        return found, self._made(prompt, reply.usage, self.critic.name)
 
     async def _story(self, job: Job) -> tuple[Heard, Provenance]:
         rules = render("story/rules", canvas=context.canvas_text(job.canvas.template))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.canvas.model import Canvas, Fact, Sentence
+from app.critic.clashing.claim import Claim
 from app.critic.dismissing import Judgement
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
@@ -139,6 +140,10 @@ class Facilitator(Protocol):
 
     async def suggest(self, job: Job, stream: Stream) -> tuple[Suggested, Provenance]:
         """Ideas for a question or the box, because somebody asked for them."""
+        ...
+
+    async def claims(self, job: Job) -> tuple[tuple[Claim, ...], Provenance]:
+        """What an accepted box says of the project as typed facts, with its words. Code finds where boxes clash."""
         ...
 
     async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:

@@ -147,7 +147,7 @@ def _sentences(review: Review) -> Iterator[CheckedSentence]:
 
 def _claims(review: Review) -> Iterator[CheckedFact]:
     for each in review.claims:
-        yield CheckedFact("claim", each.kind, str(each.value), each.box, each.quote, each.start, each.end, "rules", "")
+        yield CheckedFact("claim", each.kind, str(each.value), each.box, each.quote, each.start, each.end, each.by, "")
 
 
 def _answers(review: Review) -> Iterator[CheckedFact]:

@@ -3,11 +3,12 @@
 import asyncio
 import datetime as dt
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from app.canvas.model import Answer, AnswerKind, Canvas, Fact, Header, Iteration, Sentence
 from app.canvas.template import Template
+from app.critic.clashing.claim import Claim
 from app.critic.dismissing import Judgement
 from app.critic.finding import Finding
 from app.critic.review import Seen
@@ -38,8 +39,11 @@ class Looking:
         filled = [box for box, text in texts.items() if text.strip()]
         async with asyncio.TaskGroup() as tasks:
             facts = tasks.create_task(run.facts(filled))
-            judged = {box: tasks.create_task(run.box(box, of=len(filled))) for box in filled}
-        seen = Seen({box: each.result() for box, each in judged.items()}, facts=facts.result(), by=run.by)
+            boxes = {box: tasks.create_task(run.box(box, of=len(filled))) for box in filled}
+        found = {box: each.result() for box, each in boxes.items()}
+        judged = {box: judgement for box, (judgement, _) in found.items()}
+        claims = tuple(claim for _, some in found.values() for claim in some)
+        seen = Seen(judged, claims=claims, facts=facts.result(), by=run.by)
         return Look(seen, tuple(run.notices), tuple(run.made))
 
 
@@ -63,12 +67,25 @@ class _Run:
         self.made: list[Provenance] = []
         self.notices: list[str] = []
 
-    async def box(self, box: str, *, of: int) -> Judgement:
+    async def box(self, box: str, *, of: int) -> tuple[Judgement, tuple[Claim, ...]]:
         job = Job(self.canvas, Talk(id=CHECK, findings={box: self.proposed.get(box, ())}), box, turn=CHECK)
-        found = await self._tried(self.looking.facilitator.review(job, _unseen), job, self.template.box(box).name)
+        found, claims = await asyncio.gather(self._reviewed(job), self._claims(job))
         self.done += 1
         self.watch(Progress(box, self.done, of))
-        return found or Judgement()
+        return found or Judgement(), claims or ()
+
+    async def _reviewed(self, job: Job) -> Judgement | None:
+        return await self._tried(self.looking.facilitator.review(job, _unseen), job, self._name(job))
+
+    async def _claims(self, job: Job) -> tuple[Claim, ...] | None:
+        """What a box says, to be compared; only where there are boxes to compare it with."""
+        if len(self.canvas.answers) < 2:
+            return None
+        other = replace(job, tally=Tally())  # each call counts for itself
+        return await self._tried(self.looking.facilitator.claims(other), other, self._name(job))
+
+    def _name(self, job: Job) -> str:
+        return self.template.box(job.box).name
 
     async def facts(self, filled: Sequence[str]) -> tuple[Fact, ...]:
         if not filled:
@@ -83,7 +100,8 @@ class _Run:
                 result, made = await work
         except (FacilitatorError, TimeoutError) as error:
             why = error.message if isinstance(error, FacilitatorError) else "The model took too long."
-            self.notices.append(f"{name}: {why} There the rules stand alone.")
+            if (notice := f"{name}: {why} There the rules stand alone.") not in self.notices:
+                self.notices.append(notice)
             self._broken_off(job.tally)
             return None
         self.made.append(made)

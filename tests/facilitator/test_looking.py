@@ -254,3 +254,28 @@ async def test_a_fact_without_words_that_say_so_is_none(given: Form, facts: tupl
             f"{model.system}\n"
         )
     assert made.prompt == "facts"
+
+
+# ---- claims
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"kind": "Personal data", "value": "points to a  person", "quote": "the badge number"}, "the badge number"),
+        ({"kind": "personal data", "value": "some", "quote": "the badge number"}, None),
+        ({"kind": "colour", "value": "none", "quote": "the badge number"}, None),
+        ({"kind": "personal data", "value": "none", "quote": "the name"}, None),
+        ({"kind": "personal data", "value": "none"}, None),
+    ],
+)
+async def test_a_typed_fact_is_of_a_known_kind_and_in_the_words_of_the_box(said: Form, found: str | None) -> None:
+    talker, model = modelled({"claims": [said, said]})
+    claims, made = await talker.claims(replace(drafted(), box="camera"))
+    assert [(each.kind, each.quote, each.start, each.by) for each in claims] == (
+        [("personal data", found, 18, "model")] if found else []
+    )
+    assert (made.prompt, model.name) == ("claims", made.facilitator)
+    assert "\npersonal data: none | anonymous | points to a person | traits of people\n" in model.system
+    assert "owner: a name, as it is written" in model.system
+    assert "<text>Each record holds the badge number of the driver.</text>" in model.user

@@ -53,6 +53,7 @@ GIVEN: dict[str, Callable[[], Job]] = {
     "explain-question": lambda: own(question=1),
     "suggest": lambda: own(question=1),
     "review": own,
+    "claims": own,
     "facts": own,
 }
 

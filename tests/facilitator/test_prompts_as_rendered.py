@@ -84,6 +84,10 @@ async def suggests(who: Modelled, given: Job) -> None:
     await who.suggest(given, unseen)
 
 
+async def claims(who: Modelled, given: Job) -> None:
+    await who.claims(given)
+
+
 async def states(who: Modelled, given: Job) -> None:
     await who.facts(given)
 
@@ -109,6 +113,7 @@ CASES = {
     ),
     "suggest": Case(suggests, looking, {"ideas": []}, ("suggest/rules", "suggest/turn")),
     "review": Case(reviews, looking, {"verdicts": []}, ("review/rules", "review/turn")),
+    "claims": Case(claims, talking, {"claims": []}, ("claims/rules", "claims/turn")),
     "facts": Case(states, talking, {"facts": []}, ("facts/rules", "facts/turn")),
 }
 RENDERED = {file for case in CASES.values() for file in case.files}
@@ -182,4 +187,4 @@ async def test_a_hash_does_not_change_with_what_is_filled_in(name: str) -> None:
 
 async def test_no_two_prompts_share_a_hash() -> None:
     hashes = {CASES[name].files: (await asked(CASES[name])).hash for name in CASES}
-    assert len({*hashes.values()}) == len(hashes) == 8
+    assert len({*hashes.values()}) == len(hashes) == 9

@@ -11,8 +11,11 @@ from app.canvas.model import Fact
 from app.canvas.template import load
 from app.channels.terminal.reviews import review_files
 from app.channels.terminal.screen import Screen, console
+from app.critic.clashing.claim import Claim
+from app.critic.clashing.stated import stated
 from app.critic.dismissing import Dismissal, Judgement
 from app.critic.finding import Engine, Severity, Spot
+from app.critic.tokens import Span
 from app.errors import NotNow, Spent, Unavailable
 from app.facilitator.builtin import Builtin
 from app.facilitator.port import Job, Provenance, Stream
@@ -57,6 +60,13 @@ class Eyes(Builtin):
         spots = (Spot("VAG-01", "fast", at, at + 4),) if at >= 0 else ()
         found = (each for each in job.talk.findings.get(job.box, ()) if each.quote == "should probably")
         return Judgement(spots, tuple(Dismissal(each.fingerprint, "It is a plan.") for each in found)), self._made()
+
+    async def claims(self, job: Job) -> tuple[tuple[Claim, ...], Provenance]:
+        text = job.canvas.text(job.box)
+        said = {"night shift": ("answers", "in batches"), "before the bell": ("answers", "at once")}
+        found = ((at, words, what) for words, what in said.items() if (at := text.find(words)) >= 0)
+        some = (stated(job.box, text, Span(at, at + len(words)), *what) for at, words, what in found)
+        return tuple(filter(None, some)), self._made()
 
     async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
         text = job.canvas.text("background")
@@ -186,3 +196,16 @@ async def test_a_check_that_takes_too_long_is_told(database: Database, monkeypat
     monkeypatch.setattr(Checking, "by_rules", lambda self, boxes: __import__("time").sleep(0.3))
     with pytest.raises(Unavailable, match="took too long"):
         await checks.check(BOXES)
+
+
+async def test_boxes_clash_on_what_a_model_read_and_code_decides() -> None:
+    boxes = {"inference": "The list is made by the night shift.", "decision": "Each call is rated before the bell."}
+    both = await checking(Eyes()).look(boxes, "both")
+    (clash,) = [each for each in both.review.findings if each.criterion == "CON-01"]
+    assert (clash.engine, clash.box, clash.other_box) == (Engine.MODEL, "decision", "inference")
+    assert (clash.quote, clash.other_quote) == ("before the bell", "night shift")
+    assert {each.by for each in both.view().facts if each.kind == "claim" and each.quote in ("night shift",)} == {
+        "model"
+    }
+    alone = await checking(Eyes()).look({"decision": boxes["decision"]}, "both")
+    assert len(alone.made) == 2  # one box clashes with nothing: nobody is asked for its facts

@@ -23,4 +23,5 @@ class Claim:
     unit: str = ""
     when: When | None = None
     sole: bool = False  # of an owner: nobody else
+    by: str = "rules"  # or “model”
     task: frozenset[str] = frozenset()  # of an owner, or of what is left out: stems of what it is

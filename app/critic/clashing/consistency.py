@@ -61,9 +61,12 @@ class Clash:
 
 
 @lru_cache(maxsize=8)
-def clashes(texts: tuple[tuple[str, str], ...]) -> tuple[Clash, ...]:
-    """Every contradiction of a canvas, texts by box id in its order. Each fact is told once a criterion."""
-    said = [_Said(facts) for id, text in texts if (facts := claims(id, text))]
+def clashes(texts: tuple[tuple[str, str], ...], more: Facts = ()) -> tuple[Clash, ...]:
+    """Every contradiction of a canvas, texts by box id in its order. Each fact is told once a criterion.
+
+    `more` are facts that a model read in these texts; what the rules read at the same place stands for both.
+    """
+    said = [_Said(facts) for id, text in texts if (facts := _together(claims(id, text), more, id))]
     pairs = [pair for place, mine in enumerate(said) for other in said[:place] for pair in _pairs(other, mine)]
     told: set[tuple[str, str, int]] = set()
     found = []
@@ -73,6 +76,24 @@ def clashes(texts: tuple[tuple[str, str], ...]) -> tuple[Clash, ...]:
             told |= ends
             found.append(clash)
     return tuple(found)
+
+
+def _together(ours: Facts, more: Facts, box: str) -> Facts:
+    return (*ours, *(each for each in more if each.box == box and not any(_same(each, one) for one in ours)))
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    alike = (one.kind, one.value) == (other.kind, other.value)
+    return alike and one.start < other.end and other.start < one.end
+
+
+def read_by_model(texts: Mapping[str, str], more: Facts) -> Mapping[str, tuple[Spot, ...]]:
+    """The contradictions, by their later box, on which the rules alone would not have come."""
+    found: defaultdict[str, list[Spot]] = defaultdict(list)
+    for each in clashes(tuple(texts.items()), more):
+        if "model" in (each.one.by, each.two.by) and applies(each.criterion, each.two.box):
+            found[each.two.box].append(_spot(each))
+    return {box: tuple(some) for box, some in found.items()}
 
 
 _SHOWN = 90  # characters of the other box's words that a message repeats
