@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from app.canvas.model import Canvas, SourceKind
-from app.critic.dismissing import Judgement
 from app.errors import NotFound, Spent
 from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
 from app.interview.effects import (
@@ -19,7 +18,6 @@ from app.interview.effects import (
     ExplainIt,
     FindFacts,
     Found,
-    Heard,
     Input,
     Listen,
     Review,
@@ -35,16 +33,12 @@ from app.usecases.grounded import grounded
 from app.usecases.parts import Parts
 from app.usecases.rounds import WORKS, play, rule
 from app.usecases.spending import Spending
+from app.usecases.standing_in import Seen, without_model
 from app.usecases.viewing import event_view
 
 log = logging.getLogger(__name__)
 
 AT_HAND = 2_000  # turns whose words are kept in memory
-STOOD_IN = "I noted your words without it. Try again to have them worked in, or go on."
-NOT_REDRAFTED = "The draft stays as it is: ask again, or edit it."
-RULES_ONLY = "Only the rules looked at this draft."
-NO_MODEL = "This comes without it."
-RULES_READ = "Only the rules read what the system does."
 PROMPTS = {Listen: "listen", Review: "review", ExplainIt: "explain", SuggestIt: "suggest", FindFacts: "facts"}
 BROKEN = "That did not work out. Your words are kept: try again, or go on."
 
@@ -73,16 +67,6 @@ def situation(before: Snapshot, decided: Step, events: Sequence[EventRecord]) ->
         ended=frozenset(each.turn for each in decided.effects if isinstance(each, EndTurn)),
         works=tuple(each for each in decided.effects if isinstance(each, WORKS)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a facilitator saw in a draft. Findings are made of it in the append, on the state as it is then."""
-
-    review: Review
-    judged: Judgement | None  # None if only the rules look
-    by: str = ""  # the model that looked
-    without_model: str = ""
 
 
 class Unheard(Exception):
@@ -211,7 +195,7 @@ class Worker:
         job, parts = replace(await self._job(now, work), tally=tally), self.parts
         if alone and parts.fallback is not None:
             result, made = await self._ask(parts.fallback, work, job)
-            return _without_model(result, "", redraft=False), (made,)
+            return without_model(result, "", redraft=False), (made,)
         try:
             async with asyncio.timeout(parts.limits.turn_seconds):
                 await self.spending.reserve(work.turn, job.canvas.id)
@@ -233,7 +217,7 @@ class Worker:
         if not tally.model:  # it was not even asked
             tally = Tally(parts.facilitator.name, {START: "story", CLOSE: "close"}.get(work.box, PROMPTS[type(work)]))
         redraft = isinstance(work, Listen) and work.instruction is not None
-        return _without_model(result, why, redraft=redraft), (*_broken_off(tally, "failed"), made)
+        return without_model(result, why, redraft=redraft), (*_broken_off(tally, "failed"), made)
 
     async def _ask(self, who: Facilitator, work: Work, job: Job) -> tuple[Input | Seen, Provenance]:
         def stream(delta: Delta) -> None:
@@ -333,19 +317,3 @@ def _broken_off(tally: Tally, outcome: str) -> tuple[Provenance, ...]:
         return ()
     made = provenance(tally.model, tally.usage(), prompt=tally.prompt, prompt_hash=tally.prompt_hash, outcome=outcome)
     return (made,)
-
-
-def _without_model(result: Input | Seen, why: str, *, redraft: bool) -> Input | Seen:
-    """The result of whoever stood in, with the reason for people; without one they know it already."""
-    if not why:
-        return replace(result, judged=None) if isinstance(result, Seen) else result
-    match result:
-        case Heard():
-            return replace(result, without_model=f"{why} {NOT_REDRAFTED if redraft else STOOD_IN}")
-        case Seen():
-            return replace(result, judged=None, without_model=f"{why} {RULES_ONLY}")
-        case Told():
-            return replace(result, without_model=f"{why} {NO_MODEL}")
-        case Found():
-            return replace(result, without_model=f"{why} {RULES_READ}")
-    return result
