@@ -55,6 +55,8 @@ def finding_view(finding: Finding, names: Names) -> FindingView:
         reason=finding.reason,
         by=names.get(finding.by, finding.by) if finding.by else None,
         at=finding.at,
+        other_quote=finding.other_quote,
+        news=finding.news,
     )
 
 

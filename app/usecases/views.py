@@ -44,6 +44,8 @@ class FindingView:
     reason: str
     by: str | None
     at: dt.datetime | None
+    other_quote: str = ""
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)

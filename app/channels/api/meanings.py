@@ -111,6 +111,7 @@ FIELDS: Mapping[str, str] = {
     "moment": "Why now: `facts` to confirm, `changes` since the last time, or `labels` for the boxes to come.",
     "move": "The name of the move.",
     "name": "The name.",
+    "news": "Whether a newer critic found it in words that an older one let pass.",
     "next": "Send it as `after` for the next page; null on the last one.",
     "note": "Anything to know about this round.",
     "notes": "What to know beside it.",

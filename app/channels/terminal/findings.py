@@ -10,6 +10,7 @@ from app.channels.terminal.words import QUOTED, SEVERITY, brief
 from app.usecases.views import FindingView
 
 LINE = 110  # characters of such a finding
+NEWS = "Newer rules see this: "
 
 
 def found(
@@ -51,7 +52,7 @@ def question(finding: FindingView) -> str:
 
 
 def _long(finding: FindingView) -> Text:
-    line = Text(finding.message)
+    line = Text(f"{NEWS}{finding.message}" if finding.news else finding.message)
     if asked := question(finding):
         line.append(f"\n{asked}", style="bold")
     if finding.suggestion:

@@ -243,3 +243,11 @@ def test_the_panel_of_an_accepted_box_shows_what_it_says_and_the_rest_on_request
     assert "Vials break." in told(e.Position(B, 1, 4), canvas=canvas)
     assert settled.questions[0].text not in told(e.Position(B, 1, 4), canvas=canvas)
     assert "/box shows its questions." in told(e.Position(B, 1, 4), canvas=canvas)
+
+
+def test_what_newer_rules_see_is_told_apart() -> None:
+    new = replace(views.finding("f1"), news=True)
+    old = views.finding("f2")
+    seen = views.seen(views.canvas(views.drafted(findings=(new, old))))
+    text = shown(box.proposal(seen.of(B), (new, old), seen))
+    assert text.count("Newer rules see this: ") == 1
