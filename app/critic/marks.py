@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from app.critic.finding import Spot
 from app.critic.reading import Reading
@@ -28,16 +29,23 @@ _MARKS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _TRAILING = re.compile(r",[^\S\n]?(?P<dots>\.{3}|…)(?=[^\S\n]*+$|\s[A-Z])", re.MULTILINE)
-# A text without one of these has no mark: the pattern need not run.
-_HINTS = (
-    *("?", "_", "<", "[", "…", "...", "xx", " x ", "€x", "$x", "2x", "3x", "n.n", "n. n", "n.\u00a0n"),
-    *(f"{letter}{gap}%" for letter in "xyn" for gap in ("", " ", "\u00a0")),
-)
+# A text without one of these has no mark: the pattern need not run. It costs ten times as much as this look.
+_HINTS = ("?", "_", "<", "[", "…", "...", "xx", "2x", "3x")
+_HINTS_OF = {
+    "x": ("x%", "x %", "x\u00a0%", *(f"x {each}" for each in _OF.replace("s?", "").split("|"))),
+    "y": ("y%", "y %", "y\u00a0%"),
+    "n": ("n%", "n %", "n\u00a0%", "n.n", "n. n", "n.\u00a0n"),
+}  # where the letter stands alone
+
+
+def _hinted(reading: Reading) -> bool:
+    letters = (hint for letter, some in _HINTS_OF.items() if letter in reading.every_word for hint in some)
+    return any(hint in reading.evened for hint in chain(_HINTS, letters))
 
 
 def marks(reading: Reading) -> Iterator[Spot]:
     """The marks of a text, in order of their kinds; none in code or in quotation marks."""
-    if not any(hint in reading.evened for hint in _HINTS):
+    if not _hinted(reading):
         return
     for id, pattern in (("VAG-10", _MARKS), ("VAG-05", _TRAILING)):
         for mark in pattern.finditer(reading.text):

@@ -220,7 +220,7 @@ def _defined(hit: Hit) -> str:
     if phrase := _meaning(hit.reading, hit.sentence):
         return f"“{phrase}” tells what it means"
     word = hit.words[hit.first + hit.cue.pattern.key].text
-    return f"the box says what “{word}” means" if word in _explained(hit.reading) else ""
+    return f"the box says what “{word}” means" if _explained(hit.reading, word) else ""
 
 
 @lru_cache(maxsize=512)
@@ -229,17 +229,21 @@ def _meaning(reading: Reading, sentence: Span) -> str:
     return _phrase(reading, reading.words_in(sentence), wording().definitions)
 
 
-@lru_cache(maxsize=32)
-def _explained(reading: Reading) -> frozenset[str]:
-    """The words that a sentence of the text says the meaning of: the last before its defining words."""
-    known, found = wording().definitions, set[str]()
-    for sentence in reading.sentences:
-        if known.keys().isdisjoint(reading.vocabulary[sentence]):
-            continue
-        among = reading.words_in(sentence)
-        if place := _place(reading, among, known):
-            found.update(word.text for word in among[max(0, place[0] - 3) : place[0]])
-    return frozenset(found - lexicon().stop_words)
+@lru_cache(maxsize=512)
+def _explained(reading: Reading, word: str) -> bool:
+    """Whether it is one of the last words before the defining words of a sentence."""
+    known = wording().definitions
+    return word not in lexicon().stop_words and any(
+        not known.keys().isdisjoint(reading.vocabulary[sentence]) and word in _subject(reading, sentence)
+        for sentence in reading.holding(frozenset([word]))
+    )
+
+
+@lru_cache(maxsize=512)
+def _subject(reading: Reading, sentence: Span) -> frozenset[str]:
+    among = reading.words_in(sentence)
+    place = _place(reading, among, wording().definitions)
+    return frozenset(word.text for word in among[max(0, place[0] - 3) : place[0]]) if place else frozenset()
 
 
 def _phrase(reading: Reading, among: tuple[Word, ...], patterns: Patterns) -> str:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import NamedTuple
 
 # Han and Kana stand without spaces; each counts as a word of its own.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’][^\W_]+)*+")
+_SPLIT = re.compile(f"({_WORD.pattern})")
 _FEW = 40  # strange characters of a text that are replaced one by one
 _LOWER: dict[int, int | str | None] = {capital: capital + 32 for capital in range(65, 91)}
 _JOINERS = frozenset("-_/\\@=.&+~")
@@ -45,6 +47,14 @@ def bare_words(evened: str, span: Span) -> list[str]:
     """The same words without their places, in a fraction of the time."""
     found = _WORD.findall(evened, *span)
     return found if evened.isascii() else [_whole(each) for each in found]
+
+
+def placed(evened: str) -> tuple[list[str], list[int], list[int]]:
+    """All words of a text that was evened, where they start and where they end: the fastest way to many of them."""
+    pieces = _SPLIT.split(evened)  # what stands between words, a word, and so on
+    stops = list(accumulate(map(len, pieces)))
+    found = pieces[1::2]
+    return (found if all(map(str.isascii, found)) else [_whole(each) for each in found]), stops[0:-1:2], stops[1::2]
 
 
 def _whole(word: str) -> str:

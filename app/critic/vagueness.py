@@ -77,24 +77,32 @@ def _merged(reading: Reading, spots: Iterable[Spot]) -> tuple[Spot, ...]:
 
 
 def _hits(box: Box, reading: Reading) -> Iterator[Hit]:
-    """The cues of a text, longest first; none overlap."""
-    for sentence in reading.sentences:
-        cues = _candidates(reading, sentence)
+    """The cues of a text, longest first within a sentence; none overlap."""
+    for sentence, places in _candidates(reading).items():
         taken: set[int] = set()
-        for hit in sorted(_in_sentence(box, reading, sentence, cues), key=_longest) if cues else ():
-            places = set(range(hit.first, hit.last))
-            if taken.isdisjoint(places):
-                taken |= places
+        for hit in sorted(_in_sentence(box, reading, sentence, places), key=_longest):
+            indices = set(range(hit.first, hit.last))
+            if taken.isdisjoint(indices):
+                taken |= indices
                 yield hit
 
 
-def _candidates(reading: Reading, sentence: Span) -> Mapping[str, list[Cue]]:
-    """The cues that may stand in a sentence, by key word. Most sentences have none, and are not read further."""
-    known, vocabulary = wording(), reading.vocabulary[sentence]
-    found = {}
-    for word in known.keys & vocabulary:
-        if cues := [cue for cue in known.cues[word] if cue.might_fire(vocabulary)]:
-            found[word] = cues
+def _candidates(reading: Reading) -> Mapping[Span, Mapping[int, list[Cue]]]:
+    """The cues that may stand in a sentence, by the index of their key word there.
+
+    Most sentences have none, and are not read further.
+    """
+    known, read = wording().cues, reading.bare
+    here = {word: known[word] for word in reading.every_word & wording().keys}
+    beside = [*read, ""]  # the word before the first one is none, either
+    found: dict[Span, dict[int, list[Cue]]] = {}
+    for index, word in enumerate(read):
+        if word in here:  # a third of all words
+            for cue, side, some in here[word]:
+                if not side or beside[index + side] in some:
+                    sentence, first = reading.around(index)
+                    if cue.near.isdisjoint(reading.vocabulary[sentence]):
+                        found.setdefault(sentence, {}).setdefault(index - first, []).append(cue)
     return found
 
 
@@ -103,10 +111,10 @@ def _longest(hit: Hit) -> tuple[int, bool]:
     return hit.first - hit.last, hit.cue.pattern.wild
 
 
-def _in_sentence(box: Box, reading: Reading, sentence: Span, cues: Mapping[str, list[Cue]]) -> Iterator[Hit]:
+def _in_sentence(box: Box, reading: Reading, sentence: Span, places: Mapping[int, list[Cue]]) -> Iterator[Hit]:
     among = reading.words_in(sentence)
-    for index, word in enumerate(among):
-        for cue in cues.get(word.text, ()):
+    for index, cues in places.items():
+        for cue in cues:
             first = cue.pattern.first(reading.text, among, index)
             if first is None or not (reading.english or cue.criterion == "VAG-10"):
                 continue

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.critic.datafile import flag, read, strings, wrong
 from app.critic.tokens import Word, words
@@ -19,6 +19,9 @@ COLLOCATIONS = Path(__file__).parent / "data" / "collocations.yaml"
 _GROUP = re.compile(r"\(([^()]*)\)")
 _LIST = re.compile(r"@(\w+)")
 _GAP = re.compile(r"[\s%‐‑–-]+")
+# What a place is worth as a key: each text is full of the first, and most hold some of the others.
+_EVERYWHERE = frozenset("a and are as be by for from in is it no not of on or per the to we with".split())
+_OFTEN = frozenset("data day days hours minutes model months more order risk run team time weeks working".split())
 _LISTS = ("after", "not_after", "before", "not_before", "near")
 _KEYS = {"criterion", "terms", "cased", "closes", "judged", "unless", *_LISTS}
 _SECTIONS = {"lists", "tolerates", "counted", "plain", "definitions", "disclaimers", "cues"}
@@ -64,7 +67,6 @@ class Cue:
     criterion: str
     pattern: Pattern
     unless: Patterns
-    needs: tuple[Slot, ...]  # of each, its sentence holds a word
     cased: bool = False
     closes: bool = False
     judged: str = ""
@@ -74,12 +76,21 @@ class Cue:
     not_before: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
 
-    def might_fire(self, vocabulary: frozenset[str]) -> bool:
-        """Whether it may fire in a sentence with these words. Cheap: spares most sentences the search."""
-        for some in self.needs:  # a plain loop: a generator costs three times as much here
-            if some.isdisjoint(vocabulary):
-                return False
-        return self.near.isdisjoint(vocabulary)
+    def neighbour(self) -> "Neighbour":
+        """The rarer of the words beside its key word, if there must be certain ones. Spares most words the search."""
+        slots, key = self.pattern.slots, self.pattern.key
+        right = slots[key + 1] if key + 1 < len(slots) else self.before
+        left = slots[key - 1] if key else self.after
+        some = [(side, slot) for side, slot in ((1, right), (-1, left)) if slot and not _open(slot)]
+        return Neighbour(self, *min(some, key=_common, default=(0, frozenset[str]())))
+
+
+class Neighbour(NamedTuple):
+    """A cue, and what stands beside its key word: on which side (0 for nothing certain), and one of which words."""
+
+    cue: Cue
+    side: int
+    words: Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ class Wording:
     plain: frozenset[str]
     definitions: Patterns
     disclaimers: Patterns
-    cues: Mapping[str, tuple[Cue, ...]]  # by each word of the key's place, longest first
+    cues: Mapping[str, tuple[Neighbour, ...]]  # by each word of the key's place, longest first
     keys: frozenset[str]
     collocations: Patterns
 
@@ -164,13 +175,18 @@ def _places(text: str) -> tuple[Slot, ...]:
 
 def _pattern(slots: tuple[Slot, ...], *, plural: bool = False) -> Pattern:
     """The key is the place whose words are the rarest: none so short that every text holds it, and few of them."""
-    stop = lexicon().stop_words
     ranked = [
-        (_open(slot), not stop.isdisjoint(slot), len(slot), -max(map(len, slot)), place)
+        (_open(slot), _frequency(slot), len(slot), -max(map(len, slot)), place)
         for place, slot in enumerate(slots[: len(slots) - plural] or slots)
     ]
     key = min(ranked)[-1]
     return Pattern(slots, key, wild=any(map(_open, slots)), plural=plural)
+
+
+def _frequency(slot: Slot) -> int:
+    if not _EVERYWHERE.isdisjoint(slot):
+        return 2
+    return int(not (_OFTEN.isdisjoint(slot) and lexicon().stop_words.isdisjoint(slot)))
 
 
 def _open(slot: Slot) -> bool:
@@ -198,19 +214,20 @@ def _indexed(patterns: Iterable[Pattern]) -> Patterns:
 # ---- cues
 
 
-def _cues(value: object, lists: Named, name: str) -> Mapping[str, tuple[Cue, ...]]:
+def _cues(value: object, lists: Named, name: str) -> Mapping[str, tuple[Neighbour, ...]]:
     if not isinstance(value, list):
         raise wrong(name, "cues", "must be a list")
-    table: dict[str, list[Cue]] = {}
+    table: dict[str, list[Neighbour]] = {}
     for entry in value:
         for cue in _entry(entry, lists, name):
+            known = cue.neighbour()
             for word in cue.pattern.slots[cue.pattern.key]:
-                table.setdefault(word, []).append(cue)
+                table.setdefault(word, []).append(known)
     return MappingProxyType({word: tuple(sorted(some, key=_size)) for word, some in table.items()})
 
 
-def _size(cue: Cue) -> int:
-    return -len(cue.pattern.slots)
+def _size(known: Neighbour) -> int:
+    return -len(known.cue.pattern.slots)
 
 
 def _entry(entry: object, lists: Named, name: str) -> Iterator[Cue]:
@@ -229,19 +246,11 @@ def _entry(entry: object, lists: Named, name: str) -> Iterator[Cue]:
         if odd := [each for each in _LIST.findall(text) if each not in lists]:
             raise wrong(name, f"{id}.terms", f"@{odd[0]} is no list")
         for slots in phrases(text, lists):
-            pattern = _pattern(slots)
-            yield Cue(id, pattern, needs=_needs(pattern, conditions), **conditions)
+            yield Cue(id, _pattern(slots), **conditions)
 
 
-def _needs(pattern: Pattern, conditions: Mapping[str, Any]) -> tuple[Slot, ...]:
-    """What must stand beside the key, the rarest first."""
-    beside = [slot for place, slot in enumerate(pattern.slots) if place != pattern.key and not _open(slot)]
-    some = (*beside, conditions.get("before"), conditions.get("after"))
-    return tuple(sorted(filter(None, some), key=_common))
-
-
-def _common(slot: Slot) -> bool:
-    return not lexicon().stop_words.isdisjoint(slot)
+def _common(beside: tuple[int, Slot]) -> int:
+    return _frequency(beside[1])
 
 
 def _bare(value: object, lists: Named, name: str, key: str) -> frozenset[str]:

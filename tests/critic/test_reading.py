@@ -23,6 +23,9 @@ def sentences(text: str) -> list[str]:
         ("“It ends.” Really?", ["“It ends.”", "Really?"]),
         ("Wait... Then go", ["Wait...", "Then go"]),
         ("No. 5 is No. 6", ["No.", "5 is No. 6"]),
+        ("It is so. No. 5 is No. 6", ["It is so.", "No. 5 is No. 6"]),
+        ("  one.  \t\n \n Two? \x1f Three ", ["one.", "Two?", "Three"]),
+        ("Wait..\n... And", ["Wait..", "...", "And"]),
     ],
 )
 def test_sentences(text: str, parts: list[str]):
@@ -40,6 +43,45 @@ def test_words_in_a_span_and_its_vocabulary():
     last = reading.sentences[1]
     assert [word.text for word in reading.words_in(last)] == ["three", "three"]
     assert reading.vocabulary[last] == {"three"}
+
+
+def test_words_of_a_piece_are_those_of_the_text():
+    reading = Reading("It passes 20ms later. Don’t stop.")
+    assert reading.bare == ["it", "passes", "20ms", "later", "don't", "stop"]
+    assert reading.every_word == set(reading.bare)
+    assert reading.bare_in(Span(3, 9)) == ["passes"]
+    assert [word.text for word in reading.words_in(Span(2, 15))] == ["passes", "20ms"]
+    assert reading.bare_in(Span(9, 9)) == []
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [(Span(12, 20), ["ms", "later"]), (Span(3, 12), ["passes", "20"]), (Span(4, 6), ["as"])],
+)
+def test_a_piece_may_cut_a_word(span: Span, words: list[str]):
+    reading = Reading("It passes 20ms later. Don’t stop.")
+    assert reading.bare_in(span) == words
+    assert [(reading.evened[each.start : each.end], each.text) for each in reading.words_in(span)] == [
+        (word, word) for word in words
+    ]
+
+
+def test_the_sentences_that_hold_one_of_some_words():
+    reading = Reading("Ann sorts vials. Bo sorts caps.\nNobody else does.")
+    held = [reading.quote(span) for span in reading.holding({"vials", "nobody", "somebody"})]
+    assert held == ["Ann sorts vials.", "Nobody else does."]
+    assert reading.holding(frozenset({"glass"})) == ()
+    assert Reading("").holding({"glass"}) == ()
+
+
+def test_the_sentence_around_a_word():
+    reading = Reading("One two. Three. Four five six.")
+    assert [reading.around(index) for index in (1, 2, 5)] == [
+        (reading.sentences[0], 0),
+        (reading.sentences[1], 2),
+        (reading.sentences[2], 3),
+    ]
+    assert Reading("* * *\n- one. ?? Two").around(1) == (Span(6, 19), 0)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ def found(box: Box, text: str) -> list[tuple[str, str]]:
 
 
 def cues(criterion: str) -> list[Cue]:
-    return list(
-        {id(cue): cue for some in wording().cues.values() for cue in some if cue.criterion == criterion}.values()
-    )
+    every = {id(each.cue): each.cue for some in wording().cues.values() for each in some}
+    return [cue for cue in every.values() if cue.criterion == criterion]
 
 
 def phrases(cue: Cue) -> list[str]:
@@ -27,7 +26,7 @@ def phrases(cue: Cue) -> list[str]:
     return [" ".join(words) for words in sorted(some)]
 
 
-@pytest.mark.parametrize("criterion", sorted({cue.criterion for some in wording().cues.values() for cue in some}))
+@pytest.mark.parametrize("criterion", sorted({each.cue.criterion for some in wording().cues.values() for each in some}))
 def test_every_cue_can_fire(template: Template, criterion: str):
     box = template.box("decision")  # tolerates nothing
     for cue in cues(criterion):

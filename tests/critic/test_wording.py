@@ -3,7 +3,7 @@ import re
 import pytest
 
 from app.critic.tokens import words
-from app.critic.wording import COLLOCATIONS, FILE, Pattern, Patterns, parse, phrases, wording
+from app.critic.wording import COLLOCATIONS, FILE, Cue, Pattern, Patterns, parse, phrases, wording
 from app.errors import Invalid
 
 TEXT = FILE.read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def test_every_definition_and_disclaimer_can_stand():
 
 def test_every_exception_of_a_cue_can_stand():
     for some in wording().cues.values():
-        for pattern in {id(each): each for cue in some for each in every(cue.unless)}.values():
+        for pattern in {id(each): each for known in some for each in every(known.cue.unless)}.values():
             assert stands(pattern, " ".join(min(slot).replace("*", "thing") for slot in pattern.slots))
 
 
@@ -102,9 +102,30 @@ def test_cues_are_a_list_and_collocations_are_lists_by_topic():
         parse(TEXT, "law: a", name="f", other="g")
 
 
-def test_words_of_a_sentence_rule_out_most_cues():
-    known = wording()
-    vocabulary = frozenset({"a", "much", "longer", "vial", "passes", "the", "camera"})
-    near = [cue for word in known.keys & vocabulary for cue in known.cues[word]]
-    assert near
-    assert not any(cue.might_fire(vocabulary) for cue in near if cue.needs)
+@pytest.mark.parametrize(
+    ("phrase", "key", "company", "side", "beside"),
+    [
+        ("pretty good", 0, {}, 1, "good"),
+        ("pretty good", 1, {}, -1, "pretty"),
+        ("in good hands", 1, {}, 1, "hands"),  # “in” stands everywhere
+        ("very good *", 1, {}, -1, "very"),
+        ("good *", 0, {}, 0, ""),
+        ("fine", 0, {}, 0, ""),
+        ("fine", 0, {"before": frozenset({"tuning"})}, 1, "tuning"),
+        ("fine", 0, {"after": frozenset({"it"})}, -1, "it"),
+        ("fine", 0, {"after": frozenset({"it"}), "before": frozenset({"tuning"})}, 1, "tuning"),
+    ],
+)
+def test_a_cue_knows_the_word_beside_its_key_word(
+    phrase: str, key: int, company: dict[str, frozenset[str]], side: int, beside: str
+):
+    slots = tuple(frozenset({word}) for word in phrase.split())
+    cue = Cue("VAG-01", Pattern(slots, key, wild="*" in phrase), unless={}, **company)
+    assert cue.neighbour()[1:] == (side, frozenset(beside.split()))
+
+
+def test_the_key_of_a_phrase_is_its_rarest_word():
+    head = TEXT.split("\ncues:\n")[0]
+    for phrase, key in {"as at the seaside": "seaside", "in order to": "order", "on more days": "more"}.items():
+        cues = parse(f"{head}\ncues: [{{criterion: VAG-01, terms: [{phrase}]}}]\n", TERMS, name="f", other="g").cues
+        assert set(cues) == {key}
