@@ -81,7 +81,7 @@ def test_the_sentence_around_a_word():
         (reading.sentences[1], 2),
         (reading.sentences[2], 3),
     ]
-    assert Reading("* * *\n- one. ?? Two").around(1) == (Span(6, 19), 0)
+    assert Reading("* * *\n- one.\n* * *\nTwo").around(0) == (Span(6, 12), 0)
 
 
 @pytest.mark.parametrize(
