@@ -13,6 +13,7 @@ from app.critic.ai_act.facts import Question, above, form
 from app.facilitator import forms
 from app.facilitator.quoting import find
 
+OPEN = "The model found that the words leave this open."
 INSTEAD = "What the system does is said, and the model saw nothing of this."
 
 # Groups in the order in which a model is asked; silence behind an open gate closes those that a label hangs on.
@@ -58,16 +59,17 @@ def _group(question: Question) -> str:
 def facts_of(said: forms.Facts, texts: Mapping[str, str]) -> tuple[Fact, ...]:
     """The answers whose words stand in the texts, by box, in the order of the form."""
     does = _quoted(Fact("", "no", said.does.quote, said.does.box, by="model"), texts)
-    found, doubted = dict[str, Fact](), set[str]()
+    found, doubted = dict[str, Fact](), dict[str, Fact]()
     for each in said.facts:
         if each.id not in form():
             continue
         if each.value == "unsure":
-            doubted.add(each.id)
+            doubted[each.id] = Fact(each.id, by="model", reason=OPEN)
         elif fact := _fact(each, does, texts):
             found.setdefault(each.id, fact)
     if does:
-        found |= {id: _instead(id, does) for id in _silent(found, doubted)}
+        found |= {id: _instead(id, does) for id in _silent(found, doubted.keys())}
+    found = doubted | found
     return tuple(found[id] for id in form() if id in found)
 
 

@@ -11,6 +11,7 @@ from app.critic.dismissing import Dismissal, Judgement
 from app.critic.finding import Engine, Finding, Severity, Spot, Status
 from app.facilitator.model import Modelled
 from app.facilitator.port import Delta, Job
+from app.facilitator.screening import OPEN
 from tests.facilitator.models import FakeModel, Form, modelled, unseen
 from tests.facilitator.room import SHORT, answer, job, sentence, turn
 
@@ -230,6 +231,10 @@ def read(value: str, quote: str, start: int) -> tuple[Fact, ...]:
     return (Fact("uses-biometrics", value, quote, "camera", start, start + len(quote), by="model"),)  # type: ignore[arg-type]
 
 
+def doubt() -> tuple[Fact, ...]:
+    return (Fact("uses-biometrics", by="model", reason=OPEN),)
+
+
 @pytest.mark.parametrize(
     ("given", "facts"),
     [
@@ -239,8 +244,8 @@ def read(value: str, quote: str, start: int) -> tuple[Fact, ...]:
         ({"value": "yes", "quote": "the badge number", "box": "goals"}, ()),
         ({"value": "yes", "quote": "", "box": "camera"}, ()),
         ({"value": "no"}, ()),
-        ({"value": "unsure", "quote": "badge", "box": "camera"}, ()),
-        ({"value": "maybe", "quote": "badge", "box": "camera"}, ()),
+        ({"value": "unsure", "quote": "badge", "box": "camera"}, doubt()),
+        ({"value": "maybe", "quote": "badge", "box": "camera"}, doubt()),
     ],
 )
 async def test_a_fact_without_words_that_say_so_is_none(given: Form, facts: tuple[Fact, ...]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.canvas.model import Fact
 from app.critic.ai_act.facts import form
 from app.facilitator import forms
-from app.facilitator.screening import INSTEAD, facts_of, questions
+from app.facilitator.screening import INSTEAD, OPEN, facts_of, questions
 
 TEXTS = {"inference": "Each rider gets a grade.", "decision": "A bad grade costs the bonus. A clerk looks at it."}
 DOES = {"quote": "each rider  gets a grade", "box": "inference"}
@@ -19,7 +19,8 @@ def yes(id: str, quote: str = "A bad grade", box: str = "decision") -> dict[str,
 
 def said(*facts: dict[str, str], does: Any = DOES) -> dict[str, Fact]:
     found = facts_of(forms.Facts.model_validate({"does": does, "facts": facts}), TEXTS)
-    assert all(TEXTS[each.box][each.start : each.end] == each.quote and each.by == "model" for each in found)
+    assert all(TEXTS[each.box][each.start : each.end] == each.quote for each in found if each.value != "unsure")
+    assert {each.by for each in found} <= {"model"}
     assert [each.id for each in found] == [id for id in form() if id in {each.id for each in found}]
     return {each.id: each for each in found}
 
@@ -47,9 +48,11 @@ def test_behind_an_open_gate_what_is_not_named_is_a_no() -> None:
 
 
 def test_what_is_behind_an_unanswered_or_doubtful_gate_stays_open() -> None:
-    assert said({"id": "evaluates-people", "value": "unsure"}) == {}
+    doubt = Fact("evaluates-people", by="model", reason=OPEN)
+    assert said({"id": "evaluates-people", "value": "unsure"}) == {"evaluates-people": doubt}
     assert said({"id": "uses-biometrics", "value": "unsure"}, yes("evaluates-people")).keys() >= {"art-5-1c"}
-    assert "annex-iii-4b" not in said(yes("evaluates-people"), {"id": "annex-iii-4b", "value": "unsure"})
+    open = said(yes("evaluates-people"), {"id": "annex-iii-4b", "value": "unsure"})
+    assert (open["annex-iii-4b"].value, open["annex-iii-4a"].value) == ("unsure", "no")
     kept = said(yes("evaluates-people"), yes("annex-iii-4b"), {"id": "evaluates-people", "value": "unsure"})
     assert "art-5-1c" not in kept
 

@@ -72,8 +72,9 @@ def _question(row: object, where: str) -> Question:
 def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
     """Facts of several hands as one answer a question. At the same rank, the later one that answers wins.
 
-    A person's “unsure” is an answer; that of rules or a model is none. A model's no does not take back a forbidden
-    practice that the rules saw: a person has to look.
+    A person's “unsure” is an answer; that of rules or a model is none, but where a model doubts what the rules take
+    for harmless, it is open. A model's no does not take back a forbidden practice that the rules saw: a person has
+    to look.
     """
     given = tuple(facts)
     rules, model, people = (_latest(fact for fact in given if fact.rank == rank) for rank in range(3))
@@ -82,7 +83,14 @@ def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
         denied = _denied(id, model)
         if denied and id not in people:
             best |= _disputed(rules[id], model) if form()[id].group == "prohibited" else {id: replace(denied, id=id)}
+    for id, doubt in model.items():
+        if _silent(doubt) and form()[id].careful == "yes":
+            best |= {each: replace(doubt, id=each) for each in (id, *above(id)) if _let_off(best.get(each))}
     return MappingProxyType({**best, **people})
+
+
+def _let_off(fact: Fact | None) -> bool:
+    return fact is not None and fact.rank == 0 and fact.value == "no"
 
 
 def _latest(facts: Iterable[Fact]) -> dict[str, Fact]:

@@ -67,6 +67,20 @@ def test_a_model_takes_no_forbidden_practice_back():
     assert values(Fact("art-5-1f", "no"), Fact("art-5-1f", "yes", by="model"))["art-5-1f"] == "yes"
 
 
+def test_what_a_model_doubts_is_not_let_off_by_the_rules():
+    rules = [Fact("endangers", "no", "reports what is unusual"), Fact("annex-iii-2", "no", "reports what is unusual")]
+    doubt = Fact("annex-iii-2", by="model", reason="Open.")
+    known = answered([*rules, doubt])
+    assert known["annex-iii-2"] == doubt
+    assert known["endangers"] == replace(doubt, id="endangers")
+    assert values(*rules, doubt, Fact("endangers", "no", by="model"))["annex-iii-2"] == "no"
+    assert values(*rules, doubt, Fact("annex-iii-2", "no", by="p1"))["annex-iii-2"] == "no"
+    assert values(Fact("annex-iii-2", "yes"), doubt)["annex-iii-2"] == "yes"
+    assert (
+        values(Fact("obvious-ai", "no"), Fact("obvious-ai", by="model"))["obvious-ai"] == "no"
+    )  # that is the strict one
+
+
 def test_a_yes_opens_its_gates_and_implies_its_listed_use():
     known = values(Fact("art-5-1f", "yes"))
     assert (known["uses-biometrics"], known["annex-iii-1c"]) == ("yes", "yes")
