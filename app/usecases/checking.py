@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from app.canvas.template import Template
@@ -32,11 +32,15 @@ Watch = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a model saw. `notices` say what it did not manage; the rules stand in there."""
+    """What a model saw. `notices` say what it did not manage; the rules stand in there: in boxes that `failed`, and for
+    the AI Act if it is `unread`.
+    """
 
     seen: Seen
     notices: tuple[str, ...] = ()
     made: tuple["Provenance", ...] = ()
+    failed: frozenset[str] = frozenset()
+    unread: bool = False
 
 
 class ModelCritic(Protocol):
@@ -92,8 +96,16 @@ class Checking:
         first = (review if engine == "both" else bare)(self.template, boxes, on=self.today())
         proposed = {box: first.of(box) for box in first.texts}
         look = await critic.look(self.template, first.texts, proposed, watch)
+        if engine == "model" and (look.failed or look.unread):
+            first = self._stood_in(first, look)
         whole = joined(self.template, first, look.seen, on=self.today())
         return Checked(whole, look.notices, look.made)
+
+    def _stood_in(self, first: Review, look: Look) -> Review:
+        """With what the rules say where the model failed."""
+        rules = review(self.template, first.texts, on=self.today())
+        findings = tuple(each for box in look.failed for each in rules.of(box))
+        return replace(first, findings=findings, facts=rules.facts if look.unread else ())
 
     def critic_for(self, engine: Engine) -> ModelCritic:
         """The model that an engine needs; NotNow if none is set."""

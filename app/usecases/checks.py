@@ -8,10 +8,11 @@ from app.errors import NotFound, TooLong, Unavailable
 from app.usecases.checked import CheckView
 from app.usecases.checking import Checked, Checking, Engine
 from app.usecases.files import of_ours
-from app.usecases.looking import Looking
+from app.usecases.looking import Looking, Took, uncounted
 from app.usecases.parts import Parts
 from app.usecases.spending import Spending
 
+_LOOKING = 0.9  # of the time of a check
 AT_ONCE = 2  # checks by rules; each keeps a core busy, and turns need one too
 
 
@@ -36,11 +37,9 @@ class Checks:
         """
         self._check_size(boxes)
         asked, limits = _template(template), self.parts.limits
-        critic = Looking(self.parts.facilitator, limits.turn_seconds) if self.parts.fallback else None
-        checking = Checking(asked, critic, today=lambda: self.parts.now().date())
         try:
             async with asyncio.timeout(limits.turn_seconds):
-                checked = await (self._by_rules if engine == "rules" else self._by_model)(checking, boxes, engine)
+                checked = await (self._by_rules if engine == "rules" else self._by_model)(asked, boxes, engine)
         except TimeoutError as error:
             raise Unavailable("The check took too long.", advice="Send fewer boxes at once, or try later.") from error
         return checked.view(id)
@@ -52,16 +51,20 @@ class Checks:
                 f"These boxes have {size:,} characters; a canvas may have {most:,}.", advice="Send fewer boxes at once."
             )
 
-    async def _by_rules(self, checking: Checking, boxes: Mapping[str, str], engine: Engine) -> Checked:
+    async def _by_rules(self, template: Template, boxes: Mapping[str, str], engine: Engine) -> Checked:
         async with self._gate:
-            return await asyncio.to_thread(checking.by_rules, boxes)
+            return await asyncio.to_thread(self._checking(template).by_rules, boxes)
 
-    async def _by_model(self, checking: Checking, boxes: Mapping[str, str], engine: Engine) -> Checked:
-        checking.critic_for(engine)
+    async def _by_model(self, template: Template, boxes: Mapping[str, str], engine: Engine) -> Checked:
+        self._checking(template).critic_for(engine)
         async with self.spending.beside_turns() as spent:
-            checked = await checking.look(boxes, engine)
-            spent.extend(checked.made)
-            return checked
+            return await self._checking(template, spent.append).look(boxes, engine)
+
+    def _checking(self, template: Template, took: Took = uncounted) -> Checking:
+        """What looks, and is done in time to be joined; the rules stand in for what is not."""
+        parts, seconds = self.parts, self.parts.limits.turn_seconds
+        critic = Looking(parts.facilitator, seconds, seconds * _LOOKING, took) if parts.fallback else None
+        return Checking(template, critic, today=lambda: parts.now().date())
 
 
 def _template(id: str | None) -> Template:

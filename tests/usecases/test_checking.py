@@ -19,6 +19,7 @@ from app.critic.tokens import Span
 from app.errors import NotNow, Spent, Unavailable
 from app.facilitator.builtin import Builtin
 from app.facilitator.port import Job, Provenance, Stream
+from app.llm.port import Prompt, Usage
 from app.store.database import Database
 from app.usecases.checking import Checked, Checking, Progress
 from app.usecases.checks import Checks
@@ -43,6 +44,7 @@ class Eyes(Builtin):
         self.now = self.most = 0
         self.fails: dict[str, Exception] = {}
         self.slow: set[str] = set()
+        self.tells = False
 
     def _made(self) -> Provenance:
         return Provenance("eyes", calls=1, cost=self.cost)
@@ -51,6 +53,8 @@ class Eyes(Builtin):
         self.jobs.append(job)
         self.now += 1
         self.most = max(self.most, self.now)
+        if self.tells:
+            job.tally.begin("eyes", Prompt("review", "hash", ()), lambda: Usage("eyes", calls=1))
         await asyncio.sleep(30 if job.box in self.slow else 0)
         self.now -= 1
         if error := self.fails.get(job.box):
@@ -69,6 +73,8 @@ class Eyes(Builtin):
         return tuple(filter(None, some)), self._made()
 
     async def facts(self, job: Job) -> tuple[tuple[Fact, ...], Provenance]:
+        if error := self.fails.get("facts"):
+            raise error
         text = job.canvas.text("background")
         found = Fact("annex-iii-4a", "yes", "ranks applicants", "background", 9, 25, by="model")
         return ((found,) if "ranks applicants" in text else ()), self._made()
@@ -136,6 +142,39 @@ async def test_a_box_that_takes_too_long() -> None:
     assert checked.notices == ("Objectives: The model took too long. There the rules stand alone.",)
 
 
+async def test_where_the_model_alone_fails_the_rules_stand_in() -> None:
+    eyes = Eyes()
+    eyes.fails = {"objectives": failure(), "facts": failure()}
+    checked = await checking(eyes).look(BOXES | {"feedback": "They should ideally be fast."}, "model")
+    by = {(each.box, each.criterion): each.engine for each in checked.review.findings}
+    assert by["objectives", "VAG-03"] is Engine.RULES
+    assert ("feedback", "VAG-03") not in by
+    assert by["feedback", "VAG-01"] is Engine.MODEL
+    assert {each.by for each in checked.review.facts} == {"rules"}
+    assert len(checked.notices) == 2
+
+
+async def test_what_is_not_done_by_the_end_is_left_to_the_rules() -> None:
+    eyes, spent = Eyes(cost=0.5), list[Provenance]()
+    eyes.slow.add("objectives")
+    looking = Looking(eyes, seconds=20, whole=0.1, took=spent.append)
+    checked = await Checking(MLOPS, looking, today=lambda: DAY).look(BOXES, "both")
+    assert checked.notices == ("Objectives: The model took too long. There the rules stand alone.",)
+    assert engines(checked)["VAG-03"] is Engine.RULES
+    assert list(checked.made) == spent
+
+
+async def test_what_a_look_took_is_told_also_if_it_is_broken_off() -> None:
+    eyes, spent = Eyes(cost=0.5), list[Provenance]()
+    eyes.slow.add("objectives")
+    eyes.tells = True
+    looking = Looking(eyes, took=spent.append)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await Checking(MLOPS, looking, today=lambda: DAY).look(BOXES, "both")
+    assert sorted(each.outcome for each in spent if each.calls) == ["done", "done", "done", "done", "stopped"]
+
+
 async def test_nothing_to_see_asks_nobody() -> None:
     eyes = Eyes()
     checked = await checking(eyes).look({"security": ""}, "model")
@@ -167,8 +206,8 @@ def service(database: Database, eyes: Eyes, *, clock: Clock | None = None, **lim
 
 async def test_checks_cost_what_models_may_cost_in_a_day(database: Database) -> None:
     clock = Clock()
-    checks = service(database, Eyes(cost=0.25), clock=clock, day_dollars=0.7)
-    await checks.check(BOXES, engine="both")  # three calls
+    checks = service(database, Eyes(cost=0.25), clock=clock, day_dollars=1.2)
+    await checks.check(BOXES, engine="both")  # five calls
     with pytest.raises(Spent, match="in a day"):
         await checks.check(BOXES, engine="both")
     await checks.check(BOXES)  # the rules cost nothing
