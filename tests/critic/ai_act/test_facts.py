@@ -64,6 +64,7 @@ def test_a_model_takes_no_forbidden_practice_back():
     assert values(seen, Fact("art-5-1f", "no", by="model"))["art-5-1f"] == "unsure"
     assert values(seen, shut, Fact("art-5-1f", "yes", by="p1"))["art-5-1f"] == "yes"
     assert values(seen, Fact("art-5-1f", by="model"))["art-5-1f"] == "yes"  # it said nothing
+    assert values(seen, Fact("art-5-1f"))["art-5-1f"] == "yes"
     assert values(Fact("art-5-1f", "no"), Fact("art-5-1f", "yes", by="model"))["art-5-1f"] == "yes"
 
 
