@@ -8,6 +8,7 @@ from app.critic.clashing.claim import Claim as Claim
 from app.critic.clashing.claims import claims as claims
 from app.critic.clashing.consistency import read_by_model as read_by_model
 from app.critic.clashing.consistency import spots
+from app.critic.clashing.consistency import together as together
 from app.critic.coverage import coverage_of as coverage_of
 from app.critic.finding import Spot
 from app.critic.gaps import unanswered as unanswered

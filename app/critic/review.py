@@ -82,7 +82,7 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
     return replace(
         before,
         findings=tuple(_joined(before.texts, old, seen)),
-        claims=(*before.claims, *seen.claims),
+        claims=families.together(before.claims, seen.claims),
         facts=_answers(known),
         screening=screening,
     )

@@ -66,7 +66,10 @@ def clashes(texts: tuple[tuple[str, str], ...], more: Facts = ()) -> tuple[Clash
 
     `more` are facts that a model read in these texts; what the rules read at the same place stands for both.
     """
-    said = [_Said(facts) for id, text in texts if (facts := _together(claims(id, text), more, id))]
+    said = []
+    for id, text in texts:
+        if facts := together(claims(id, text), tuple(each for each in more if each.box == id)):
+            said.append(_Said(facts))
     pairs = [pair for place, mine in enumerate(said) for other in said[:place] for pair in _pairs(other, mine)]
     told: set[tuple[str, str, int]] = set()
     found = []
@@ -78,12 +81,13 @@ def clashes(texts: tuple[tuple[str, str], ...], more: Facts = ()) -> tuple[Clash
     return tuple(found)
 
 
-def _together(ours: Facts, more: Facts, box: str) -> Facts:
-    return (*ours, *(each for each in more if each.box == box and not any(_same(each, one) for one in ours)))
+def together(ours: Facts, more: Facts) -> Facts:
+    """The facts of two hands. What both read at a place is one."""
+    return (*ours, *(each for each in more if not any(_same(each, one) for one in ours)))
 
 
 def _same(one: Claim, other: Claim) -> bool:
-    alike = (one.kind, one.value) == (other.kind, other.value)
+    alike = (one.kind, one.value, one.box) == (other.kind, other.value, other.box)
     return alike and one.start < other.end and other.start < one.end
 
 
