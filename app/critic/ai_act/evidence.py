@@ -113,22 +113,27 @@ def _part(text: str, known: Mapping[str, str], where: str) -> Part:
 
 @lru_cache(maxsize=32)
 def _places(text: str) -> Mapping[str, Set[int]]:
-    """For each stem, and # for numbers, the sentences that hold it: a row asks a hundred words at once."""
-    places: dict[str, list[int]] = {}
+    """For each stem that a cue asks for, and # for numbers, the sentences that hold it: a row asks many words at once."""
+    places: dict[str, set[int]] = {}
     for place, some in enumerate(read_text(text).vocabulary.values()):
-        for each in some:
-            places.setdefault(each, []).append(place)
-    found: dict[str, set[int]] = {}
-    for word, held in places.items():
-        found.setdefault(_stem(word), set()).update(held)
-        if word[0].isdigit():
-            found.setdefault(NUMBER, set()).update(held)
-    return found
+        for word in some:
+            for each in _asked(word):
+                places.setdefault(each, set()).add(place)
+    return places
 
 
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
-    return stem(word.removesuffix("'s"))
+@lru_cache(maxsize=16_384)
+def _asked(word: str) -> tuple[str, ...]:
+    """What of a word any cue asks for: mostly nothing."""
+    number = (NUMBER,) if word[0].isdigit() else ()
+    own = stem(word.removesuffix("'s"))
+    return (own, *number) if own in _stems() else number
+
+
+@cache
+def _stems() -> frozenset[str]:
+    parts = [part for some in rows().values() for row in some for cue in row.cues for part in cue]
+    return frozenset[str]().union(*(part.words.union(*part.phrases) for part in parts))
 
 
 def shown(row: Row, text: str) -> Span | None:
