@@ -4,7 +4,7 @@ A yes needs words that show it. A no needs words as well: what the system is for
 texts points to more. What is only half said stays open.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +20,7 @@ _SHORT = 12  # sentences of a description in which everything is about one thing
 _TELLING = frozenset({"background", "value-proposition", "objectives", "inference", "decision"})
 _BESIDE = 1  # and how far a sentence clears a doubt
 _DECIDING = frozenset({"gate", "prohibited", "product", "act", "annex-iii", "transparency", "gpai"})
+_MILDER = frozenset({"product", "act", "annex-iii", "transparency", "gpai"})
 _STRICT = frozenset({"prohibited", "annex-iii", "act", "product", "gpai"})
 _ELSE = "The text says what the system is for, and nothing in it points to this."
 
@@ -49,9 +50,12 @@ def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
     """The facts that texts, by box, answer yes or no, in the order of the form."""
     hits = tuple(_hits([each for box, text in texts.items() for each in notice(box, read(text))]))
     answers = {fact.id: fact for fact in (*_said("no", hits, texts), *named(texts), *_said("yes", hits, texts))}
-    if _any_yes(answers, {"prohibited"}):
+    suspects = set() if _any_yes(answers, {"prohibited"}) else {id for hit in hits for id in hit.sign.suspect}
+    if suspects:
+        answers = {id: fact for id, fact in answers.items() if not (fact.value == "yes" and _milder(id))}
+    if suspects or _any_yes(answers, {"prohibited"}):
         answers.pop("learned", None)  # words for fixed rules are weak: no prohibited practice is let off by them
-    _ruled_out(hits, answers, texts)
+    _ruled_out(hits, answers, texts, suspects)
     return tuple(answers[id] for id in form() if id in answers)
 
 
@@ -61,10 +65,17 @@ def _said(value: Value, hits: Sequence[Hit], texts: Mapping[str, str]) -> Iterat
         yield from hit.facts((id for id, said in hit.sign.answers() if said == value), value, texts)
 
 
-def _ruled_out(hits: Sequence[Hit], answers: dict[str, Fact], texts: Mapping[str, str]) -> None:
+def _milder(id: str) -> bool:
+    """Whether it gives a label that must not stand beside what may be prohibited."""
+    return form()[id].group in _MILDER
+
+
+def _ruled_out(
+    hits: Sequence[Hit], answers: dict[str, Fact], texts: Mapping[str, str], suspects: Collection[str]
+) -> None:
     """Adds a no to what nothing points to, once the text says what the system is for."""
     seen = {gate for id, fact in answers.items() if fact.value == "yes" for gate in (id, *above(id))}
-    open = {gate for id in _doubted(hits, answers) for gate in (id, *above(id))} - seen
+    open = {gate for id in (*suspects, *_doubted(hits, answers)) for gate in (id, *above(id))} - seen
     for id in [id for id, fact in answers.items() if fact.value == "no" and form()[id].group == "gate"]:
         if id in open | seen:
             del answers[id]

@@ -19,7 +19,7 @@ EXACT = "="  # before a word of a term: no other form of it
 Term = tuple[str, ...]
 Meanings = tuple[int, ...]  # each is met by any of the classes that its bits stand for
 
-_ANSWERS = {"yes", "no", "doubt"}
+_ANSWERS = {"yes", "no", "doubt", "suspect"}
 _MEETS = {"needs", "near", "about"}
 _BARS = {"unless", "never"}
 _TEXTS = {"good", "bad"}
@@ -34,6 +34,7 @@ class Sign:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     doubt: tuple[str, ...] = ()
+    suspect: tuple[str, ...] = ()
     near: Meanings = ()
     about: Meanings = ()
     unless: int = 0
@@ -50,7 +51,7 @@ class Sign:
     @property
     def tells(self) -> bool:
         """Whether it says what a system is for, rather than only keeps a question open."""
-        return not self.doubt
+        return not (self.doubt or self.suspect)
 
 
 @dataclass(frozen=True, slots=True)
