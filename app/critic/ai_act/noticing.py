@@ -67,10 +67,28 @@ def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
 
 
 def _held(reading: Reading, span: Span) -> int:
+    """The classes of a sentence. Where each stands matters only if something is denied, which few sentences do."""
+    bits, read = signs().bits, list(map(_sense, bare_words(reading.evened, span)[:_LONG]))
+    held = _all(read)
+    if held & bits[_NO]:
+        held = 0
+        for found in _kept(reading, span):
+            held |= found.mask
+    return 0 if held & bits[_AWAY] else held
+
+
+def _all(read: _Read) -> int:
+    """The classes at the words of a sentence, those of single words first: most longer terms add nothing to them."""
     held = 0
-    for found in _kept(reading, span):
-        held |= found.mask
-    return 0 if held & signs().bits[_AWAY] else held
+    for sense in read:
+        if sense:
+            held |= sense.alone
+    for index, sense in enumerate(read):
+        if sense and sense.longer:
+            for each in _possible(read, index, sense):
+                if not each.bit & held and _place(read, index, each):
+                    held |= each.bit
+    return held
 
 
 @lru_cache(maxsize=1024)

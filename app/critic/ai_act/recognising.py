@@ -48,7 +48,7 @@ class Hit:
 
 def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
     """The facts that texts, by box, answer yes or no, in the order of the form."""
-    hits = tuple(_hits([each for box, text in texts.items() for each in notice(box, read(text))]))
+    hits = tuple(_hits(*_heard(texts)))
     answers = {fact.id: fact for fact in (*_said("no", hits, texts), *named(texts), *_said("yes", hits, texts))}
     suspects = set() if _any_yes(answers, {"prohibited"}) else {id for hit in hits for id in hit.sign.suspect}
     if suspects:
@@ -111,16 +111,22 @@ def _any_yes(answers: Mapping[str, Fact], groups: Container[str]) -> bool:
     return any(fact.value == "yes" and form()[id].group in groups for id, fact in answers.items())
 
 
-def _hits(sentences: Sequence[Noticed]) -> Iterator[Hit]:
+def _heard(texts: Mapping[str, str]) -> tuple[Sequence[Noticed], bool]:
+    """The sentences that may tell what a system does, and whether they are those of a long text."""
+    readings = {box: reading for box, text in texts.items() if (reading := read(text)).english}
+    long = sum(len(reading.sentences) for reading in readings.values()) > _SHORT
+    boxes = (long and [box for box in readings if box in _TELLING]) or list(readings)
+    return [each for box in boxes for each in notice(box, readings[box])], long
+
+
+def _hits(sentences: Sequence[Noticed], long: bool = False) -> Iterator[Hit]:
     """Each row at the first sentence where it fires; one that only doubts, at all of them."""
-    held = _union(sentences)
-    long = len(sentences) > _SHORT
-    telling: Sequence[int] = range(len(sentences))
-    if long and any(each.box in _TELLING for each in sentences):
-        telling = [number for number, each in enumerate(sentences) if each.box in _TELLING]
+    held, each_held = _union(sentences), [each.held for each in sentences]
     for sign in signs().rows:
         if not sign.never & held and _met((*sign.needs, *sign.near, *sign.about), held):
-            fired = (number for number in telling if _fires(sign, sentences, number, long=long))
+            first = sign.needs[0]
+            worth = [number for number, some in enumerate(each_held) if first & some]
+            fired = (number for number in worth if _fires(sign, sentences, number, long=long))
             for number in fired if sign.doubt else islice(fired, 1):
                 yield Hit(sign, number, sentences[number])
 
