@@ -166,11 +166,11 @@ def bases(word: str) -> tuple[str, ...]:
 def _cut(word: str) -> Iterator[str]:
     for ending, back in _ENDINGS:
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) > 1 and (ending != "es" or rest.endswith(_HISSING)):
+        if rest != word and len(rest) > 1 and rest.endswith(_BEFORE.get(ending, "")):
             yield rest + back
             if ending in ("ed", "ing") and rest[-1] == rest[-2]:
                 yield rest[:-1]
 
 
-_HISSING = ("s", "x", "z", "ch", "sh", "o")
+_BEFORE = {"es": ("s", "x", "z", "ch", "sh", "o"), "d": ("e",)}  # what an ending needs: a card is no car
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"))

@@ -78,6 +78,10 @@ def test_a_term_stands_for_its_forms(word: str, base: str):
     assert base in bases(word)
 
 
+def test_a_card_is_no_car():
+    assert "car" not in bases("card")
+
+
 def test_a_note_is_no_not_and_training_is_no_train():
     assert not any(each in (f"{EXACT}not", f"{EXACT}train") for word in ("notes", "trained") for each in bases(word))
 
