@@ -63,28 +63,6 @@ def test_beside_what_may_be_forbidden_nothing_milder_is_answered():
     assert "learned" not in found("A macro in a spreadsheet finds blind customers and sells them the dearest contract.")
 
 
-def strict() -> dict[str, dict[str, list[str]] | list[str]]:
-    return yaml.safe_load((HERE / "strict.yaml").read_text(encoding="utf-8"))
-
-
-def test_a_forbidden_practice_in_everyday_words_is_called_nothing_milder():
-    texts = [text for some in strict()["prohibited"].values() for text in some]
-    assert len(texts) >= 80
-    assert [(sorted(labels(text)), text) for text in texts if not labels(text) <= {"prohibited", "unsure"}] == []
-
-
-def test_a_listed_use_in_everyday_words_is_never_minimal():
-    texts = strict()["high_risk"]
-    assert len(texts) >= 80
-    assert [text for text in texts if "minimal" in labels(text)] == []
-
-
-def test_beside_what_may_be_forbidden_nothing_milder_is_answered():
-    facts = found("Our voice bot rings deaf people and sells them the dearest contract.")
-    assert [fact.id for fact in facts.values() if fact.value == "yes"] == []
-    assert "learned" not in found("A macro in a spreadsheet finds blind customers and sells them the dearest contract.")
-
-
 def test_every_answer_quotes_what_stands_there():
     for _, text in described("plain.yaml"):
         for fact in recognise({"background": f"We start in May.  {text}\n"}):
