@@ -22,6 +22,7 @@ _BESIDE = 1  # and how far a sentence clears a doubt
 _DECIDING = frozenset({"gate", "prohibited", "product", "act", "annex-iii", "transparency", "gpai"})
 _MILDER = frozenset({"product", "act", "annex-iii", "transparency", "gpai"})
 _STRICT = frozenset({"prohibited", "annex-iii", "act", "product", "gpai"})
+_BODIES_AND_MINDS = {"uses-biometrics", "influences-people"}  # while these are open, art. 50 is not all there is
 _ELSE = "The text says what the system is for, and nothing in it points to this."
 
 
@@ -52,7 +53,7 @@ def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
     answers = {fact.id: fact for fact in (*_said("no", hits, texts), *named(texts), *_said("yes", hits, texts))}
     suspects = set() if _any_yes(answers, {"prohibited"}) else {id for hit in hits for id in hit.sign.suspect}
     if suspects:
-        answers = {id: fact for id, fact in answers.items() if not (fact.value == "yes" and _milder(id))}
+        _drop(answers, "yes", _MILDER)
     if suspects or _any_yes(answers, {"prohibited"}):
         answers.pop("learned", None)  # words for fixed rules are weak: no prohibited practice is let off by them
     _ruled_out(hits, answers, texts, suspects)
@@ -65,17 +66,20 @@ def _said(value: Value, hits: Sequence[Hit], texts: Mapping[str, str]) -> Iterat
         yield from hit.facts((id for id, said in hit.sign.answers() if said == value), value, texts)
 
 
-def _milder(id: str) -> bool:
-    """Whether it gives a label that must not stand beside what may be prohibited."""
-    return form()[id].group in _MILDER
+def _drop(answers: dict[str, Fact], value: Value, groups: Container[str]) -> None:
+    for id in [id for id, fact in answers.items() if fact.value == value and form()[id].group in groups]:
+        del answers[id]
 
 
 def _ruled_out(
     hits: Sequence[Hit], answers: dict[str, Fact], texts: Mapping[str, str], suspects: Collection[str]
 ) -> None:
     """Adds a no to what nothing points to, once the text says what the system is for."""
+    doubted = set(_doubted(hits, answers))
+    if doubted & _BODIES_AND_MINDS and not _any_yes(answers, _STRICT):
+        _drop(answers, "yes", {"transparency"})
     seen = {gate for id, fact in answers.items() if fact.value == "yes" for gate in (id, *above(id))}
-    open = {gate for id in (*suspects, *_doubted(hits, answers)) for gate in (id, *above(id))} - seen
+    open = {gate for id in (*suspects, *doubted) for gate in (id, *above(id))} - seen
     for id in [id for id, fact in answers.items() if fact.value == "no" and form()[id].group == "gate"]:
         if id in open | seen:
             del answers[id]

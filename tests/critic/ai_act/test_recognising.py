@@ -63,6 +63,10 @@ def test_beside_what_may_be_forbidden_nothing_milder_is_answered():
     assert "learned" not in found("A macro in a spreadsheet finds blind customers and sells them the dearest contract.")
 
 
+def test_art_50_is_not_all_while_faces_are_read_for_no_known_end():
+    assert labels("A chatbot answers questions of customers. It also looks at their faces by webcam.") == {"unsure"}
+
+
 def test_every_answer_quotes_what_stands_there():
     for _, text in described("plain.yaml"):
         for fact in recognise({"background": f"We start in May.  {text}\n"}):
