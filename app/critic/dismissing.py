@@ -29,7 +29,8 @@ def dismissable(finding: Finding) -> bool:
     """Whether a model is asked about a finding."""
     firm = finding.criterion in _FIRM or finding.criterion.startswith("AIA-")
     open = finding.status is Status.OPEN and finding.engine is Engine.RULES
-    return open and not (firm and finding.severity is Severity.MUST)
+    wanted = finding.by is not None  # a person took it up again
+    return open and not wanted and not (firm and finding.severity is Severity.MUST)
 
 
 def dismissed(

@@ -25,7 +25,7 @@ from app.interview import phrases
 from app.interview.asking import go_on, propose
 from app.interview.effects import Judge, KeepAnswer
 from app.interview.events import Decided, DraftChanged
-from app.interview.moves import Accept, Clear, Edit, Plan, Restore, SetPace, Skip, StillTrue, Vouch, Waive
+from app.interview.moves import Accept, Clear, Edit, Plan, Reopen, Restore, SetPace, Skip, StillTrue, Vouch, Waive
 from app.interview.route import advance, enter, settled, turn_to
 from app.interview.scratch import Scratch
 from app.interview.state import START, Draft, Status
@@ -156,6 +156,17 @@ def waive(step: Scratch, move: Waive) -> None:
     step.emit(Decided(move="waive", box=finding.box, finding=finding.id, reason=waived.reason))
     if talk.asked is not None and talk.running is None and step.box(finding.box).asked is None:
         go_on(step, finding.box)
+
+
+def reopen(step: Scratch, move: Reopen) -> None:
+    """A finding counts again. Whoever looks next leaves it open: a person wants it so."""
+    finding = step.finding(move.finding)
+    if finding.status not in (FindingStatus.WAIVED, FindingStatus.DISMISSED):
+        raise NotNow(f"This finding is {finding.status.value}.", advice="Choose one that was put aside.")
+    again = replace(finding, status=FindingStatus.OPEN, reason=move.reason.strip(), by=step.by, at=step.now)
+    others = step.talk.findings[finding.box]
+    step.keep_findings(finding.box, tuple(again if each.id == again.id else each for each in others))
+    step.emit(Decided(move="reopen", box=finding.box, finding=finding.id, reason=again.reason))
 
 
 def skip(step: Scratch, move: Skip) -> None:

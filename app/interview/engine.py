@@ -26,6 +26,7 @@ from app.interview.moves import (
     Pause,
     Plan,
     Redraft,
+    Reopen,
     Restore,
     Retry,
     Say,
@@ -127,6 +128,8 @@ def _do(scratch: Scratch, moved: Moved, move: Move) -> None:  # noqa: C901 - a t
             answering.use(scratch, moved, move)
         case Waive():
             deciding.waive(scratch, move)
+        case Reopen():
+            deciding.reopen(scratch, move)
         case ConfirmFact():
             screening.confirm(scratch, move)
         case CorrectFact():

@@ -134,6 +134,15 @@ class Waive:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """Take up a finding again that was waived, or that a model dismissed. The reason may be left out."""
+
+    finding: str
+    reason: str = ""
+    move: Literal["reopen"] = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmFact:
     """Say that what is proposed about the system is so. `fact` is the id of its question."""
 
@@ -252,6 +261,7 @@ Move = (
     | Suggest
     | Use
     | Waive
+    | Reopen
     | ConfirmFact
     | CorrectFact
     | Confirm

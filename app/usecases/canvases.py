@@ -10,7 +10,7 @@ from app.errors import Invalid, NotFound, NotNow, TooLong
 from app.interview import engine, route
 from app.interview.effects import Emit
 from app.interview.events import Noticed
-from app.interview.moves import Plan, Restore, Waive
+from app.interview.moves import Plan, Reopen, Restore, Waive
 from app.interview.state import Pace, Talk
 from app.store.records import Snapshot
 from app.store.writer import Writer
@@ -240,9 +240,15 @@ class Canvases:
         return tuple(finding_view(each, snapshot.people) for each in ranked)
 
     async def waive(self, finding: str, reason: str, actor: Actor) -> FindingView:
+        return await self._judged(finding, Waive(finding, reason), actor)
+
+    async def reopen(self, finding: str, reason: str, actor: Actor) -> FindingView:
+        return await self._judged(finding, Reopen(finding, reason), actor)
+
+    async def _judged(self, finding: str, move: Waive | Reopen, actor: Actor) -> FindingView:
         async with self.parts.database.read() as store:
             canvas, _ = await store.finding(finding)
-        await self.turns.move(await self._interview_of(canvas), Waive(finding, reason), actor)
+        await self.turns.move(await self._interview_of(canvas), move, actor)
         async with self.parts.database.read() as store:
             _, waived = await store.finding(finding)
             names = (await store.snapshot(canvas)).people

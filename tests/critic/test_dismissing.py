@@ -87,3 +87,8 @@ def test_without_words_of_its_own_it_is_the_whole_text_that_must_not_change():
     whole = replace(GONE, criterion="GAP-91", quote="", start=0, end=0)
     assert looked(TEXT, "", old=whole).status is Status.DISMISSED
     assert looked(f"{TEXT} More.", "", old=whole).status is Status.OPEN
+
+
+def test_what_a_person_took_up_again_is_not_dismissed_a_second_time() -> None:
+    assert dismissable(FAST)
+    assert not dismissable(replace(FAST, by="anna"))

@@ -113,6 +113,8 @@ class Chance(RuleBasedStateMachine):
         if self.canvas.stale(id):
             moves += [m.StillTrue(id)] * 2
         moves += [m.Waive(each, "So be it.") for each in found]
+        aside = (FindingStatus.WAIVED, FindingStatus.DISMISSED)
+        moves += [m.Reopen(each.id) for each in self.talk.findings.get(id, ()) if each.status in aside]
         moves += [m.Use(id, (each.id,)) for each in self.talk.offered(id)]
         if self.talk.offered(id):
             moves += [m.Use(id)]

@@ -26,7 +26,13 @@ class WaiveBody(Strict):
     )
 
 
-WAIVE = body(WaiveBody)
+class ReopenBody(Strict):
+    """Why it matters after all."""
+
+    reason: str = Field(default="", description="A short reason, if there is one.")
+
+
+WAIVE, REOPEN = body(WaiveBody), body(ReopenBody)
 FINDING = Json[FindingView](FindingView)
 FINDINGS = Json[Page[FindingView]](Page[FindingView])
 
@@ -74,3 +80,23 @@ async def waive_finding(
     """Say why a finding may stay. It is kept, with your name and the reason, and not raised again."""
     told = await WAIVE.read(request)
     return shown(FINDING, await product_of(request).canvases.waive(finding, told.reason, actor_of(request)))
+
+
+@waiving.post(
+    "/{finding}/reopen",
+    operation_id="reopenFinding",
+    summary="Take a finding up again",
+    response_model=FindingView,
+    response_description="The finding, open.",
+    responses=fails(400, 404, 409, 413, 415),
+    openapi_extra={
+        "parameters": [PERSON],
+        "requestBody": REOPEN.described({"rule": {"summary": "With a reason", "value": {"reason": "It matters now."}}}),
+    },
+)
+async def reopen_finding(
+    request: Request, finding: Annotated[str, Path(description="The id of a finding.")]
+) -> Response:
+    """A finding that was waived, or that a model dismissed, counts again. No model dismisses it a second time."""
+    told = await REOPEN.read(request)
+    return shown(FINDING, await product_of(request).canvases.reopen(finding, told.reason, actor_of(request)))

@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, dict[str, Any]] = {
     "suggest": {"box": BOX, "question": 2},
     "use": {"box": BOX, "passages": ["0199c2f4-6f0e-7c11-8a53-2f6a7a0f3b11"]},
     "waive": {"finding": "0199c2f4-6f0e-7c11-8a53-2f6a7a0f3b12", "reason": "Fixed by the regulator."},
+    "reopen": {"finding": "0199c2f4-6f0e-7c11-8a53-2f6a7a0f3b12", "reason": "It matters now."},
     "confirm_fact": {"fact": "evaluates-people"},
     "correct_fact": {"fact": "talks-or-generates", "value": "no", "reason": "It shows a table."},
     "confirm": {"box": BOX, "yes": True},

@@ -66,6 +66,7 @@ COMMANDS: Sequence[Command] = (
     Command("explain", "[N] [for WHOM]", "Say what question N, or the box, is about.", parsing.explain),
     Command("suggest", "[N]", "Give ideas. They never enter a draft by themselves.", parsing.suggest),
     Command("use", "[N …]", "Take in words that you said before.", parsing.use),
+    Command("reopen", "N [REASON]", "Take up again what was put aside or dismissed.", parsing.reopen),
     Command("waive", "N REASON", "Put finding N aside, with a reason.", parsing.waive),
     Command("vouch", "N …|all", "Stand behind sentences that are marked as assumptions.", parsing.vouch),
     Command(
@@ -88,7 +89,7 @@ COMMANDS: Sequence[Command] = (
     Command("back", "", "Go to the box before.", parsing.back),
     Command("canvas", "", "Show the whole canvas.", _look(Look("canvas"))),
     Command("box", "[BOX]", "Show this box again, or another one.", parsing.box),
-    Command("findings", "", "Show what could be better, everywhere.", _look(Look("findings"))),
+    Command("findings", "[all]", "Show what could be better; all: also what was put aside.", parsing.findings),
     Command("open", "", "Show the open questions.", _look(Look("open"))),
     Command("history", "[BOX]", "Show how a box came to read as it does.", parsing.history),
     Command("restore", "N", "Bring answer N of this box back.", parsing.restore),

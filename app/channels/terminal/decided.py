@@ -30,6 +30,8 @@ def _line(event: Decided, seen: Seen) -> str:
             return f"{what}: {NON_ANSWER[event.kind] if event.kind else 'left open'}."
         case "waive":
             return f"That finding is put aside: {event.reason}"
+        case "reopen":
+            return "That finding is open again."
         case "clear":
             return f"{name} is empty now. Its earlier text is in /history."
         case "restore":

@@ -6,7 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import QUOTED, SEVERITY, brief
+from app.channels.terminal.words import FINDING, QUOTED, SEVERITY, brief
+from app.critic.finding import Status
 from app.usecases.views import FindingView
 
 LINE = 110  # characters of such a finding
@@ -55,6 +56,10 @@ def _long(finding: FindingView) -> Text:
     line = Text(f"{NEWS}{finding.message}" if finding.news else finding.message)
     if asked := question(finding):
         line.append(f"\n{asked}", style="bold")
+    if finding.status in (Status.WAIVED, Status.DISMISSED):
+        who = f" by {finding.by}" if finding.by else ""
+        line.append(f"\n{FINDING[finding.status]}{who}: {finding.reason}", style="yellow")
+        return line
     if finding.suggestion:
         line.append(f"\n{finding.suggestion}", style="dim")
     return line

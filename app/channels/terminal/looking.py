@@ -14,6 +14,7 @@ from app.channels.terminal.asides import Look
 from app.channels.terminal.board import board
 from app.channels.terminal.findings import found as listed
 from app.channels.terminal.law import law, rows
+from app.channels.terminal.parsing import ALL
 from app.channels.terminal.playing import Room
 from app.channels.terminal.screen import hint, title
 from app.channels.terminal.seen import Seen
@@ -38,7 +39,8 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
         case "canvas":
             put(*board(seen.canvas, wide=room.screen.wide), wide=room.screen.wide)
         case "findings":
-            found = [each for each in seen.findings.values() if each.status is Status.OPEN]
+            wanted = (Status.OPEN, Status.WAIVED, Status.DISMISSED) if at.box == ALL else (Status.OPEN,)
+            found = [each for each in seen.findings.values() if each.status in wanted]
             put(*findings(found, seen), *dismissed(seen))
             return replace(seen, listed=tuple(each.id for each in found))
         case "open":

@@ -21,6 +21,7 @@ from app.interview.moves import (
     GoTo,
     Plan,
     Redraft,
+    Reopen,
     Restore,
     Retry,
     Say,
@@ -122,6 +123,15 @@ def yes(seen: Seen, text: str) -> Doing:
 
 def no(seen: Seen, text: str) -> Doing:
     return Confirm(seen.box().id, yes=False)
+
+
+def reopen(seen: Seen, text: str) -> Doing:
+    head, _, reason = text.partition(" ")
+    return Reopen(seen.finding(_number(head, "/reopen 1, as /findings all numbers them")), reason.strip())
+
+
+def findings(seen: Seen, text: str) -> Doing:
+    return Look("findings", ALL if text.strip().casefold() == ALL else None)
 
 
 def fact(seen: Seen, text: str) -> Doing:

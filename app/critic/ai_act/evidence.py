@@ -113,7 +113,7 @@ def _part(text: str, known: Mapping[str, str], where: str) -> Part:
 
 @lru_cache(maxsize=32)
 def _places(text: str) -> Mapping[str, Set[int]]:
-    """For each stem that a cue asks for, and # for numbers, the sentences that hold it: a row asks many words at once."""
+    """The sentences that hold a stem that cues ask for, or a number (#): a row asks many words at once."""
     places: dict[str, set[int]] = {}
     for place, some in enumerate(read_text(text).vocabulary.values()):
         for word in some:

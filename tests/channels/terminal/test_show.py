@@ -11,6 +11,8 @@ from app.canvas.model import (
     Sentence,
 )
 from app.channels.terminal import box, closing, show, unanswered
+from app.channels.terminal.findings import found
+from app.critic.finding import Status as FindingStatus
 from app.interview import events as e
 from app.interview.state import Ask, Pending, Status
 from app.usecases.views import EventView
@@ -251,3 +253,9 @@ def test_what_newer_rules_see_is_told_apart() -> None:
     seen = views.seen(views.canvas(views.drafted(findings=(new, old))))
     text = shown(box.proposal(seen.of(B), (new, old), seen))
     assert text.count("Newer rules see this: ") == 1
+
+
+def test_what_was_put_aside_says_by_whom_and_why() -> None:
+    waived = replace(views.finding("f1"), status=FindingStatus.WAIVED, by="Mette", reason="The supplier counts.")
+    seen = views.seen(views.canvas(views.drafted(findings=(waived,))))
+    assert "put aside by Mette: The supplier counts." in shown([found([waived], seen, whole=True)])
