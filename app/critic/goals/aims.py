@@ -1,71 +1,8 @@
-"""When a number of a goal is what is aimed at, and when it is what the goal starts from."""
+"""When a number of a goal is what is aimed at."""
 
 from app.critic.goals.quantities import Quantity
-from app.critic.goals.scene import Scene, opening
+from app.critic.goals.scene import Scene, before, opening
 from app.critic.goals.statement import Statement
-
-
-def is_baseline(n: Scene, q: Quantity) -> bool:
-    s = n.s
-    if s.word(q.first - 1) == "from" and not s.has(q.first, "no"):
-        return True
-    if n.achieved:
-        return False
-    if q.kind not in ("number", "fraction"):
-        return False
-    start = n.clause(q)
-    cue = s.any("baseline", first=max(start, q.first - 9), last=q.first)
-    between = [k for k in range(cue + 1, q.first) if s.kind(k) == "number"] if cue >= 0 else []
-    if between and s.word(q.first - 1) not in ("and", "or", "-"):
-        cue = -1
-    if cue >= 0 and not _aims(s, cue, q):
-        return not (s.word(cue) in ("against", "over") and n.compared(q))
-    bracket = _bracket(s, q)
-    if bracket >= 0:
-        if s.kind(bracket + 1) == "number" and s.word(bracket + 2) == ":":
-            return True  # “(2026: 84 %)”
-        led = (
-            s.any("baseline", "reference", "label_baseline", last=bracket) >= 0
-            or s.any("than_before", first=max(0, bracket - 5), last=bracket) >= 0
-        )
-        if led and not n.compared(q) and not _labelled(s, q):
-            return True
-    if s.has(q.last, "baseline") and s.word(q.last) not in (
-        "vs",
-        "versus",
-        "instead",
-        "compared",
-        "down",
-        "up",
-        "relative",
-        "against",
-        "from",
-        "then",
-    ):
-        return not n.compared(q)
-    return s.ends(q.first, "label_baseline") >= 0
-
-
-def _aims(s: Statement, cue: int, q: Quantity) -> bool:
-    """Whether between a word of today and the number something is aimed at: “than today, reach 90 %”."""
-    if s.any("intent", first=cue + 1, last=q.first) >= 0 and s.word(cue) not in ("down", "up"):
-        return True
-    compared = s.any("comparator", first=cue + 1, last=q.first) >= 0
-    return compared and not s.has(cue, "label_baseline")
-
-
-def _bracket(s: Statement, q: Quantity) -> int:
-    """Where the bracket opens in which a quantity stands; -1 if it stands in none."""
-    for k in range(q.first - 1, max(-1, q.first - 12), -1):
-        if s.word(k) == ")":
-            return -1
-        if s.word(k) == "(":
-            return k
-    return -1
-
-
-def is_achieved(n: Scene, q: Quantity) -> bool:
-    return n.achieved and q.kind in ("number", "fraction")
 
 
 def is_target(n: Scene, q: Quantity) -> bool:
@@ -74,17 +11,22 @@ def is_target(n: Scene, q: Quantity) -> bool:
         return _none(n, q)
     if q.kind == "multiple" or q.kind == "often":
         return not n.achieved
-    if n.active and s.any("metric", "than_before") < 0:
-        return False
-    if n.compared(q) or s.has(q.last, "than_before") or _labelled(s, q):
+    if n.labelled(q) or _headed(n, q):
         return True
+    if n.active and (q.counted or s.any("metric", "than_before") < 0) and s.any("metric", first=q.value) < 0:
+        return False
+    if n.compared(q) or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q):
+        return True
+    held = s.any("baseline") >= 0 or s.word(q.first - 1) in ("become", "becomes")
+    if q.kind == "number" and s.has(q.first - 1, "verb", "takes", "goal") and held:
+        return True  # “instead of 12 minutes, a case takes 8”
     if (
         q.kind == "fraction"
         and (q.last - q.first > 2 or s.word(q.first) == "every")
         and s.any("verb", "intent", "takes", "use") >= 0
     ):
         return True  # “nine out of ten calls are …”
-    if _changed(s, q):
+    if _changed(s, q) or (q.first == opening(s) and q.unit is not None and s.has(q.last, "change") > 0):
         return True
     if q.share and _acts(s, q):
         return True
@@ -114,11 +56,71 @@ def _none(n: Scene, q: Quantity) -> bool:
     )
 
 
-def _labelled(s: Statement, q: Quantity) -> bool:
-    k = q.first
-    while k > 0 and s.word(k - 1) in (":", "=", "is", "of", "be", "at"):
-        k -= 1
-    return k < q.first and s.ends(k, "label_target") >= 0
+def _headed(n: Scene, q: Quantity) -> bool:
+    """Whether it stands right behind what it is told of: “Stock cover: 21 days”, “Takings at 700 NOK”."""
+    s, first, k = n.s, opening(n.s), before(n.s, q)
+    sign = s.word(k - 1) in (":", "=", "→", "–", "—", "|") or (
+        s.word(k - 1) in ("at", "of", "is") and q.unit is not None
+    )
+    head = k - 1 if sign else k
+    clear = _NO_HEAD[s.word(head) in (":", "=", "→", "|") :]
+    if not first < head <= first + _LONGEST_HEAD or s.any(*clear, first=first, last=head) >= 0:
+        return False
+    if any(s.kind(j) not in ("word", "name", "number") and s.word(j) not in _IN_HEAD for j in range(first, head)):
+        return False
+    led = s.has(first, "activity", "deed", "owns", "pronoun", "population_prep") and not s.has(first, "metric", "zero")
+    led = led and not s.word(first).endswith("ings")
+    if led or (q.counted and not sign):
+        return False
+    if s.word(k - 1) in (":", "=", "→", "|"):
+        return True
+    plain = s.any("verb", "owns", first=first) < 0 and (q.share or (q.unit is not None and not q.counted))
+    return plain and not s.has(head - 1, "stop", "population_prep", "name")
+
+
+_LONGEST_HEAD = 10
+_IN_HEAD = frozenset("- ' ’ / & ( ) # %".split())
+_NO_HEAD = """
+verb intent achieved baseline design_cue design statistic_cue label_other label_deadline label_baseline label_owner
+""".split()
+
+
+def _relative(s: Statement, q: Quantity) -> bool:
+    """“30 % fewer”, “15 % or so fewer”, “5 alarms fewer”."""
+    k = q.last + s.has(q.last, "soft_after")
+    moved = s.word(q.first - 1) in ("up", "down", "plus", "minus") and s.word(q.first - 2) not in (
+        "make",
+        "makes",
+        "is",
+    )
+    beside = s.word(k) in ("under", "over", "below", "above") and s.any("rival", "baseline", first=k, last=k + 6) < 0
+    return (bool(s.has(k, "than_before")) and not beside) or (moved and q.unit is not None and s.word(q.last) != "from")
+
+
+def _timed(n: Scene, q: Quantity) -> bool:
+    """“Customers get their refund in three working days”: how long something takes that happens."""
+    s = n.s
+    if q.unit is None or q.counted or not s.has(q.unit[0], "period", "short_time"):
+        return False
+    if s.word(q.first - 1) not in ("in", "after", "every") or s.word(q.first - 1) == "every":
+        return False
+    return (
+        s.word(q.first - 1) == "in"
+        and s.any("verb", "takes", "head", "metric", "use", "activity", "owns", last=q.first) >= 0
+    )
+
+
+def _every_one(s: Statement, q: Quantity) -> bool:
+    """“All 40 cases pass.”"""
+    k = q.first - 1 - (s.word(q.first - 1) == "the")
+    return s.word(k) == "all" and k == opening(s) and q.counted and s.has(q.last, "verb", "goal", "takes") > 0
+
+
+def _told(s: Statement, q: Quantity) -> bool:
+    """“Two hours is all that it may take”: the quantity is what the sentence is about."""
+    held = s.word(q.last) in ("is", "are", "must", "should", "shall") and q.unit is not None
+    ruled = any(s.has(k, "label_target", "enough", "intent") for k in range(q.last + 1, q.last + 4))
+    return held and q.first == opening(s) and (ruled or not q.counted)
 
 
 def _changed(s: Statement, q: Quantity) -> bool:
@@ -128,12 +130,18 @@ def _changed(s: Statement, q: Quantity) -> bool:
     if s.word(q.first - 1) in ("to", "by", "at", "with") and verb >= 0:
         return True
     near = s.any("change", "goal", first=max(first, q.first - 3), last=q.first)
-    return near >= 0 and (near == first or q.unit is not None)
+    plain = q.counted and s.any("intent") < 0 and not s.has(near, "change")  # “our clerks handle 200 letters a day”
+    return near >= 0 and (near == first or (q.unit is not None and not plain))
 
 
 def _acts(s: Statement, q: Quantity) -> bool:
     """“70 % of nurses open it”."""
-    return s.word(q.last) == "of" and (
+    if s.kind(q.last) == "word" and (q.first == opening(s) or s.word(q.first - 1) == ","):
+        return True  # “95 % of parcels sorted right”, “by May, 95 % on-time starts”
+    if s.word(q.last) == "of" and s.any("verb", "goal", "takes", "use", first=opening(s), last=q.first) >= 0:
+        return True  # “the bot solves 40 % of chats”
+    whole = s.word(q.last) == "of" or (q.kind == "fraction" and s.kind(q.last) == "word")
+    return whole and (
         s.any("verb", "intent", "takes", "use", first=q.last + 1) >= 0 or s.any("goal", "takes", last=q.first) >= 0
     )
 

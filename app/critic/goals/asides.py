@@ -59,23 +59,25 @@ def is_item(n: Scene, q: Quantity) -> bool:
 
 def is_design(n: Scene, q: Quantity) -> bool:
     s = n.s
-    if (s.word(q.first - 1) in ("every", "each") and q.unit and not q.share) or s.has(q.last, "design_cue"):
+    compared = n.compared(q) or s.ends(q.first - 1, "comparator") >= 0
+    often = s.word(q.first - 1) in ("every", "each") and not compared
+    if (often and q.unit and not q.share) or s.has(q.last, "design_cue"):
         return True
     if s.word(q.last) == "of" and any(s.has(k, "design_cue") for k in (q.last + 1, q.last + 2)):
         return True
     if s.word(q.first - 1) == "per":
         return True
     if q.kind == "often":
-        if s.any("use", last=q.first) >= 0:
+        if s.any("use", last=q.first) >= 0 or n.compared(q):
             return False
-        people = s.any("group", "role", "pronoun", last=q.first) >= 0
+        people = s.any("group", "role", "pronoun", last=q.first) >= 0 or s.any("use", first=q.last) >= 0
         return not people or (s.any("activity", "owns", last=q.first) >= 0 and s.any("intent", last=q.first) < 0)
     cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
     if cue >= 0 and s.any("metric", first=cue + 1, last=q.first) < 0 and not (n.compared(q) and s.any("metric") >= 0):
         return True
     if q.counted and q.unit and s.has(q.unit[1] - 1, "design") and s.any("metric", first=q.value, last=q.last) < 0:
         return not n.compared(q) or n.active
-    return q.compound and bool(s.has(q.last, "design"))
+    return q.compound and bool(s.has(q.last, "design")) and s.any("metric", "negative") < 0
 
 
 def is_statistic(n: Scene, q: Quantity) -> bool:
@@ -90,7 +92,7 @@ def is_date(n: Scene, q: Quantity) -> bool:
     if (
         n.in_deadline(q)
         or s.word(q.value) in ("am", "pm", "o'clock")
-        or (s.word(q.value) in ("a", "p") and s.word(q.value + 1) == ".")
+        or (s.word(q.value) in ("a", "p") and s.word(q.value + 1) == "." and s.word(q.value + 2) == "m")
     ):
         return True
     if q.kind != "number" or q.share:
@@ -111,6 +113,9 @@ def is_length(n: Scene, q: Quantity) -> bool:
         and s.has(q.first - 2, "metric", "head")
     ):
         return True  # “readmission within 30 days drops …”
+    long = q.unit and s.word(q.unit[0]).startswith(("month", "year")) and s.has(q.first - 1, "takes", "verb") > 0
+    if long and not n.compared(q) and s.any("metric", "change", "baseline", "intent") < 0:
+        return True  # “phase 2 takes 6 months”
     lasting = (
         q.unit
         and s.has(q.unit[0], "period")
@@ -135,7 +140,7 @@ def is_group(n: Scene, q: Quantity) -> bool:
         in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within")
         and k > 0
     )
-    return bool(prep and q.counted and _grouped(s, q)) or (s.word(k - 1) in ("at", "for") and _rate_unit(s, q))
+    return bool(prep and q.counted and _grouped(s, q)) or (s.word(k - 1) in ("at", "for", "@") and _rate_unit(s, q))
 
 
 def _aged(n: Scene, q: Quantity) -> bool:
@@ -146,12 +151,12 @@ def _aged(n: Scene, q: Quantity) -> bool:
     k -= s.word(k) in ("than", "least")
     k -= 1 + (s.word(k) in ("aged", "older", "younger", "at", "more", "fewer", "less"))
     described = (
-        s.word(k) in ("and", "or", "aged", "taken", "weighing", "worth", "age")
+        s.word(k) in ("those", "anyone", "all", "and", "or", "aged", "taken", "weighing", "worth", "age")
         or s.has(k, "group")
         or s.word(k).endswith("ds")
     )
     others = any(s.kind(j) == "number" for j in range(s.size) if not q.first <= j < q.last)
-    grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0
+    grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0 or s.word(k) in ("those", "anyone")
     return bool(described and grouped and others)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from app.critic.goals.statement import Range, Statement
+from app.critic.goals.statement import Range, Statement, Token
 
 _PART_OF_YEAR = re.compile(
     r"(?:q[1-4]|h[12]|fy|kw|cw)(?:[-/.]?\d{2,4})?|fy\d{2,4}(?:-\d\d)?|(?:mid|end|early|late)\d{4}"
@@ -12,13 +12,25 @@ _DAY = re.compile(r"[0-3]?\d")
 _BARE = frozenset("this next q1 q2 q3 q4 h1 h2 end mid".split())
 _TAILS = frozenset("of after from following since into in before past".split())
 _PAST = frozenset("since than vs versus of as was were from to against was".split())
+_TURNS = frozenset("launch go release end start beginning close rollout introduction handover opening".split())
+_USE = frozenset("use usage operation operations service production live running operating going".split())
+_WAS = frozenset("was were had lost used spent".split())
 _COMPARING = frozenset("compared vs versus than against as instead relative".split())
 _SOFT_FILL = frozenset({"the", "of", "in", "our"})
 _NAMED = 4  # words that may describe an event
-_OPENERS = frozenset("within in after inside during over for at throughout from a an the half few another its".split())
+_OPENERS = frozenset(
+    """
+    within in after inside during over for at throughout from a an the half few another its between when once before
+    until till by with
+    """.split()
+)
 _COUNTING = frozenset("half few couple a an the first about roughly another its next".split())
-_STARTS = frozenset({"by", "label_deadline", "number", "month", "holiday", "next", "date_fill"})
-_TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline"})
+_STARTS = frozenset({"boundary", "by", "label_deadline", "number", "month", "holiday", "next"})
+_TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline", "boundary"})
+_DAYS = frozenset({"st", "nd", "rd", "th", ".", "of", "more", "full", "calendar", "working", "-"})
+_UNTIL = frozenset({"until", "till", "before"})
+_EVENTFUL = frozenset("when once before until till after by".split())
+_INSIDE = frozenset("within in after inside during over for at throughout from with".split())
 
 
 def deadlines(s: Statement) -> list[Range]:
@@ -28,7 +40,7 @@ def deadlines(s: Statement) -> list[Range]:
         return found
     end = 0
     for index, token in enumerate(s.tokens):
-        if index < end or (token.kind == "word" and token.text not in _OPENERS and _STARTS.isdisjoint(s.tags[index])):
+        if index < end or not _may_start(s, index, token):
             continue
         if here := _deadline(s, index):
             found.append(here)
@@ -36,22 +48,57 @@ def deadlines(s: Statement) -> list[Range]:
     return found
 
 
+def _may_start(s: Statement, k: int, token: Token) -> bool:
+    """Whether a time may start here, by what is known of this word and the next."""
+    if token.kind == "word":
+        return token.text in _OPENERS or not _STARTS.isdisjoint(s.tags[k])
+    if token.kind == "number":
+        after = s.word(k + 1)
+        return len(token.text) == 4 or after in _DAYS or (k + 1 < s.size and not _TIMES.isdisjoint(s.tags[k + 1]))
+    return token.kind != "sign"
+
+
 def _timed(s: Statement) -> bool:
     """Whether anything in it could be a time."""
-    return not _TIMES.isdisjoint(s.index) or any(token.kind in ("number", "date", "name") for token in s.tokens)
+    if not _TIMES.isdisjoint(s.index) or not _UNTIL.isdisjoint(s.words):
+        return True
+    return any(
+        token.kind in ("date", "name") or (token.kind == "number" and len(token.text) == 4) for token in s.tokens
+    )
 
 
 def _deadline(s: Statement, i: int) -> Range | None:
-    label = s.has(i, "label_deadline")
-    if label and s.word(i + label) == ":" and i + label + 1 < s.size:
+    word, here = s.words[i], s.tags[i]
+    if word in _EVENTFUL and (found := _until_it(s, i)):
+        return found
+    label = here.get("label_deadline", 0)
+    if label and s.word(i + label) in (":", "is", "=") and i + label + 1 < s.size:
         return i + label + 1, s.clause_end(i + label + 1)
-    by = s.has(i, "by")
+    by = here.get("by", 0)
     if by:
         span = _span_end(s, i + by, long=True) if by > 1 else 0
         end = max(date_end(s, i + by), _event_end(s, i + by), span)
         if end and not _of_a_reading(s, i):
             return i, end
-    return _within(s, i) or _bare(s, i)
+    if word in ("by", "until", "till", "before") and s.kind(i + 1) == "name":
+        return i, i + 2  # “by M3”
+    if word in ("until", "till") and s.capital(i + 1) and s.kind(i + 1) == "word":
+        return i, i + 2  # a feast or a fair that we do not know
+    if word in _INSIDE and (found := _within(s, i)):
+        return found
+    return _between(s, i) if word == "between" else _bare(s, i)
+
+
+def _until_it(s: Statement, i: int) -> Range | None:
+    """“Once the trial ends”, “before we go live”, “until the first frost”."""
+    for k in range(i + 1, min(i + 7, s.size)):
+        if size := s.has(k, "boundary"):
+            return i, k + size
+        if s.kind(k) not in ("word", "name", "number") or s.has(k, "comparator"):
+            return None
+        if s.word(k) == "first" and s.word(i) in ("before", "until") and s.kind(k + 1) == "word":
+            return i, k + 2
+    return None
 
 
 def _of_a_reading(s: Statement, i: int) -> bool:
@@ -70,28 +117,53 @@ def _of_a_reading(s: Statement, i: int) -> bool:
 
 def _within(s: Statement, i: int) -> Range | None:
     word = s.word(i)
-    if word in ("within", "in", "after", "inside", "during", "over", "for", "at", "throughout", "from"):
-        if word in ("within", "in", "after", "inside", "during", "over"):
-            end = _span_end(s, i + 1, long=word in ("within", "in", "after", "inside"))
-            if end:
-                return i, end
-        if word == "after" or (word == "at" and s.word(i + 1) in ("launch", "go", "release")):
-            end = _event_end(s, i + 1)
-            if end and word == "at":
-                return i, end
-        end = date_end(s, i + 1)
-        if word == "from":
-            onward = s.word(end) in ("on", "onward", "onwards", "forward")
-            return (i, end + 1) if end and onward else None
-        if end and not (word in ("over", "for", "throughout", "during") and s.word(i + 1) == "last"):
-            past = s.word(i - 1) in ("as", "than", "was", "were") or s.word(i + 1) == "last"
-            past = past or (s.word(i + 1) == "the" and s.kind(i + 2) == "number" and s.kind(end) == "word")
-            past = past or any(s.word(j) in _COMPARING for j in range(max(0, i - 5), i))
-            if s.word(end) == "of" and not _event_end(s, end + 1):
-                return None
-            describes = s.kind(end) == "word" and not s.has(end, "stop", "verb", "by", "population_prep")
-            return None if past or describes else (i, end)
+    if word in ("within", "in", "after", "inside", "during", "over"):
+        ahead = (
+            word in ("over", "during")
+            and s.has(i + 1, "determiner")
+            and s.has(i + 2, "next")
+            and s.word(i + 2) != "last"
+        )
+        end = _span_end(s, i + 1, long=ahead or word in ("within", "in", "after", "inside"))
+        if end:
+            return i, end
+    after = i + 1 + bool(s.has(i + 1, "determiner"))
+    turn = s.has(after, "next") and s.word(after) not in ("first", "last", "second", "third", "fourth", "current")
+    turn = turn or (word == "from" and s.word(after) == "first")
+    if turn or (word == "at" and s.word(after) in _TURNS):
+        end = _event_end(s, i + 1)
+        if end:
+            return i, end
+    if word == "with":
+        return None
+    end = date_end(s, i + 1)
+    if word == "from":
+        onward = s.word(end) in ("on", "onward", "onwards", "forward")
+        last = (
+            s.word(end) in ("", ".", ",", ";", ")") and s.any("change", last=i) < 0 and not s.word(i - 1).endswith("ed")
+        )
+        return (i, end + onward) if end and (onward or last) and s.word(i + 1) != "last" else None
+    if end and not (word in ("over", "for", "throughout", "during") and s.word(i + 1) == "last"):
+        past = s.word(i - 1) in ("as", "than", "was", "were") or s.word(i + 1) == "last"
+        past = past or (s.word(i - 2) == "(" and s.kind(i - 1) == "number")
+        past = past or any(s.word(j) in _WAS for j in range(max(0, i - 4), i))
+        past = past or (
+            word == "after" and s.word(i - 1).endswith(("ed", "en", "ilt", "orn")) and s.kind(i + 1) == "number"
+        )
+        past = past or (s.word(i + 1) == "the" and s.kind(i + 2) == "number" and s.kind(end) == "word")
+        past = past or any(s.word(j) in _COMPARING for j in range(max(0, i - 5), i))
+        if s.word(end) == "of" and not _event_end(s, end + 1):
+            return None
+        describes = s.kind(end) == "word" and not s.has(end, "stop", "verb", "by", "population_prep")
+        return None if past or describes else (i, end)
     return None
+
+
+def _between(s: Statement, i: int) -> Range | None:
+    """“Between January and June 2027”."""
+    middle = next((k for k in range(i + 2, min(i + 6, s.size)) if s.word(k) == "and"), -1)
+    end = date_end(s, middle + 1) if middle > 0 and date_end(s, i + 1) == middle else 0
+    return (i, end) if end else None
 
 
 def _bare(s: Statement, i: int) -> Range | None:
@@ -129,7 +201,9 @@ def date_end(s: Statement, i: int) -> int:
 def _date_part(s: Statement, k: int, dated: bool, filled: bool) -> tuple[int, bool]:
     """How many tokens of a date stand here, and whether they alone would make one."""
     token = s.tokens[k]
-    if token.kind == "date" or (token.kind == "name" and _PART_OF_YEAR.fullmatch(token.text)):
+    if (token.kind == "date" and ":" not in token.text) or (
+        token.kind == "name" and _PART_OF_YEAR.fullmatch(token.text)
+    ):
         return 1, True
     if token.kind == "number":
         return _date_number(s, k, dated)
@@ -187,6 +261,7 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
     number = s.kind(k) == "number" or bool(s.has(k, "number")) or s.word(k) in ("half", "few", "couple")
     single = k > i and s.word(k - 1) in ("a", "an", "first", "next")
     k += number
+    k += s.word(k - 1) == "half" and s.word(k) in ("a", "an")
     k += s.word(k) in ("more", "full", "calendar", "working", "of", "-")
     size = s.has(k, "period") or s.has(k, "short_time")
     if not size or not (number or single):
@@ -198,8 +273,15 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
             return end
         if s.word(k) in ("in", "into") and s.word(k + 1) in ("", ",", "."):
             return k + 1
+        if s.word(k) == "of" and s.word(k + 1) in _USE:
+            return k + 2
+        if s.word(k) == "from" and s.word(k + 1) in ("now", "today"):
+            return k + 2
+    if s.word(k) == "on" and s.word(k + 1) in ("", ",", ".") and number:
+        return k + 1
     lasting = unit.startswith(("month", "quarter", "year", "season", "semester", "term", "school", "fiscal", "sprint"))
-    weeks = unit.startswith("week") and _elsewhere(s, i, k)
+    first = any(s.word(j) == "first" for j in range(i, k))
+    weeks = (unit.startswith(("week", "fortnight")) or first) and _elsewhere(s, i, k)
     return k if long and (lasting or weeks) and s.word(k) != "of" else 0
 
 
@@ -214,7 +296,9 @@ def _event_end(s: Statement, i: int) -> int:
     if s.word(i) == "the" and s.word(i + 1) == "time":
         return s.clause_end(i)
     while k < s.size and left and (s.kind(k) in ("word", "number", "name", "date") or s.word(k) in ("-", "'")):
-        if size := s.has(k, "event"):
+        if (size := s.has(k, "event")) and not (
+            s.word(k) == "fall" and s.kind(k - 1) == "word" and not s.has(k - 1, "date_fill")
+        ):
             end = k = k + size
             continue
         dated = s.has(k, "date_fill") or (s.kind(k) == "number" and (_YEAR.fullmatch(s.word(k)) or k > i))
@@ -224,7 +308,9 @@ def _event_end(s: Statement, i: int) -> int:
             and (s.kind(k) == "number" or s.has(k, "verb", "comparator", "population_prep", "goal"))
         ):
             break
-        if s.word(k) in ("and", "or", "we", "it", "than", "to", "that", "at", "before", "after", "from"):
+        if s.word(k) in ("and", "or", "we", "it", "than", "to", "that", "at", "before", "after", "from") + tuple(
+            _COMPARING
+        ):
             break
         left -= 1
         k += 1

@@ -22,7 +22,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "exact": tuple(
             "number comparator comparator_after than_before zero no multiple often rate reference baseline than "
             "achieved intent soft_number soft_after soft escape quality label_metric label_target label_baseline "
-            "label_deadline label_owner label_other owner_adjective by date_fill next population_prep all determiner "
+            "label_deadline label_owner label_other owner_adjective owner_noun rests_with rival year_on_year enough "
+            "boundary of_today label_scope proviso by date_fill next population_prep all determiner "
             "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter done_by "
             "title currency negative people verb_noun empty thing common_head comparative permit "
             "acronym condition beats must deed numbered_metric ranked_metric".split()
@@ -84,6 +85,17 @@ def _candidates(word: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
 
 
 @lru_cache(maxsize=16384)
+def _longer(word: str, after: str) -> tuple[tuple[str, str, Phrase], ...]:
+    """The phrases that two words in a row may start, longest first."""
+    forms = {after, *singulars(after)}
+    return tuple(
+        each
+        for each in _candidates(word)[1]
+        if each[2][1] == after or (len(each[2]) == 2 and each[1] == "nouns" and each[2][1] in forms)
+    )
+
+
+@lru_cache(maxsize=16384)
 def singulars(word: str) -> tuple[str, ...]:
     """What a noun may be without its plural."""
     if word.endswith("'s"):
@@ -116,10 +128,10 @@ def infinitives(word: str) -> tuple[str, ...]:
 def tag(row: Sequence[str]) -> list[Tags]:
     """For each word of a row, which phrases start there; of several of one key, the longest counts."""
     found: list[Tags] = []
-    for index, word in enumerate(row):
-        here, longer = _candidates(word)
-        stand = {}
-        for key, kind, phrase in longer:
+    for index, (word, after) in enumerate(zip(row, [*row[1:], ""], strict=True)):
+        here = _candidates(word)[0]
+        stand: Tags = {}
+        for key, kind, phrase in _longer(word, after):
             if key not in stand and _stands(row, index, kind, phrase):
                 stand[key] = len(phrase)
         found.append({**here, **stand} if stand else here)

@@ -17,6 +17,7 @@ from app.critic.goals.statement import Statement
 from app.critic.reading import Reading, read
 from app.critic.tokens import Span, even
 
+_GOALS = "objectives"
 _BOX = "MEAS-02"  # the criterion whose boxes hold goals
 _POINTS = {"metric": 25, "target": 30, "unit": 10, "baseline": 10, "population": 10, "deadline": 10, "owner": 5}
 _HALF, _SOFT, _RELATIVE = 40, 55, 60  # what a score cannot exceed: without metric or target, soft, without a baseline
@@ -102,15 +103,22 @@ def _belongs(reading: Reading, group: Sequence[Span], span: Span) -> bool:
     label = _label(more.s)
     if label:
         led = same_line or bool(_label(_numbers(reading.quote(_bare(reading, group[0]))).s))
-        return label != "label_metric" and led
+        return led and (label != "label_metric" or not any(_measures(reading, each) for each in group))
     return same_line and len(group) < 3 and _goes_on(more, _numbers(reading.quote(_bare(reading, group[-1]))))
+
+
+def _measures(reading: Reading, span: Span) -> bool:
+    """Whether a sentence names a metric: the next “Metric: …” then starts a new statement."""
+    numbers = _numbers(reading.quote(_bare(reading, span)))
+    return _label(numbers.s) == "label_metric" or Slots(numbers).named is not None
 
 
 def _goes_on(more: Numbers, last: Numbers) -> bool:
     """Whether a sentence only adds to the one before it: “It must be below 0.09.”"""
     s, first = more.s, opening(more.s)
     refers = s.has(first, "pronoun", "label_target", "label_baseline", "label_owner", "label_deadline")
-    if not (refers or s.word(first) in ("must", "at", "below", "above")) or last.s.any("metric", "head") < 0:
+    bare = s.kind(first) == "number" and s.word(first + 1) not in (".", ")") or s.has(first, "comparator", "currency")
+    if not (refers or bare or s.word(first) == "must") or last.s.any("metric", "head") < 0:
         return False
     slots = Slots(more)
     return slots.named is None and (not last.targets or bool(slots.baseline or more.deadlines or more.owner))
@@ -119,11 +127,19 @@ def _goes_on(more: Numbers, last: Numbers) -> bool:
 def _label(s: Statement) -> str:
     """Which part of a goal a sentence names at its head: “Target: …”."""
     first = next((k for k in range(s.size) if s.kind(k) != "sign"), 0)
+    first += s.word(first) in ("the", "our")
     for key in _LABELS:
         size = s.has(first, key)
-        if size and s.word(first + size) == ":":
+        if size and (s.word(first + size) in (":", "=") or _is_label(s, first + size, key)):
             return key
     return ""
+
+
+def _is_label(s: Statement, k: int, key: str) -> bool:
+    """“The target is 0.9”, “metric is recall”."""
+    if s.word(k) != "is" or key not in ("label_metric", "label_target"):
+        return False
+    return key == "label_metric" or any(s.kind(j) == "number" for j in range(k + 1, k + 4))
 
 
 @lru_cache(maxsize=512)
@@ -179,13 +195,16 @@ def _score(slots: Slots, names: set[str], *, void: bool, relative: bool) -> int:
     return min(points, _RELATIVE) if relative else points
 
 
+_THOUSANDS = re.compile(r",(?=\d{3})")
+
+
 def _unitless(slots: Slots, names: set[str]) -> bool:
     """Whether its number needs a unit to mean anything, as a time or a cost does."""
     q, s = slots.aimed, slots.s
-    if q is None or "unit" in names or q.kind != "number" or "metric" not in names or slots.metric is None:
+    if q is None or q.counted or "unit" in names or q.kind != "number" or "metric" not in names or slots.metric is None:
         return False
     first, last = slots.metric
-    value = s.word(q.value - 1).replace(",", "")
+    value = _THOUSANDS.sub("", s.word(q.value - 1))
     if s.ends(last, "share") >= 0 and s.word(last - 1) != "errors":
         return value.isdigit() and int(value) > 1
     if slots.implied and not q.spelled and q.kind == "number" and not signed(s, q.first):
@@ -195,8 +214,8 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
 
 def _shown(slots: Slots) -> Iterator[tuple[str, str]]:
     s = slots.s
-    for k in range(s.size):
-        if s.kind(k) == "name" and not any(first <= k < last for first, last in slots.n.deadlines):
+    for k, token in enumerate(s.tokens):
+        if token.kind == "name" and not any(first <= k < last for first, last in slots.n.deadlines):
             yield s.quote(k, k + 1), Role.NAME.value
     for q, role in slots.n.roles:
         yield s.quote(q.first, q.last), role.value
@@ -209,7 +228,7 @@ def _goal(slots: Slots) -> bool:
         return False
     if _deed(slots):
         return True
-    if slots.n.targets or any(_urges(s, k) for k in range(s.size) if k == first or s.word(k - 1) == ","):
+    if slots.n.targets or any(_urges(s, k) for k in (first, *(k + 1 for k, word in enumerate(s.words) if word == ","))):
         return True
     strong = s.any("must") >= 0
     told = any(s.word(end) in ("is", "are", ":", "to") for _, end in s.index.get("intent", ()))
@@ -229,7 +248,9 @@ def _deed(slots: Slots) -> bool:
 def _against(s: Statement) -> bool:
     """Whether it is compared with something that is named."""
     than = s.any("than_before") >= 0
-    opens = (k for k, token in enumerate(s.tokens) if s.has(k, "beats") or (than and token.text == "than"))
+    opens = [k for k, _ in s.index.get("beats", ())]
+    if than:
+        opens += [k for k, word in enumerate(s.words) if word == "than"]
     return any(s.kind(k + 1) == "word" for k in opens)
 
 
@@ -254,7 +275,23 @@ def measure(box: Box, text: str) -> tuple[Spot, ...]:
         if id and not (headed and id == "MEAS-01"):
             spots.append(Spot(id, each.text, *each.sentence, detail=_detail(each, id)))
         headed = headed or each.text.endswith(":")
-    return tuple(spots)
+    return (*spots, *_untold(box, text))
+
+
+_SEVERAL = 2  # one goal alone is a beginning; of several, one would have said it
+_UNTOLD = {"population": "MEAS-05", "deadline": "MEAS-06", "owner": "MEAS-07"}
+
+
+def _untold(box: Box, text: str) -> Iterator[Spot]:
+    """What no sentence of a box says that holds a goal with its number: for whom, by when, who answers for it."""
+    every = measured(box, text)
+    goals = [each for each in every if each.goal and each.verdict]
+    if box.id != _GOALS or len(goals) < _SEVERAL:
+        return
+    said = {slot.name for each in every for slot in each.slots}
+    lacking = [id for name, id in _UNTOLD.items() if name not in said]
+    if len(lacking) > 1:  # one alone often stands in another box, or goes without saying
+        yield from (Spot(id, goals[0].text, *goals[0].sentence) for id in lacking)
 
 
 def _bulleted(text: str, each: Measured) -> bool:
@@ -273,7 +310,7 @@ def _missing(box: Box, each: Measured) -> str:
         if each.unitless:
             return "MEAS-03"
         return "MEAS-04" if each.relative and not each.slot("baseline") else ""
-    if box.id != "objectives":
+    if box.id != _GOALS:
         return ""
     if each.active:
         return "MEAS-10" if each.deed else ""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
-from app.critic.goals import aims, asides
+from app.critic.goals import aims, asides, baselines
+from app.critic.goals.lazy import lazy
 from app.critic.goals.quantities import Quantity
 from app.critic.goals.scene import Scene
 
@@ -31,13 +31,22 @@ class Role(StrEnum):
 class Numbers(Scene):
     """The quantities of a statement with their roles."""
 
-    @cached_property
+    @lazy
     def roles(self) -> tuple[tuple[Quantity, Role], ...]:
         found: list[tuple[Quantity, Role]] = []
         for q in self.quantities:
             role = next((role for role, plays in _ROLES if plays(self, q)), Role.OTHER)
             found.append((q, role))
-        return tuple(self._shared(found))
+        return tuple(self._shared(self._paired(found)))
+
+    def _paired(self, found: Sequence[tuple[Quantity, Role]]) -> Sequence[tuple[Quantity, Role]]:
+        """Beside a value of today, the one other number is the one to reach: “40 minutes now, 25 from May”."""
+        roles = [role for _, role in found]
+        free = [k for k, (q, role) in enumerate(found) if role is Role.OTHER and q.kind in ("number", "fraction")]
+        if Role.TARGET in roles or Role.BASELINE not in roles or len(free) != 1 or self.active:
+            return found
+        (k,) = free
+        return [*found[:k], (found[k][0], Role.TARGET), *found[k + 1 :]]
 
     @staticmethod
     def _shared(found: Sequence[tuple[Quantity, Role]]) -> Iterator[tuple[Quantity, Role]]:
@@ -46,7 +55,7 @@ class Numbers(Scene):
             if q.kind in ("number", "fraction") or role in (Role.TARGET, Role.BASELINE, Role.ACHIEVED):
                 yield q, role
 
-    @cached_property
+    @lazy
     def targets(self) -> tuple[Quantity, ...]:
         return tuple(q for q, role in self.roles if role is Role.TARGET)
 
@@ -59,8 +68,8 @@ _ROLES: tuple[tuple[Role, Callable[[Scene, Quantity], bool]], ...] = (
     (Role.DESIGN, asides.is_design),
     (Role.STATISTIC, asides.is_statistic),
     (Role.TIME, asides.is_length),
-    (Role.BASELINE, aims.is_baseline),
-    (Role.ACHIEVED, aims.is_achieved),
+    (Role.BASELINE, baselines.is_baseline),
+    (Role.ACHIEVED, baselines.is_achieved),
     (Role.POPULATION, asides.is_group),
     (Role.TARGET, aims.is_target),
 )

@@ -2,13 +2,15 @@
 
 from app.critic.goals.statement import PAUSES, Range, Statement
 
-_OWNED = ("label_owner", "done_by", "owns", "owner_adjective")
-_OWNERS = frozenset(
-    """
-    owner owned responsible accountable responsibility measured reported checked signed lead dri
-    contact goal metric person
-    """.split()
-)
+_OWNED = ("label_owner", "done_by", "owns", "owner_adjective", "owner_noun")
+_JOINS = frozenset({"of", "from", "at", "in", "and", "&", "-", "for", "/", "'", "’", ","})
+_CLAUSES = frozenset("and when which that if until once where while as whether".split())
+_WILL = frozenset("will must also then to shall monthly weekly personally should jointly daily quarterly".split())
+_NO_NAME = (
+    "month metric head unit holiday group stop verb label_metric label_target event determiner comparator change "
+    "goal activity quality currency design date_fill period"
+).split()
+_LONGEST = 12  # words of a name with its office
 
 
 def owner(s: Statement) -> Range | None:
@@ -20,18 +22,38 @@ def owner(s: Statement) -> Range | None:
     return _in_brackets(s)
 
 
+# ---- “owner: …”, “signed off by …”
+
+
 def _labelled(s: Statement, k: int) -> Range | None:
+    """“Owner: Anna”, “resp. Ingrid”, “responsible is the platform team”, “(lead Anna)”."""
     size = s.has(k, "label_owner")
     if not size:
         return None
-    after = k + size + (s.word(k + size) == "." and s.word(k + size + 1) == ":")
-    if s.word(after) in (":", "=", "–"):
-        return (after + 1, s.clause_end(after + 1)) if after + 1 < s.size else None
-    if s.word(after - 1) == "by" or s.word(after) in ("is", "are"):
-        start = after + (s.word(after) in ("is", "are"))
-        return (start, _person_end(s, start)) if _person_end(s, start) and s.word(k) in _OWNERS else None
-    bracketed = s.word(k - 1) in ("(", ",", ";", "–", "—", "-")
-    return (after, _person_end(s, after)) if bracketed and _person_end(s, after) else None
+    after = k + size + (s.word(k + size) == ".")
+    if s.word(after) in (":", "=", "–", "—", "→"):
+        return (after + 1, _told_end(s, after + 1)) if after + 1 < s.size else None
+    told = s.word(after) in ("is", "are", "with", "by", "lies")
+    bracketed = k == 0 or s.word(k - 1) in ("(", ",", ";", "–", "—", "-", ".", "|")
+    if k < 2 and not told and s.word(after) == "for":
+        told = any(s.word(j) == "is" and party_end(s, j + 1) for j in range(after, s.size))
+        after = next((j for j in range(after, s.size) if s.word(j) == "is"), after)  # “responsible for … is Eva”
+    if not (bracketed or told or s.word(after - 1) in ("by", "with", "of")):
+        return None
+    while s.word(after) in ("is", "are", "with", "by", "lies"):
+        after += 1
+    end = party_end(s, after)
+    return (after, end) if end else None
+
+
+def _told_end(s: Statement, i: int) -> int:
+    """Where what follows a label ends: with the clause, but not at the dot of a title or an initial."""
+    end = s.clause_end(i)
+    while s.word(end) == "." and (s.has(end - 1, "title") or len(s.word(end - 1)) == 1) and end + 1 < s.size:
+        end = s.clause_end(end + 1)
+    if s.word(end) == "(" and any(s.word(j) == ")" for j in range(end, min(end + 8, s.size))):
+        end = next(j for j in range(end, s.size) if s.word(j) == ")") + 1
+    return end
 
 
 def _done_by(s: Statement, k: int) -> Range | None:
@@ -39,136 +61,155 @@ def _done_by(s: Statement, k: int) -> Range | None:
     size = s.has(k, "done_by")
     if not size:
         return None
-    for by in range(k + size, min(k + size + 6, s.size)):
-        if s.word(by) == "by" and (end := _person_end(s, by + 1)):
+    for by in range(k + size, min(k + size + 9, s.size)):
+        if s.word(by) in (("with",) if s.has(k, "rests_with") else ("by",)) and (end := party_end(s, by + 1)):
             return by + 1, end
-        if s.word(by) in PAUSES:
+        if s.word(by) in PAUSES - {"(", ")"}:
             return None
     return None
 
 
-def _person_end(s: Statement, i: int) -> int:
-    """Where somebody ends who is named here; 0 if nobody is."""
+# ---- who is named
+
+
+def party_end(s: Statement, i: int) -> int:
+    """Where somebody ends who is named here, by an office or a name; 0 if nobody is."""
     k = i
     while s.has(k, "determiner"):
         k += 1
     end = 0
-    for j in range(k, min(k + 6, s.size)):
-        if s.word(j) in ("of", "from", "at", "in", "and", "&", "-", "for") and end:
+    for j in range(k, min(k + _LONGEST, s.size)):
+        if s.word(j) == "." and (s.has(j - 1, "title") or _initial(s, j - 1)):
             continue
-        if s.word(j) == "." and s.has(j - 1, "title"):
+        if s.word(j) in _JOINS and (end or s.word(j) in "-/'"):
+            if s.word(j) == "," and not _apposed(s, j):
+                break
             continue
-        if s.kind(j) not in ("word", "name") or (s.has(j, "verb", "stop") and not s.has(j, "role")):
+        if s.kind(j) not in ("word", "name") or (s.has(j, "verb", "stop") and not s.has(j, "role") and j > k):
             break
-        if s.has(j, "role", "title") or _name(s, j):
+        if s.has(j, "role", "title") or _initial(s, j) or _name(s, j) or (end and s.capital(j)):
             end = j + 1
-    if end and s.word(end) == "(":
-        close = next((j for j in range(end, min(end + 7, s.size)) if s.word(j) == ")"), 0)
-        end = close + 1 if close else end
-    return end
+    return _closed(s, end) if end else 0
+
+
+def _apposed(s: Statement, j: int) -> bool:
+    """Whether a comma stands between an office and a name, either way round."""
+    after = j + 1 + bool(s.has(j + 1, "determiner"))
+    return bool(s.has(after, "title") or _initial(s, after)) or (s.has(j - 1, "role") > 0 and _name(s, after))
+
+
+def _closed(s: Statement, end: int) -> int:
+    """With the bracket behind it: “Anna (product owner)”."""
+    if s.word(end) == "." and _initial(s, end - 1):
+        end += 1
+    if s.word(end) != "(":
+        return end
+    return next((j + 1 for j in range(end, min(end + 10, s.size)) if s.word(j) == ")"), end)
+
+
+def _initial(s: Statement, j: int) -> bool:
+    """Whether it is “K.” of “K. Lindqvist”."""
+    return len(s.word(j)) == 1 and s.kind(j) == "word" and s.capital(j) and s.word(j + 1) == "."
 
 
 def _name(s: Statement, j: int) -> bool:
     """Whether a word may be somebody's name: a capital, and no other meaning that we know."""
-    known = (
-        "month",
-        "metric",
-        "head",
-        "unit",
-        "holiday",
-        "group",
-        "stop",
-        "verb",
-        "label_metric",
-        "label_target",
-        "event",
-        "determiner",
-        "comparator",
-        "change",
-        "goal",
-        "activity",
-        "quality",
-        "currency",
-        "design",
-        "date_fill",
-        "period",
-    )
-    return s.kind(j) == "word" and s.capital(j) and not s.has(j, *known)
+    return s.kind(j) == "word" and s.capital(j) and not s.has(j, *_NO_NAME)
+
+
+# ---- “Anna signs off”, “the fraud lead is accountable”
 
 
 def _answers(s: Statement, k: int) -> Range | None:
-    """“Anna (product owner) signs off”, “the fraud lead is accountable”."""
-    size = s.has(k, "owns")
-    third = bool(size) and (s.word(k).endswith("s") or s.word(k - 1) in ("will", "must", "to", "shall"))
-    third = (
-        third
-        or s.has(k, "owns") > 0
-        and s.word(k) in ("commit", "promise", "own", "pledge", "sign", "guarantee", "answer")
-    )
-    held = s.word(k) in ("is", "are") and s.has(k + 1, "owner_adjective")
-    if not (third or held) or k == 0:
+    held = s.word(k) in ("is", "are", "remains", "stays") and _holds(s, k + 1)
+    if k <= 0 or not (held or _acts(s, k)):
         return None
-    end = k - (s.word(k - 1) in ("will", "must", "also", "then", "to", "shall", "monthly", "weekly", "personally"))
+    end = k
+    while end > 1 and (s.word(end - 1) in _WILL or s.word(end - 1).endswith("ly")):
+        end -= 1
+    end -= s.word(end - 1) == "who" and end > 2
+    if s.word(end - 1) in (",", "–") and end > 2:
+        end -= 1  # “the analytics guild, led by Siobhán, will …”
     start = _subject(s, end)
-    if start >= end or s.word(start) in ("every", "each", "all", "any", "no"):
+    if start >= end or s.word(start) in ("every", "each", "all", "any", "no") or s.kind(k + 1) == "number":
         return None
-    full = _person_end(s, start) == end or held or (s.has(start, "title") and end - start < 6)
-    if not full and not (_name(s, start) and s.word(start + 1) in ("from", "of", "in", "at")):
+    if s.has(k + 1, "comparator", "number", "fraction") or (s.word(k + 1) in ("a", "an") and s.has(k, "takes")):
         return None
-    lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held)
-    if (
-        s.kind(k + 1) == "number"
-        or s.has(k + 1, "comparator", "number", "fraction")
-        or s.word(k + 1) in ("a", "an")
-        and s.has(k, "takes")
-    ):
-        return None
-    return (
-        None
-        if lone
-        and s.word(k)
-        in (
-            "checks",
-            "decides",
-            "reads",
-            "keeps",
-            "counts",
-            "takes",
-            "leads",
-            "runs",
-            "delivers",
-            "handles",
-            "stands",
-            "brings",
-        )
-        else (start, end)
-    )
+    lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held) and s.word(k) in _PLAIN
+    return None if lone or not _somebody(s, start, end, held=held) else (start, end)
+
+
+# With one word before them, these tell what a thing does, not who answers for it.
+_PLAIN = frozenset(
+    """
+    checks decides reads keeps counts takes leads runs delivers handles stands brings does holds ensures manages
+    records marks grades scores rates updates drives scans logs collects watches documents escalates monitors tracks
+    """.split()
+)
+
+
+def _holds(s: Statement, k: int) -> bool:
+    k += s.word(k) in ("the", "our", "personally", "jointly", "fully")
+    k += s.word(k) in ("metric", "goal", "accountable", "responsible", "process") and s.has(k + 1, "owner_noun") > 0
+    return s.has(k, "owner_adjective", "owner_noun") > 0
+
+
+def _acts(s: Statement, k: int) -> bool:
+    """Whether a verb stands here of one who answers for something: “signs off”, “to report”, “signed up”."""
+    if not s.has(k, "owns"):
+        return False
+    if s.word(k).endswith("s") or s.word(k - 1) in _WILL:
+        return True
+    if s.word(k - 2) == "and" and s.capital(k - 1) and s.capital(k - 3):
+        return True  # “Eva and Tim track it”
+    vowed = s.word(k) in ("signed", "promised", "committed", "pledged", "vouched") and s.has(k - 1, "done_by") == 0
+    return vowed or s.word(k) in ("commit", "promise", "own", "pledge", "sign", "guarantee", "answer")
+
+
+def _somebody(s: Statement, start: int, end: int, *, held: bool) -> bool:
+    if held or party_end(s, start) == end or (s.has(start, "title") and end - start < 6):
+        return True
+    return _name(s, start) and s.word(start + 1) in ("from", "of", "in", "at", "(", ",")
 
 
 def _subject(s: Statement, end: int) -> int:
     """Where the words start that end before a verb."""
     start, depth = end, 0
-    while start > 0 and end - start < 10:
+    while start > 0 and end - start < _LONGEST:
         word = s.word(start - 1)
         depth += (word == ")") - (word == "(")
-        if not depth and (
-            word in PAUSES - {"(", ")"} or word in ("and", "when", "which", "that", "if", "until", "once", "where")
-        ):
-            if not (word == "." and s.has(start - 2, "title")):
-                break
+        if depth < 0:
+            break
+        dotted = word == "." and start > 1 and (s.has(start - 2, "title") or _initial(s, start - 2))
+        apposed = (word == "," and _apposed(s, start - 1)) or (
+            word == "and" and s.capital(start) and s.capital(start - 2)
+        )
+        if not depth and not (dotted or apposed) and (word in PAUSES - {"(", ")"} or word in _CLAUSES):
+            break
         start -= 1
-    return start
+    return _from_title(s, start, end)
+
+
+def _from_title(s: Statement, start: int, end: int) -> int:
+    """A title or a name right before the verb, where more stands before it: “… is what Dr Farrugia signed up for”."""
+    what = next((k for k in range(end - 1, start, -1) if s.word(k - 1) in ("what", "is")), start)
+    return what
+
+
+# ---- at the end, where people put a name
 
 
 def _in_brackets(s: Statement) -> Range | None:
-    """“… (Anna).”, “… – QA team”: at the end, where people put a name."""
+    """“… (Anna).”, “… – QA team”."""
     end = s.size
-    if not any(token.text in "(–—" for token in s.tokens):
+    if not any(token.text in "(–—;|·•" for token in s.tokens):
         return None
     while end and s.word(end - 1) in (".", ")"):
         end -= 1
     for start in range(max(1, end - 5), end):
         opens = s.word(start - 1) == "(" or (s.word(start - 1) in ("–", "—") and s.capital(start))
-        if opens and (s.capital(start) or s.has(start, "determiner", "role")) and _person_end(s, start) == end:
+        opens = opens or (s.word(start - 1) in ("|", "·", "•") and s.capital(start))
+        opens = opens or (s.word(start - 1) == ";" and s.capital(start) and s.capital(end - 1) and end > start + 1)
+        if opens and (s.capital(start) or s.has(start, "determiner", "role")) and party_end(s, start) == end:
             return start, end
     return None

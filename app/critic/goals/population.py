@@ -1,6 +1,10 @@
 """For whom or on what a goal holds."""
 
+from collections.abc import Iterator
+
+from app.critic.goals import circumstances
 from app.critic.goals.numbers import Numbers, Role
+from app.critic.goals.people import acts, people
 from app.critic.goals.quantities import Quantity
 from app.critic.goals.scene import opening
 from app.critic.goals.statement import Range, Statement
@@ -8,53 +12,51 @@ from app.critic.goals.statement import Range, Statement
 _LONGEST = 8
 
 
-def population(n: Numbers, metric: Range | None, target: Range | None) -> Range | None:
+def population(n: Numbers, metric: Range | None, target: Range | None, baseline: Range | None = None) -> Range | None:
     """The words that name people, things, places or conditions; None if there are none."""
-    taken = [each for each in (metric, target, n.owner, *n.deadlines) if each]
+    taken = [each for each in (metric, target, baseline, n.owner, *n.deadlines) if each]
+    if named := circumstances.scope(n.s):
+        return named
     if n.condition:
         return n.condition
     for q, role in n.roles:
         if role is Role.POPULATION:
             return q.first, _phrase_end(n.s, q.value, taken)
-    share = next((q for q in n.targets if q.share and n.s.word(q.last) == "of"), None)
-    if share and (found := _of(n, share)):
-        return found
-    return _after_preposition(n, taken) or _subject(n) or _sample(n)
-
-
-def _sample(n: Numbers) -> Range | None:
-    """“n = 500”: on how many."""
-    s = n.s
-    k = next(
-        (k for k in range(s.size - 2) if s.word(k) == "n" and s.word(k + 1) == "=" and s.kind(k + 2) == "number"), -1
-    )
-    return (k, k + 3) if k >= 0 and (n.targets or s.any("reference") >= 0) else None
-
-
-def _of(n: Numbers, q: Quantity) -> Range | None:
-    """“70 % of ward nurses open it”: those of whom a share is told, where they are people."""
-    s, start = n.s, q.last + 1
-    end = _phrase_end(s, start, ())
+    whole = next((found for q in n.targets if q.share and (found := _whole(n.s, q))), None)
     return (
-        (start, end)
-        if end > start
-        and s.any("group", first=start, last=end) >= 0
-        and s.has(end - 1, "role", "group")
-        and _people(s, end - 1)
-        else None
+        whole
+        or _after_preposition(n, taken)
+        or circumstances.meanwhile(n)
+        or _subject(n)
+        or circumstances.labelled(n.s)
+        or circumstances.owned(n)
+        or circumstances.bracketed(n, taken)
+        or circumstances.alone(n)
+        or circumstances.everywhere(n)
+        or circumstances.sample(n)
     )
 
 
-def _people(s: Statement, k: int) -> bool:
-    return s.has(k, "people") > 0
+def _whole(s: Statement, q: Quantity) -> Range | None:
+    """“70 % of ward nurses open it”, “9 in 10 welders”: those of whom a share is told, where they are people."""
+    start = q.last + (s.word(q.last) == "of")
+    if start == q.last and q.kind != "fraction":
+        return None
+    end = _phrase_end(s, start, ())
+    last = next(
+        (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.word(k).endswith(("s", "men")))), -1
+    )
+    if last >= 0 and all(s.kind(k) == "word" and not s.has(k, "metric") for k in range(start, last)):
+        return start, max(last + 1, end)
+    described = any(s.word(k) in ("of", "planted", "from") for k in range(start + 1, end))
+    return (start, end) if q.kind == "fraction" and q.value - q.first > 2 and described else None
 
 
 def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:
     s = n.s
-    for k, _ in s.index.get("population_prep", ()):
+    for k, start in s.index.get("population_prep", ()):
         if any(first <= k < last for first, last in taken):
             continue
-        start = k + 1
         if s.word(k - 1) in ("look", "looks") or s.word(k + 1) == "-" or (s.word(k - 1) == "-" and s.glued(k)):
             continue
         end = _phrase_end(s, start, taken)
@@ -79,7 +81,7 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
         if (
             k > start
             and word not in ("of", "and", "the", "all", "over", "under", "with", "without", "from")
-            and s.has(k, "verb", "population_prep", "comparator", "by", "linking", "intent", "pronoun")
+            and s.has(k, "verb", "population_prep", "comparator", "by", "linking", "intent", "pronoun", "achieved")
         ):
             break
         if k > start and word in (
@@ -97,6 +99,8 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
             "than",
             "as",
             "from",
+            "per",
+            "within",
         ):
             break
         k += 1
@@ -115,23 +119,26 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     grouped = s.any("group", first=start, last=end) >= 0
     if not (grouped or n.targets or n.achieved or s.any("metric") >= 0):
         return False
-    return not _other(s, k, start, end) and _named(s, k, start, end, grouped=grouped)
+    return not _other(s, k, start, end) and _named(n, k, start, end, grouped=grouped)
 
 
 def _counts(n: Numbers, k: int, start: int, end: int) -> bool:
     """Whether the phrase holds a number that is told of something else."""
-    if n.s.has(start, "population_prep", "verb"):
+    if n.s.has(start, "population_prep", "verb", "comparator") or n.s.word(start) == "by" or (n.s.has(k, "comparator")):
         return True
     for q, role in n.roles:
         if q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION):
             return True
-        if start <= q.first < end and (role is Role.DESIGN or (role is Role.NAME and n.s.word(k) == "with")):
+        design = role is Role.DESIGN and not (q.unit and n.s.has(q.unit[1] - 1, "group"))
+        if start <= q.first < end and (design or (role is Role.NAME and n.s.word(k) == "with")):
             return True
     return False
 
 
 def _other(s: Statement, k: int, start: int, end: int) -> bool:
     """Whether it is a time, a metric, a comparison, or a turn of phrase such as “on average”."""
+    if people(s, end - 1) and end > start + 1:
+        return False
     if s.has(start, "no_group", "month", "pronoun", "metric", "baseline"):
         return True
     if s.has(end - 1, "group"):
@@ -141,53 +148,110 @@ def _other(s: Statement, k: int, start: int, end: int) -> bool:
         first += 1
     happens = s.word(k) != "on" and s.has(end - 1, "event", "holiday")
     ends = s.has(end - 1, "metric", "period", "short_time", "no_group")
-    return bool(happens or ends or s.has(first, "no_group", "baseline", "quality"))
+    dull = s.has(first, "no_group", "baseline") or (s.has(first, "quality") and not s.capital(first))
+    return bool(happens or ends or dull)
 
 
-def _named(s: Statement, k: int, start: int, end: int, *, grouped: bool) -> bool:
+def _named(n: Numbers, k: int, start: int, end: int, *, grouped: bool) -> bool:
+    s = n.s
     prep, last = s.word(k), s.word(end - 1)
-    if prep in _ONLY_GROUPS:
-        return grouped
+    if prep == "of":
+        return _of(s, k, start, end)
+    if prep == "from":
+        return people(s, end - 1) or (grouped and bool(s.has(start, "determiner")))
+    if prep in ("regardless", "irrespective", "independent", "whatever", "whichever"):
+        return bool(n.targets)
+    if prep == "after":
+        return s.ends(k, "metric", "head") >= 0
+    if prep in ("with", "under", "without", "even") and n.targets and k > n.targets[0].value:
+        return end == s.clause_end(k) and s.any("number", "owns", "activity", first=start, last=end) < 0
+    if prep == "to":
+        return grouped and (s.kind(start) == "number" or bool(s.has(start, "number", "all")))
     if prep in _FREE:
         return not (prep == "for" and s.word(start).endswith("ing"))
     plural = last.endswith("s") and not last.endswith("ss")
-    proper = any(s.capital(j) or s.kind(j) == "name" for j in range(start, end))
+    proper = any(s.capital(j) or s.kind(j) in ("name", "number") for j in range(start, end))
+    if prep in _ONLY_GROUPS:
+        return grouped
     return prep in _PLACES and (grouped or plural or proper or bool(s.has(start, "determiner")))
 
 
+def _of(s: Statement, k: int, start: int, end: int) -> bool:
+    """“Turnover of night nurses”, “downtime of press line 4”, not “the share of late orders”."""
+    if s.ends(k, "metric", "head") < 0:
+        return False
+    parts = s.word(k - 1) in _PARTS
+    led = s.has(start, "determiner") and s.has(end - 1, "group") and not parts
+    proper = any(s.kind(j) in ("number", "name") or s.capital(j) for j in range(start, end)) and not parts
+    return bool(led) or people(s, end - 1) or (proper and s.any("group", "name", first=start, last=end) >= 0)
+
+
+_PARTS = frozenset("share number rate proportion percentage count amount ratio volume frequency quota".split())
 _ONLY_GROUPS = frozenset("between within under when with outside".split())
 _FREE = frozenset("for on in across among".split())
 _PLACES = frozenset("amongst throughout at during regardless given".split())
 
 
 def _subject(n: Numbers) -> Range | None:
-    """“Coaches look at it twice a week”, “give every pupil …”."""
+    """“Coaches look at it twice a week”, “nurses on ward 7 need …”, “each depot loses …”, “give every pupil …”."""
     s, first = n.s, opening(n.s)
-    start = first + bool(s.has(first, "determiner"))
-    for end in range(start + s.has(first, "change", "goal"), min(start + 4, s.size)):
+    if not n.targets and s.any("intent", "metric", "use", "takes", "goal", "change", "than_before") < 0:
+        return None
+    for start in _clauses(s, first):
+        found = _doer(n, start) or _given(s, start)
+        if found and not (n.owner and n.owner[0] < found[1] and found[0] < n.owner[1]):
+            return found
+    return None
+
+
+def _clauses(s: Statement, first: int) -> Iterator[int]:
+    """Where somebody may be named who does something: after a pause, or after “that”."""
+    yield first
+    for k in range(first, s.size - 1):
+        if s.word(k) in (",", ";", ":", "that", "what", "which", "when", "confirm", "so") and s.kind(k + 1) == "word":
+            yield k + 1
+
+
+def _doer(n: Numbers, start: int) -> Range | None:
+    s = n.s
+    led = s.has(start, "determiner") == 1
+    each = s.word(start) in ("each", "every") and not (
+        s.has(start + 1, "number", "fraction") or s.word(start + 1) in ("second", "other")
+    )
+    for end in range(start + led, min(start + led + 4, s.size)):
         if s.kind(end) != "word":
-            break
-        if _people(s, end) and s.has(end + 1, "verb", "use", "takes", "goal", "change", "owns"):
-            return (first, end + 1) if not (n.owner and n.owner[0] <= end < n.owner[1]) else None
-    verb = s.has(first, "change", "goal")
-    for end in range(first + verb, min(first + verb + 4, s.size)):
-        if (
-            verb
-            and _people(s, end)
-            and not s.has(end + 1, "metric", "head")
-            and not (n.owner and n.owner[0] <= end < n.owner[1])
-        ):
-            return first + verb, end + 1
+            return None
+        named = people(s, end) or (each and end > start)
+        after = _phrase_end(s, end + 2, ()) if s.word(end + 1) in ("on", "at", "in", "from", "of", "with") else end + 1
+        if named and s.word(end + 1) in ("who", "whose"):
+            return start, end + 1
+        placed = (
+            n.targets
+            and s.word(start) in ("the", "our")
+            and s.has(end, "role")
+            and s.kind(after) == "word"
+            and not people(s, after)
+        )
+        named = named or bool(placed)
+        doing = acts(s, after) or (people(s, end) and s.word(end).endswith(("s", "men")) and _plain(s, after))
+        if named and doing and not s.has(end, "period", "short_time"):
+            return start, after
+    return None
+
+
+def _plain(s: Statement, k: int) -> bool:
+    """Whether a word of no known meaning stands here: behind people, most likely a verb."""
+    if s.has(k, "metric") and s.has(k + 1, "comparator"):
+        return True  # “prepaid customers churn less than …”
+    return s.kind(k) == "word" and not s.has(k, "stop", "metric", "head", "group", "role", "quality", "achieved")
+
+
+def _given(s: Statement, start: int) -> Range | None:
+    """“Give every pupil …”, “help nurses …”."""
+    verb = s.has(start, "change", "goal")
+    for end in range(start + verb, min(start + verb + 4, s.size) if verb else 0):
+        if people(s, end) and not s.has(end + 1, "metric", "head"):
+            return start + verb, end + 1
         if s.kind(end) != "word" and s.word(end) != "'":
             break
-    for k in range(first, s.size - 1):
-        if s.has(k + 1, "period", "short_time") or s.kind(k + 1) != "word":
-            continue
-        if (
-            s.has(k, "all")
-            and s.word(k) != "any"
-            and (s.has(k + 1, "group") or s.has(k + 2, "group"))
-            and not s.word(k - 1) == "of"
-        ):
-            return k, k + 1 + (1 if s.has(k + 1, "group") else 2)
     return None

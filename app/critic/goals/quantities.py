@@ -10,7 +10,7 @@ _SIGNED = frozenset("<>≤≥=≈~±+") | {"<=", ">="}
 _LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
 _RANK = re.compile(r"st|nd|rd|th")
 _STARTS = frozenset({"currency", "number", "fraction", "magnitude", "multiple", "zero", "no"})
-_WORDED = frozenset({"once", "twice", "thrice", "every", "a", "an"})
+_WORDED = frozenset({"×", "x", "once", "twice", "thrice", "every", "a", "an"})
 _ADJECTIVES = 2  # words between a number and what is counted
 
 
@@ -45,6 +45,8 @@ def _quantity(s: Statement, i: int) -> Quantity | None:
         return _amount(s, i, i + 1, money=True)
     if s.kind(i) == "number":
         return _amount(s, i, i, money=False)
+    if s.word(i) in ("×", "x") and s.kind(i + 1) == "number":
+        return Quantity(i, i + 2, i + 2, unit=(i, i + 1), kind="multiple")
     here = s.tags[i]
     if "number" in here or "fraction" in here or "magnitude" in here:
         return _spelled(s, i)
@@ -58,22 +60,39 @@ def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
     end = _scaled(s, _ranged(s, i + 1, money=money))
     if money:
         unit: tuple[int, int] | None = (first, first + 1)
-        last = _rated(s, end)
-        return Quantity(first, last, end, unit=unit)
-    over = end + 1 + (s.word(end) == "out")
-    if s.word(end) in ("of", "in", "out") and s.kind(over) == "number" and len(s.word(over)) < 4:
-        noun = _noun_end(s, over + 1) or over + 1
-        return Quantity(first, noun, end, unit=(end, noun), kind="fraction", share=True)
+        return Quantity(first, rated_end(s, end), end, unit=unit)
+    if whole := _whole(s, end):
+        return Quantity(first, whole, whole, kind="fraction", share=True)
     if s.word(end) == "-" and s.glued(end) and s.glued(end + 1) and s.kind(end + 1) in ("word", "name"):
         return Quantity(first, end + 2, end, unit=(end + 1, end + 2), compound=True)
     return _with_unit(s, first, end)
 
 
+def _whole(s: Statement, i: int) -> int:
+    """The end of “of 5”, “out of every 100”, “of the 20”, “answers out of 10”: of how many; 0 if it is none."""
+    k = i
+    if s.word(k + 1) == "out" and _plural(s, k):
+        k += 1  # “9 answers out of 10”
+    if s.word(k) not in ("of", "in", "out"):
+        return 0
+    inside, out = s.word(k) == "in", s.word(k) == "out"
+    k += 1 + out
+    led = s.word(k) in ("every", "each") or (not inside and s.has(k, "determiner") == 1)
+    k += led
+    if s.kind(k) == "number":
+        known = not out and (s.has(k + 1, "unit", "period", "short_time", "month") or s.word(k + 1) == "%")
+        good = (led or len(s.word(k)) < 4 or not inside) and not known
+    else:
+        known = not out and s.has(k + 1, "unit", "period", "short_time")
+        good = bool(s.has(k, "number", "magnitude")) and not known
+    return _scaled(s, k + 1) if good else 0
+
+
 def _ranged(s: Statement, end: int, *, money: bool) -> int:
     """The end of “90-95”, “5 to 8”, “between 5 and 8”."""
-    start = end - 1
+    start = end - 1 - money
     joins = ("-", "–", "—", "/") if s.word(start - 1) == "from" else ("-", "–", "—", "to", "/")
-    if s.word(start - 1 - money) == "between":
+    if s.word(start - 1) == "between":
         joins = ("and", "to", "-", "–")
     beyond = end + 1 + s.has(end + 1, "currency")
     if s.word(end) in joins and s.kind(beyond) == "number":
@@ -82,35 +101,38 @@ def _ranged(s: Statement, end: int, *, money: bool) -> int:
 
 
 def _scaled(s: Statement, end: int) -> int:
-    if s.word(end) in _LETTER_SIZES and s.word(end) != "m":
+    if s.word(end) in _LETTER_SIZES and s.word(end) not in ("m", "mm") and (s.word(end) != "k" or s.glued(end)):
         return end + 1
-    if s.word(end) == "m" and (s.has(end - 2, "currency") or s.has(end + 1, "currency")):
+    if s.word(end) in ("m", "mm") and (s.has(end - 2, "currency") or s.has(end + 1, "currency")):
         return end + 1
     while size := s.has(end, "magnitude"):
         end += size
+        end += s.word(end) == "." and bool(s.has(end + 1, "currency", "unit"))
     return end
 
 
 def _with_unit(s: Statement, first: int, end: int, *, spelled: bool = False) -> Quantity:
-    if s.word(end) == "%":
+    if s.word(end) in ("%", "‰"):
         return Quantity(first, _pointed(s, end + 1), end, unit=(end, _pointed(s, end + 1)), share=True, spelled=spelled)
-    if s.word(end) in ("x", "×") and not s.has(end, "group"):
+    if s.word(end) in ("x", "×") and s.kind(end + 1) == "number":
+        return Quantity(first, end + 2, end + 2, compound=True)  # “224 x 224”
+    if s.word(end) in ("x", "×") and not (s.word(end + 1) == "-" and s.glued(end + 1)):
         return Quantity(first, end + 1, end, unit=(end, end + 1), kind="multiple", spelled=spelled)
     if s.word(end) in ("°", "µ", "μ"):
         return Quantity(first, end + 2, end, unit=(end, min(end + 2, s.size)), spelled=spelled)
-    size = s.has(end, "unit", "period", "short_time", "currency")
+    size = s.has(end, "unit", "period", "short_time", "currency") or ("/" in s.word(end) and s.kind(end) == "name")
     if not size and s.word(end + 1) == "per" and s.kind(end) == "word" and not s.has(end, "stop", "metric"):
         size = 1
     if size:
-        last = _rated(s, end + size)
+        last = rated_end(s, end + size)
         share = s.word(end) in ("percent", "per", "pct", "ppm", "ppb") or s.word(end).startswith("percentage")
         return Quantity(first, last, end, unit=(end, last), share=share, spelled=spelled)
-    rated = _rated(s, end)
+    rated = rated_end(s, end)
     if rated > end:
         return Quantity(first, rated, end, unit=(end, rated), spelled=spelled)
-    noun = _noun_end(s, end)
+    noun = _noun_end(s, end, single=s.word(end - 1) in ("1", "one"))
     if noun:
-        last = _rated(s, noun)
+        last = rated_end(s, noun)
         return Quantity(first, last, end, unit=(end, last), counted=True, spelled=spelled)
     return Quantity(first, end, end, spelled=spelled)
 
@@ -119,7 +141,7 @@ def _pointed(s: Statement, end: int) -> int:
     return end + 1 if s.word(end) in ("point", "points") else end
 
 
-def _rated(s: Statement, end: int) -> int:
+def rated_end(s: Statement, end: int) -> int:
     """The end of “per operator shift”, “a year”, “/month”, “per 1,000 matches”."""
     if s.word(end) == "/" and s.kind(end + 1) == "word":
         return end + 2
@@ -136,11 +158,13 @@ def _rated(s: Statement, end: int) -> int:
     return _noun_end(s, after) or after + (s.kind(after) == "word")
 
 
-def _noun_end(s: Statement, i: int) -> int:
+def _noun_end(s: Statement, i: int, *, single: bool = False) -> int:
     """Where a counted thing ends that starts here, with a few words that describe it; 0 if none does."""
     for end in range(i, i + _ADJECTIVES + 1):
         if s.kind(end) != "word" or s.has(end, "stop", "determiner", "comparator_after") == 1:
             return 0
+        if single and s.kind(end + 1) == "word" and s.word(end + 1) in ("per", "a", "each", "every") and end > i - 1:
+            return end + 1
         if _plural(s, end):
             follows = s.kind(end + 1) == "word" and _plural(s, end + 1) and not s.has(end + 1, "verb", "stop")
             return end + 1 + follows
@@ -176,17 +200,18 @@ def _spelled(s: Statement, i: int) -> Quantity | None:
         parts = 0
     if s.has(i, "fraction") or (parts and s.word(end) not in ("second", "seconds")):
         return _fraction(s, i, end if s.has(i, "fraction") else end + parts)
-    if s.word(end) in ("in", "of", "out") and s.has(i, "number"):
-        ratio = end + 1 + (s.word(end) == "out")
-        if s.has(ratio, "number", "magnitude") or (s.kind(ratio) == "number" and s.word(end) != "of"):
-            return Quantity(i, ratio + 1, ratio + 1, kind="fraction", share=True, spelled=True)
+    if s.has(i, "number") and (whole := _whole(s, end)):
+        return Quantity(i, whole, whole, kind="fraction", share=True, spelled=True)
     if s.word(end) in ("-", "to", "or") and s.has(end + 1, "number"):
         end += 2
     if s.word(end) == "-" and s.glued(end + 1) and s.kind(end + 1) == "word":
         return Quantity(i, end + 2, end, unit=(end + 1, end + 2), compound=True, spelled=True)
     found = _with_unit(s, i, end, spelled=True)
+    if s.word(i) == "one" and s.word(end) in ("of", "that", "who", "which"):
+        return None
     lone = s.word(i) == "one" and end == i + 1 and not (found.unit and s.has(end, "unit", "period", "short_time"))
-    if lone and s.ends(i, "comparator") < 0:
+    rated = s.has(end, "than_before") or (found.unit is not None and s.word(found.unit[1] - 2) in ("per", "a"))
+    if lone and not rated and s.ends(i, "comparator") < 0:
         return None
     return found
 
@@ -195,6 +220,11 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
     """“Half of all complaints”, “a fifth”, “two thirds”, but not “the third”."""
     if s.has(i, "fraction"):
         end = i + 1
+        article = end + (s.word(end) == "of")
+        if s.word(article) in ("a", "an") and (size := s.has(article + 1, "period", "short_time")):
+            first = i - (s.word(i - 1) == "a")
+            last = rated_end(s, article + 1 + size)
+            return Quantity(first, last, i + 1, unit=(article + 1, last), spelled=True)  # “a quarter of an hour”
         if s.word(i) == "half":
             good = s.word(i - 1) not in ("first", "second", "other", "-") and s.word(i + 1) not in ("-", "day", "year")
         else:
@@ -219,13 +249,13 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
 
 def _worded(s: Statement, i: int) -> Quantity | None:
     here = s.tags[i]
-    if size := here.get("multiple", 0):
+    if (size := here.get("multiple", 0)) and s.word(i + size) not in ("a", "an"):
         return Quantity(i, i + size, i + size, kind="multiple", spelled=True)
     if s.word(i) == "every" and s.word(i + 1) in ("second", "third", "fourth", "other") and s.kind(i + 2) == "word":
-        timed = s.has(i + 2, "period", "short_time", "stop", "verb")
+        timed = s.has(i + 2, "period", "short_time", "stop", "verb", "holiday")
         return None if timed else Quantity(i, i + 2, i + 2, kind="fraction", share=True, spelled=True)
     if s.word(i) in ("once", "twice", "thrice"):
-        end = _rated(s, i + 1)
+        end = rated_end(s, i + 1)
         return Quantity(i, end, i + 1, unit=(i + 1, end), kind="often", spelled=True) if end > i + 1 else None
     if here.get("comparator", 0) > 1:
         return None
@@ -233,7 +263,7 @@ def _worded(s: Statement, i: int) -> Quantity | None:
         return Quantity(i, i + size, i + size, kind="zero", spelled=True)
     article = s.word(i) in ("a", "an") and s.has(i + 1, "short_time", "period", "unit")
     if article and s.ends(i, "comparator") >= 0:
-        end = _rated(s, i + 1 + article)
+        end = rated_end(s, i + 1 + article)
         return Quantity(i, end, i + 1, unit=(i + 1, end), spelled=True)
     return None
 

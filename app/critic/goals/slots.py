@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
+from app.critic.goals.lazy import lazy
 from app.critic.goals.numbers import Numbers, Role
 from app.critic.goals.population import population
-from app.critic.goals.quantities import Quantity
+from app.critic.goals.quantities import Quantity, rated_end
+from app.critic.goals.rivals import named, rival
 from app.critic.goals.scene import before, opening
 from app.critic.goals.statement import Range, Statement
 
@@ -33,7 +34,7 @@ class Slots:
     def s(self) -> Statement:
         return self.n.s
 
-    @cached_property
+    @lazy
     def all(self) -> tuple[Slot, ...]:
         return tuple(slot for name, found in self._ranges() if found for slot in (self._slot(name, found),))
 
@@ -52,57 +53,85 @@ class Slots:
 
     # ---- target and unit
 
-    @cached_property
+    @lazy
     def aimed(self) -> Quantity | None:
-        """The first quantity that is a target."""
-        return self.n.targets[0] if self.n.targets else None
+        """The first quantity that is a target; after “nobody waits longer than …”, the one that follows."""
+        some = self.n.targets
+        if len(some) > 1 and some[0].kind == "zero" and self.n.compared(some[1]):
+            return some[1]
+        return some[0] if some else None
 
-    @cached_property
+    @lazy
     def target(self) -> Range | None:
         if self.aimed:
             q = self.aimed
             end = q.value + (self.s.word(q.value) == "+")
-            after = next((k for k in (end, q.last) if self.s.has(k, "comparator_after", "than_before")), -1)
+            ends = (q.last,) if q.unit and q.unit[0] == q.value else (end, q.last)
+            after = next((k for k in ends if self.s.has(k, "comparator_after", "than_before")), -1)
             end = after + self.s.has(after, "comparator_after", "than_before") if after >= 0 else end
             return before(self.s, q), max(end, q.value)
         return self._reference
 
-    @cached_property
+    @lazy
     def _reference(self) -> Range | None:
         """“At least as good as today's process”, where a metric stands beside it."""
         k = self.s.any("reference")
-        if k < 0 or self.n.achieved or self.named is None:
+        if self.n.achieved or self.named is None:
             return None
+        if k < 0:
+            return self._apart
         size = self.s.has(k, "reference")
+        if self.s.word(k + size) in ("we", "it", "they", "possible", "you", "humanly"):
+            return None
         strong = self.s.word(k) not in _WEAK or any(role is Role.BASELINE for _, role in self.n.roles)
+        strong = strong or (self.s.word(k + size - 1) == "than" and named(self.s, k + size))
         return (k, k + size) if strong else None
 
-    @cached_property
+    @property
+    def _apart(self) -> Range | None:
+        """“No more errors than the inspectors make”: a comparison with words inside."""
+        s = self.s
+        for k, token in enumerate(s.tokens):
+            if token.text == "than" and named(self.s, k + 1):
+                start = next((j for j in range(k - 1, max(-1, k - 6), -1) if s.has(j, "than_before")), -1)
+                if start >= 0:
+                    return start - (s.word(start - 1) in ("no", "not")), k + 1
+        return None
+
+    @lazy
     def unit(self) -> Range | None:
         first = self.aimed
         if first and first.unit:
-            return first.unit
+            return self._rate(first) if first.counted and not self._named_apart(first) else first.unit
         if first and first.kind == "number":
             return self._unit_before(first) or self._unit_of_metric
         for role in (Role.TARGET, Role.ACHIEVED, Role.BASELINE):
             for q, plays in self.n.roles:
                 if plays is role and q.unit and q.kind not in ("multiple", "often"):
-                    return q.unit
+                    return self._rate(q) if q.counted and not self._named_apart(q) else q.unit
         return self._unit_of_metric if first else None
 
+    def _named_apart(self, q: Quantity) -> bool:
+        """Whether something else than the counted thing is the metric: “a backlog of 300 cases”."""
+        return self.named is not None and not (q.first <= self.named[0] < q.last)
+
+    def _rate(self, q: Quantity) -> Range | None:
+        """“A week” of “eight complaints a week”: what is counted is the metric."""
+        assert q.unit is not None
+        per = next((k for k in range(*q.unit) if self.s.word(k) in ("per", "a", "an", "each", "every", "/")), -1)
+        if per > q.unit[0]:
+            return per, q.unit[1]
+        behind = q.last + self.s.has(q.last, "than_before")
+        return (behind, end) if (end := rated_end(self.s, behind)) > behind else None
+
     def _unit_before(self, q: Quantity) -> Range | None:
-        """The unit of “from 47 days to 35”."""
+        """The unit of “from 47 days to 35”, which stands beside the other value."""
         for other, role in self.n.roles:
-            if (
-                role is Role.BASELINE
-                and other.unit
-                and other.last + 1 >= before(self.s, q) - 1
-                and other.last <= q.first
-            ):
-                return other.unit
+            if role is Role.BASELINE and other.unit:
+                return self._rate(other) if other.counted and not self._named_apart(other) else other.unit
         return None
 
-    @cached_property
+    @lazy
     def _unit_of_metric(self) -> Range | None:
         """“Per hour” of “pallets loaded per hour”."""
         s = self.s
@@ -110,6 +139,8 @@ class Slots:
             if s.tokens[k].text not in ("per", "a", "an", "/"):
                 continue
             size = s.has(k + 1, "period", "short_time")
+            if s.word(k) == "per" and (s.kind(k + 1) == "number" or s.has(k + 1, "magnitude")):
+                return k, min(k + 3 + s.has(k + 2, "magnitude"), s.size)
             if s.word(k) in ("per", "a", "an", "/") and size and s.ends(k, "comparator") < 0 and not self._timed(k):
                 return k, k + 1 + size
         k = s.any("label_other")
@@ -122,53 +153,25 @@ class Slots:
 
     # ---- baseline
 
-    @cached_property
+    @lazy
     def baseline(self) -> Range | None:
         for q, role in self.n.roles:
             if role in (Role.BASELINE, Role.ACHIEVED):
                 return self._led(q)
-        return self._compared_with
+        if not (self.aimed or self.target) or self.n.achieved:
+            return None
+        return rival(self.n, relative=self.relative)
 
     def _led(self, q: Quantity) -> Range:
         start = max(self.n.clause(q), q.first - 7)
         cue = self.s.any("baseline", first=start, last=q.first)
         return (cue if cue >= 0 else q.first), q.last
 
-    @cached_property
-    def _compared_with(self) -> Range | None:
-        """What it is compared with, without its value: “relative to the 2026 average”."""
-        s = self.s
-        if not (self.aimed or self.target) or self.n.achieved:
-            return None
-        for k, token in enumerate(s.tokens):
-            if token.text == "as" and s.word(k + 1) in ("in", "last", "today", "now", "at", "before") and k > 0:
-                return k, self._clause_end(k + 2)
-            size = s.has(k, "than")
-            if not size:
-                continue
-            strong = s.word(k) in ("vs", "versus", "compared", "relative", "against")
-            after = k + size + bool(s.has(k + size, "determiner"))
-            loose = s.word(k) in ("than", "against", "over", "from", "below", "above", "of", "on")
-            if (strong and after < s.size) or (loose and s.any("baseline", first=after, last=after + 2) >= 0):
-                return k, self._clause_end(after)
-        return None
-
-    def _clause_end(self, k: int) -> int:
-        end = k
-        while (
-            end < self.s.size
-            and end < k + 6
-            and self.s.kind(end) != "sign"
-            and not (end > k and self.s.has(end, "population_prep", "by"))
-        ):
-            end += 1
-        return max(end, k)
-
-    @cached_property
+    @lazy
     def quantified(self) -> bool:
         return any(role is Role.BASELINE for _, role in self.n.roles)
 
-    @cached_property
+    @lazy
     def relative(self) -> bool:
         """Whether the target only says how much more or less: “by 15 %”, “10x faster”, “double”."""
         q, s = self.aimed, self.s
@@ -183,7 +186,7 @@ class Slots:
 
     # ---- metric
 
-    @cached_property
+    @lazy
     def named(self) -> Range | None:
         """The words of a metric that the lists know."""
         s = self.s
@@ -232,26 +235,29 @@ class Slots:
             return True
         if any(q.first <= k < q.last for q, _ in self.n.roles):
             return True
-        return not (self.n.targets or s.any("change", "quality", "than_before") >= 0) or self.n.active
+        now = any(role in (Role.ACHIEVED, Role.BASELINE) for _, role in self.n.roles)
+        told = self.n.targets or now or s.any("change", "quality", "than_before") >= 0
+        return not told or self.n.active
 
-    @cached_property
+    @lazy
     def metric(self) -> Range | None:
         if self.named:
             return self.named
-        return self._implied if self.aimed else self._fewer
+        achieved = next((q for q, role in self.n.roles if role in (Role.ACHIEVED, Role.BASELINE)), None)
+        some = self.aimed or achieved
+        return self._implied(some) if some else self._fewer
 
-    @cached_property
+    @lazy
     def _fewer(self) -> Range | None:
         """“Fewer accidents”, “less paperwork”."""
         k = opening(self.s)
+        k = next((j + 1 for j in range(k, min(k + 5, self.s.size)) if self.s.word(j) == ":"), k)
         counted = self.s.word(k) in ("fewer", "less") and self.s.kind(k + 1) == "word"
         return (k + 1, k + 2) if counted else None
 
-    @cached_property
-    def _implied(self) -> Range | None:
-        """Whatever the target is told of: “finishes within 90 minutes”, “70 % of nurses open it”."""
-        s, q = self.s, self.aimed
-        assert q is not None
+    def _implied(self, q: Quantity) -> Range | None:
+        """Whatever a quantity is told of: “finishes within 90 minutes”, “70 % of nurses open it”."""
+        s = self.s
         taken = [
             (before(s, q), max(q.last, self.target[1] if self.target else 0)),
             *self.n.deadlines,
@@ -261,14 +267,23 @@ class Slots:
         taken += [group] if group and s.has(group[0] - 1, "population_prep") else []
         taken += [self.n.condition] if self.n.condition else []
         free = [k for k in range(s.size) if self._content(k) and not any(a <= k < b for a, b in taken)]
+        free = [k for k in free if not (group and group[0] <= k < group[1])] or free
         if not free:
-            return (q.unit if q.counted else None) or (self._after(q))
+            return (q.unit if q.counted else None) or self._after(q) or self._moved
         left = [k for k in free if k < q.first]
+        if not left and q.counted:
+            return q.unit
         some = left or free
         last = some[0] + 1
         while last in some or (last < s.size and last + 1 in some and s.kind(last) != "sign"):
             last += 1
         return some[0], min(last, some[0] + 10)
+
+    @property
+    def _moved(self) -> Range | None:
+        """“Save €50k a year”: nothing else is said of it."""
+        k = self.s.any("change")
+        return (k, k + 1) if k >= 0 else None
 
     def _after(self, q: Quantity) -> Range | None:
         k = q.last
@@ -293,6 +308,10 @@ class Slots:
             "currency",
             "population_prep",
             "change",
+            "achieved",
+            "baseline",
+            "soft",
+            "soft_number",
         )
         return not s.has(k, *dull) and not s.has(k, "empty")
 
@@ -302,9 +321,11 @@ class Slots:
 
     # ---- population
 
-    @cached_property
+    @lazy
     def population(self) -> Range | None:
-        return population(self.n, self.metric, self.target)
+        found = population(self.n, self.named, self.target, self.baseline)
+        out = found and self.s.any("escape", "proviso", first=max(0, found[0] - 2), last=found[1] + 1) >= 0
+        return None if out else found
 
 
 _WEAK = frozenset("match matches matching better fewer lower higher more less".split())

@@ -3,22 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from app.critic.goals.goalwords import Tags, metric_name, tag
+from app.critic.goals.lazy import lazy
 from app.critic.tokens import Span
 
 # Bounded, so that no text without a space costs more than its length.
 _TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?!\w)|[0-3]?\d[./][01]?\d[./]\d\d(?:\d\d)?(?![\w/])|[01]?\d/\d{4}(?!\w)|\d\d?:\d\d(?!\w))"
+    r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?!\w)|(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|[12]\d|3[01])[./]\d\d(?:\d\d)?(?![\w/])|[01]?\d/\d{4}(?!\w)|\d\d?:\d\d(?!\w))"
     r"|(?P<name>24/7|(?!(?:mid|pre|post|sub|early|late|non|end|eur|usd|gbp|chf|dkk|sek|nok|kr)[-\d])"
     r"[^\W\d_]{1,24}(?:[-@_/.][^\W\d_]{1,24}){0,3}[-@_#]?\d[\w]{0,30}(?:[-@.][\w]{1,30}){0,6}"
     r"|[^\W\d_]{1,30}_[\w]{1,60})"
-    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d++)?|\d++(?:[.,]\d++)*+|(?<![\w.])\.\d++)"
+    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d++)?|\d++(?:[.,]\d++)*+|(?<![\w.])\.\d++|[½¼¾⅓⅔])"
     r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)"
     r"|(?P<sign>[<>]=?|>=|us\$|[^\s\w])"
 )
+_WORDS = re.compile(r"(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)|(?P<sign>[<>]=?|>=|us\$|[^\s\w])")
+_DIGIT = re.compile(r"[\d_½¼¾⅓⅔]")
 PAUSES = frozenset(",;:.()–—")
 _NOTHING: Tags = {}
 _LONGEST = 800  # characters of a statement that are read; who writes more says more than one thing
@@ -41,12 +43,13 @@ class Statement:
     text: str
     evened: str
 
-    @cached_property
+    @lazy
     def tokens(self) -> tuple[Token, ...]:
-        found = _TOKEN.finditer(self.evened, 0, _LONGEST)
+        pattern = _TOKEN if _DIGIT.search(self.evened) else _WORDS
+        found = pattern.finditer(self.evened, 0, _LONGEST)
         return tuple(Token(each.group(), each.start(), each.end(), each.lastgroup or "") for each in found)
 
-    @cached_property
+    @lazy
     def _row(self) -> tuple[list[str], list[int]]:
         """The words without the hyphens between them, so that “false-alarm” is “false alarm”."""
         row, places = [], []
@@ -63,7 +66,7 @@ class Statement:
         left, token, right = self.tokens[index - 1 : index + 2]
         return left.kind == right.kind == "word" and left.end == token.start and token.end == right.start
 
-    @cached_property
+    @lazy
     def tags(self) -> list[Tags]:
         """What starts at each token, with how many tokens it takes."""
         row, places = self._row
@@ -75,7 +78,7 @@ class Statement:
             found[place] = {"metric": 1, **here} if token.kind == "name" and metric_name(token.text) else here
         return found
 
-    @cached_property
+    @lazy
     def index(self) -> Mapping[str, list[tuple[int, int]]]:
         """Where the phrases of each key stand, from left to right."""
         found: dict[str, list[tuple[int, int]]] = {}
@@ -84,18 +87,23 @@ class Statement:
                 found.setdefault(key, []).append((start, start + size))
         return found
 
-    @cached_property
+    @lazy
     def size(self) -> int:
         return len(self.tokens)
 
     def has(self, index: int, *keys: str) -> int:
         """How many tokens the longest phrase of these keys takes that starts here; 0 if none does."""
-        if not 0 <= index < self.size or not (here := self.tags[index]):
+        tags = self.tags
+        if not 0 <= index < len(tags):
+            return 0
+        here = tags[index]
+        if not here:
             return 0
         longest = 0
         for key in keys:
-            if key in here and here[key] > longest:
-                longest = here[key]
+            size = here.get(key, 0)
+            if size > longest:
+                longest = size
         return longest
 
     def ends(self, index: int, *keys: str, reach: int = 4) -> int:
@@ -113,8 +121,31 @@ class Statement:
                     break
         return found
 
+    @lazy
+    def opening(self) -> int:
+        """The first word, after a bullet and a label."""
+        k = 0
+        while k < self.size and self.kind(k) == "sign" and not self.has(k, "currency") and self.word(k) not in "<>≤≥=":
+            k += 1
+        size = self.has(k, "label_metric", "label_target", "label_other")
+        return k + size + 1 if size and self.word(k + size) == ":" else k
+
+    @lazy
+    def vocabulary(self) -> frozenset[str]:
+        """The words and signs without order: to ask whether a closer look is worth it."""
+        return frozenset(self.words)
+
+    @lazy
+    def compared_from(self) -> dict[int, int]:
+        """Where the words start that compare a quantity, by where it starts: filled as it is asked for."""
+        return {}
+
     def word(self, index: int) -> str:
-        return self.tokens[index].text if 0 <= index < self.size else ""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    @lazy
+    def words(self) -> list[str]:
+        return [token.text for token in self.tokens]
 
     def kind(self, index: int) -> str:
         return self.tokens[index].kind if 0 <= index < self.size else ""

@@ -1,0 +1,33 @@
+"""Who is meant: words that name people, and whether they do something."""
+
+from app.critic.goals.statement import Statement
+
+# People are named by what they do: “pickers”, “archivists”, “trainees”. These end alike and are none.
+_DOERS = ("patients", "ers", "ors", "ists", "ees", "ians", "men", "women", "folk", "eurs")
+_THINGS = frozenset(
+    """
+    hyperparameters numbers orders errors parameters sensors
+     letters papers filters servers trailers containers computers
+    boilers motors factors vectors layers others matters offers covers powers towers rivers winters summers quarters
+    meters metres liters litres readers printers scanners trackers routers tenders cylinders transformers transfers
+    triggers answers clusters registers chapters centers corridors doors floors indicators elevators generators
+    reactors tractors monitors detectors conveyors compressors mirrors colours colors flavours behaviours harbours
+    hours vapours favours neighbours fees trees committees degrees guarantees coffees lists artists' mists twists
+    regimen specimen women's men's omen stamen abdomen acumen remainders reminders orderers folders headers footers
+    corners borders buffers timers counters hangers dryers mixers freezers coolers heaters loggers wrappers suppliers'
+    outliers tiers piers carriers barriers fliers fibers fibres diapers wafers tankers stickers crackers burgers
+    """.split()
+)
+
+
+def people(s: Statement, k: int) -> bool:
+    """Whether a word names people, by the list or by its ending."""
+    word = s.word(k)
+    if s.has(k, "people"):
+        return True
+    return s.kind(k) == "word" and len(word) > 5 and word.endswith(_DOERS) and word not in _THINGS and not s.tags[k]
+
+
+def acts(s: Statement, k: int) -> bool:
+    """Whether a verb stands here."""
+    return s.has(k, "verb", "use", "takes", "goal", "change", "owns", "must", "activity") > 0
