@@ -55,11 +55,29 @@ class Book:
                 self._seen[word] = found
         return found
 
+    def bits_of(self, read: frozenset[str]) -> int:
+        """The bits of some words."""
+        found, seen = 0, self._seen
+        for word in read:
+            try:
+                found |= seen[word]
+            except KeyError:
+                found |= self.bits(word)
+        return found
+
     def _digits(self, word: str) -> int:
         if not word[0].isdigit():
             return 0
         year = len(word) == 4 and word[:2] in ("19", "20") and word.isdecimal()
         return self.classes["Year" if year else "Number"]
+
+    @cached_property
+    def pairs(self) -> Mapping[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]]:
+        """By two words: the bits that they have, and the longer phrases that they begin."""
+        return {
+            pair: (dict(some).get(" ".join(pair), 0), tuple(each for each in some if each[0] != " ".join(pair)))
+            for pair, some in self.phrases.items()
+        }
 
     @cached_property
     def _shortest(self) -> int:
@@ -148,41 +166,50 @@ class _Reader:
         return Cues(**some)
 
     def cues(self, tree: object, where: str) -> tuple[Cue, ...]:
-        if not isinstance(tree, list) or not all(isinstance(each, list) and each for each in tree):
-            raise wrong(self.name, where, "must be a list of cues, each a list")
-        return tuple(tuple(self.member(each, where) for each in cue) for cue in tree)
-
-    def member(self, tree: object, where: str) -> int:
-        return self.mask([tree] if isinstance(tree, str) else tree, where)
+        listed = strings(tree, name=self.name, key=where)
+        return tuple(tuple(self.mask(each, where) for each in cue.split(" + ")) for cue in listed)
 
     def mask(self, tree: object, where: str) -> int:
         """The bit of the terms of a list, and those of the classes in it."""
-        listed = strings(tree, name=self.name, key=where)
-        found = 0
-        for each in (each for each in listed if each[:1].isupper()):
-            if each not in self.classes:
+        if not isinstance(tree, str):
+            raise wrong(self.name, where, "must be terms with commas between them")
+        found, terms = 0, []
+        for each in tree.split(", "):
+            if not each[:1].isupper():
+                terms.append(each)
+            elif each in self.classes:
+                found |= self.classes[each]
+            else:
                 raise wrong(self.name, where, f"“{each}” is no class that stands above it")
-            found |= self.classes[each]
-        terms = tuple(each for each in listed if not each[:1].isupper())
-        return found | (self.bit(terms) if terms else 0)
+        return found | (self.bit(tuple(terms)) if terms else 0)
 
     def bit(self, terms: tuple[str, ...]) -> int:
         if terms not in self.known:
             self.known[terms] = 1 << self.next
             self.next += 1
             for each in terms:
-                for term in product(*(word.split("|") for word in each.split())):
-                    self.enter(" ".join(term), self.known[terms])
+                self.enter(each, self.known[terms])
         return self.known[terms]
 
     def enter(self, term: str, bit: int) -> None:
-        read, star = [each.text for each in words(term)], term.endswith("*")
+        if "|" in term:
+            for each in product(*(word.split("|") for word in term.split())):
+                self.enter(" ".join(each), bit)
+            return
+        read, star = _read(term.removesuffix("*")), term.endswith("*")
         if not read or (star and len(read) > 1):
             raise wrong(self.name, term, "must hold a word; only a single word may end in a star")
         if len(read) == 1:
             _add(self.stems if star else self.words, read[0], bit)
         else:
             _add(self.phrases.setdefault((read[0], read[1]), {}), " ".join(read), bit)
+
+
+def _read(term: str) -> list[str]:
+    plain = term.replace("-", " ")
+    if term.isascii() and plain.replace(" ", "").isalpha():  # most are: that spares reading them
+        return plain.split()
+    return [each.text for each in words(term)]
 
 
 def _add(table: dict[str, int], key: str, bit: int) -> None:

@@ -100,9 +100,14 @@ class Reading:
     @cached_property
     def vocabulary(self) -> Mapping[Span, frozenset[str]]:
         """The words of each sentence, without order."""
+        return {span: frozenset(some) for span, some in self.said.items()}
+
+    @cached_property
+    def said(self) -> Mapping[Span, list[str]]:
+        """The words of each sentence, in order, without their places."""
         read, firsts = self.bare, self._firsts
         some = zip(self.sentences, firsts, [*firsts, len(read)][1:], strict=True)
-        return {span: frozenset(read[first:last]) for span, first, last in some}
+        return {span: read[first:last] for span, first, last in some}
 
     @cached_property
     def _firsts(self) -> list[int]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from app.critic.cues import Book, book
 from app.critic.reading import Reading
@@ -28,34 +30,38 @@ class Sentence:
 
 def sentence(reading: Reading, span: Span) -> Sentence:
     """A sentence of a reading, with its bits."""
-    known, text = book(), reading.quote(span)
-    read = bare_words(reading.evened, span)
-    lead = _LEAD.match(text)
-    head = bare_words(reading.evened, _moved(lead.span(1), span.start)) if lead else []
-    # “It has speed: yes” tells something; “Speed: yes” is led by a word.
+    known, read = book(), reading.said[span]
+    said = known.bits_of(reading.vocabulary[span]) | _phrased(known, read)
+    return Sentence(span, said | _marks(known, reading.quote(span), len(read)), _led(known, reading, span))
+
+
+def _led(known: Book, reading: Reading, span: Span) -> int:
+    """The bits of what leads a line. “It has speed: yes” tells something; “Speed: yes” is led by a word."""
+    lead = _LEAD.match(reading.text, span.start, span.end)
+    if not lead:
+        return 0
+    head = bare_words(reading.evened, Span(*lead.span(1)))
     led = len(head) == 1 or (1 < len(head) <= _SHORT and head[0] not in lexicon().stop_words)
-    return Sentence(span, _bits(known, read) | _marks(known, text, len(read)), _bits(known, head) if led else 0)
+    return known.bits_of(frozenset(head)) | _phrased(known, head) if led else 0
 
 
-def _moved(place: tuple[int, int], by: int) -> Span:
-    return Span(place[0] + by, place[1] + by)
-
-
-def _bits(known: Book, read: list[str]) -> int:
+def _phrased(known: Book, read: list[str]) -> int:
     found = 0
-    for word in frozenset(read):
-        found |= known.bits(word)
-    pairs = known.phrases.keys() & frozenset(pairwise(read))
-    if pairs:
+    longer: list[tuple[str, int]] = []
+    for pair in known.pairs.keys() & set(pairwise(read)):
+        bits, some = known.pairs[pair]
+        found |= bits
+        longer += some
+    if longer:
         line = f" {' '.join(read)} "
-        for phrase, bit in (each for pair in pairs for each in known.phrases[pair]):
+        for phrase, bits in longer:
             if f" {phrase} " in line:
-                found |= bit
+                found |= bits
     return found
 
 
 def _marks(known: Book, text: str, count: int) -> int:
-    return sum(known.classes[each] for each in _held(text, count))
+    return reduce(or_, (known.classes[each] for each in _held(text, count)), 0)
 
 
 def _held(text: str, count: int) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The states of guiding questions, on answers that people could give."""
 
+from pathlib import Path
+
 import pytest
 
 from app.canvas.model import Coverage, Covered
@@ -7,6 +9,9 @@ from app.canvas.template import Box, Question, Template, load
 from app.critic.coverage import coverage_of
 
 CANVAS = load("mlops-canvas-1.1")
+HERE = Path(__file__).parent
+SHORT = (HERE / "short_answers.txt").read_text(encoding="utf-8").splitlines()  # box/question, and one sentence
+EXCUSES = (HERE / "excuses.txt").read_text(encoding="utf-8").splitlines()  # why that question does not apply
 STATES = {"f": Covered.FULL, "p": Covered.PART, "n": Covered.NONE, "a": Covered.NOT_APPLICABLE}
 
 # A box, what a careful reader says of its five questions, and the answer.
@@ -149,6 +154,38 @@ def test_what_is_clear_is_seen(box: str, states: str, text: str):
         assert bool(each.quote) is (each.state is not Covered.NONE)
         assert (state == "a") is (each.state is Covered.NOT_APPLICABLE)
         assert state != "f" or each.state is not Covered.NONE
+
+
+def state_of(line: str) -> Covered:
+    place, text = line.split(" ", 1)
+    box, number = place.split("/")
+    return coverage_of(CANVAS.box(box), text)[int(number)].state
+
+
+def test_an_answer_of_one_sentence_is_seen():
+    states = [state_of(line) for line in SHORT]
+    assert states.count(Covered.FULL) >= 0.9 * len(states)
+    assert states.count(Covered.NONE) <= 0.02 * len(states)
+
+
+@pytest.mark.parametrize("line", EXCUSES)
+def test_a_question_that_does_not_apply_is_excused(line: str):
+    assert state_of(line) is Covered.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("box", "number", "text"),
+    [
+        ("data-collection", 4, "The rights are being clarified."),
+        ("objectives", 5, "Some recall of 0.8 or so has to be reached somehow before we use it."),
+        ("inference", 4, "There has to be some fallback."),
+        ("lifetime", 2, "We will keep an eye on drift."),
+        ("fairness", 4, "We will mitigate bias."),
+        ("metrics-and-evaluation", 5, "We also want to test robustness."),
+    ],
+)
+def test_what_is_put_off_touches_a_question_at_most(box: str, number: int, text: str):
+    assert coverage_of(CANVAS.box(box), text)[number].state is Covered.PART
 
 
 @pytest.mark.parametrize("box", CANVAS.boxes.values(), ids=lambda box: box.id)
