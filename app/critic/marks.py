@@ -9,6 +9,10 @@ from app.critic.reading import Reading
 from app.critic.tokens import Span, joined
 
 _NAMED = "date|insert|metric|model|n|name|number|owner|person|target|tbd|team|text|todo|tool|value|xx?"
+_OPEN = (
+    "(?:still |yet )?(?:to follow|to come|follows|pending|missing|open|outstanding|to be supplied|unassigned|vacant)"
+    "|(?:still )?under discussion|later|unknown yet|nobody yet|no idea yet|someone|somebody"
+)
 _ASKED = "add|describe|enter|fill|insert|name|placeholder|put|tba|tbc|tbd|to be|todo|write|your"
 _OF = "days|euros?|hours|minutes|months|ms|people|points|seconds|users|weeks|years"
 
@@ -25,12 +29,14 @@ _MARKS = re.compile(
     rf"|<(?:your |the |some |a |to be )?(?:{_NAMED})\b[^<>\n]{{0,40}}>"
     rf"|\[(?:the |some |a )?(?:{_NAMED}|{_ASKED})\b[^\[\]\n]{{0,60}}\](?!\()"
     r"|\[(?:…|\.{3})\]"
+    r"|\{\{?[ \w]{1,30}+\}\}?|t(?<!\wt)\.\s?b\.\s?[acds]\b\.?"
+    rf"|(?:[:(=]|--|[–—])[^\S\n]*+(?P<open>{_OPEN})(?=[^\S\n]*+(?:[.)]?[^\S\n]*+$|[)–—]|--))"
     r"|(?:^|[:=])[^\S\n]*+(?:[-*•][^\S\n]*+)?(?P<dots>\.{3,}+|…)(?=[^\S\n]*+$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _TRAILING = re.compile(r",[^\S\n]?(?P<dots>\.{3}|…)(?=[^\S\n]*+$|\s[A-Z])", re.MULTILINE)
 # A text without one of these has no mark: the pattern need not run. It costs ten times as much as this look.
-_HINTS = ("?", "_", "<", "[", "…", "...", "xx", "2x", "3x")
+_HINTS = ("?", "_", "<", "[", "…", "...", "xx", "2x", "3x", "{", "t.b", "t. b")
 _HINTS_OF = {
     "x": ("x%", "x %", "x\u00a0%", *(f"x {each}" for each in _OF.replace("s?", "").split("|"))),
     "y": ("y%", "y %", "y\u00a0%"),
@@ -38,7 +44,12 @@ _HINTS_OF = {
 }  # where the letter stands alone
 
 
+_OPEN_WORDS = frozenset(re.findall(r"(?:follow|come|[a-z]{4,})(?=[)|]|$)", _OPEN)) - {"still", "idea"} | {"yet"}
+
+
 def _hinted(reading: Reading) -> bool:
+    if not _OPEN_WORDS.isdisjoint(reading.every_word):
+        return True
     letters = (hint for letter, some in _HINTS_OF.items() if letter in reading.every_word for hint in some)
     return any(hint in reading.evened for hint in chain(_HINTS, letters))
 
@@ -49,6 +60,6 @@ def marks(reading: Reading) -> Iterator[Spot]:
         return
     for id, pattern in (("VAG-10", _MARKS), ("VAG-05", _TRAILING)):
         for mark in pattern.finditer(reading.text):
-            span = Span(*mark.span("dots" if mark["dots"] else 0))
+            span = Span(*mark.span(mark.lastgroup or 0))
             if not reading.protected(span) and (mark[0].startswith("?") or not joined(reading.text, span)):
                 yield Spot(id, reading.quote(span), *span)
