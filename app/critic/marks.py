@@ -29,6 +29,8 @@ _MARKS = re.compile(
     rf"|<(?:your |the |some |a |to be )?(?:{_NAMED})\b[^<>\n]{{0,40}}>"
     rf"|\[(?:the |some |a )?(?:{_NAMED}|{_ASKED})\b[^\[\]\n]{{0,60}}\](?!\()"
     r"|\[(?:…|\.{3})\]"
+    r"|(?:\.{3}|…)[^\S\n]?%|[xX](?<!\w[xX])[xX][./-][xX]{2}[./-]\w{2,4}"
+    r"|(?:[:=]|\s[-–—])[^\S\n]++(?P<mark>(?-i:X{1,3}|XY|XYZ|NN|N\.N\.)|\?|dunno)(?=[.)]?[^\S\n]*+$)"
     r"|\{\{?[ \w]{1,30}+\}\}?|t(?<!\wt)\.\s?b\.\s?[acds]\b\.?"
     rf"|(?:[:(=]|--|[–—])[^\S\n]*+(?P<open>{_OPEN})(?=[^\S\n]*+(?:[.)]?[^\S\n]*+$|[)–—]|--))"
     r"|(?:^|[:=])[^\S\n]*+(?:[-*•][^\S\n]*+)?(?P<dots>\.{3,}+|…)(?=[^\S\n]*+$)",
@@ -36,7 +38,27 @@ _MARKS = re.compile(
 )
 _TRAILING = re.compile(r",[^\S\n]?(?P<dots>\.{3}|…)(?=[^\S\n]*+$|\s[A-Z])", re.MULTILINE)
 # A text without one of these has no mark: the pattern need not run. It costs ten times as much as this look.
-_HINTS = ("?", "_", "<", "[", "…", "...", "xx", "2x", "3x", "{", "t.b", "t. b")
+_HINTS = (
+    "?",
+    "_",
+    "<",
+    "[",
+    "…",
+    "...",
+    "xx",
+    "2x",
+    "3x",
+    "{",
+    "t.b",
+    "t. b",
+    ": x",
+    "= x",
+    "- x",
+    "– x",
+    ": nn",
+    "- nn",
+    "dunno",
+)
 _HINTS_OF = {
     "x": ("x%", "x %", "x\u00a0%", *(f"x {each}" for each in _OF.replace("s?", "").split("|"))),
     "y": ("y%", "y %", "y\u00a0%"),

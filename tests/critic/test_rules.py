@@ -102,8 +102,9 @@ def test_what_is_vague_in_the_sample_case(template: Template):
     ]
     goal = "It should have a low false rejection rate, so that little product is thrown away."
     first_answers = [
+        ("VAG-06", "fewer good vials"),
         ("MEAS-02", goal),
-        ("VAG-02", "enough"),
+        ("VAG-02", "enough images"),
         ("VAG-04", "where necessary"),
         ("VAG-01", "fast enough"),
         ("VAG-08", "from time to time"),
@@ -115,7 +116,7 @@ def test_what_is_vague_in_the_sample_case(template: Template):
 def test_the_examples_of_the_template_pass(template: Template):
     texts = {id: "\n".join(each.example for each in box.questions) for id, box in template.boxes.items()}
     found = {(id, spot.quote) for id, text in texts.items() for spot in judge(template.box(id), text)}
-    assert found <= {("modelling", "a few")}  # “a few good vials thrown away”: the example does not say how many
+    assert not found
 
 
 def test_a_described_spot_is_an_open_finding_in_the_words_of_its_criterion():

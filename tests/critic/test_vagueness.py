@@ -3,6 +3,7 @@ import pytest
 from app.canvas.template import Box, Template
 from app.critic.vagueness import cleared, vague
 from app.critic.wording import Cue, wording
+from tests.critic.vague_plain import PLAIN
 from tests.critic.vague_traps import TRAPS
 
 
@@ -37,6 +38,12 @@ def test_every_cue_can_fire(template: Template, criterion: str):
             text = before + (phrase.upper() if cue.cased else phrase) + after + "."
             end = len(before) + len(phrase)
             assert any(spot.start < end and len(before) < spot.end for spot in vague(box, text)), text
+
+
+@pytest.mark.parametrize("plain", PLAIN)
+def test_what_leaves_things_open_in_many_trades_is_found(template: Template, plain: str):
+    box, text, criterion = plain.split("|")
+    assert found(template.box(box), text)[0][0] == criterion
 
 
 @pytest.mark.parametrize("trap", TRAPS)
