@@ -32,8 +32,11 @@ _MARKS = re.compile(
     r"|(?:\.{3}|…)[^\S\n]?%|[xX](?<!\w[xX])[xX][./-][xX]{2}[./-]\w{2,4}"
     r"|(?:[:=]|\s[-–—])[^\S\n]++(?P<mark>(?-i:X{1,3}|XY|XYZ|NN|N\.N\.)|\?|dunno)(?=[.)]?[^\S\n]*+$)"
     r"|\{\{?[ \w]{1,30}+\}\}?|t(?<!\wt)\.\s?b\.\s?[acds]\b\.?"
-    rf"|(?:[:(=]|--|[–—])[^\S\n]*+(?P<open>{_OPEN})(?=[^\S\n]*+(?:[.)]?[^\S\n]*+$|[)–—]|--))"
     r"|(?:^|[:=])[^\S\n]*+(?:[-*•][^\S\n]*+)?(?P<dots>\.{3,}+|…)(?=[^\S\n]*+$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"[:(=–—-](?<![^-]-)[^\S\n]*+(?P<open>{_OPEN})(?=[^\S\n]*+(?:[.)]?[^\S\n]*+$|[)–—]|--))",
     re.MULTILINE | re.IGNORECASE,
 )
 _TRAILING = re.compile(r",[^\S\n]?(?P<dots>\.{3}|…)(?=[^\S\n]*+$|\s[A-Z])", re.MULTILINE)
@@ -70,17 +73,16 @@ _OPEN_WORDS = frozenset(re.findall(r"(?:follow|come|[a-z]{4,})(?=[)|]|$)", _OPEN
 
 
 def _hinted(reading: Reading) -> bool:
-    if not _OPEN_WORDS.isdisjoint(reading.every_word):
-        return True
     letters = (hint for letter, some in _HINTS_OF.items() if letter in reading.every_word for hint in some)
     return any(hint in reading.evened for hint in chain(_HINTS, letters))
 
 
 def marks(reading: Reading) -> Iterator[Spot]:
     """The marks of a text, in order of their kinds; none in code or in quotation marks."""
-    if not _hinted(reading):
-        return
-    for id, pattern in (("VAG-10", _MARKS), ("VAG-05", _TRAILING)):
+    some = [("VAG-10", _MARKS), ("VAG-05", _TRAILING)] if _hinted(reading) else []
+    if not _OPEN_WORDS.isdisjoint(reading.every_word):
+        some.append(("VAG-10", _LABELLED))
+    for id, pattern in some:
         for mark in pattern.finditer(reading.text):
             span = Span(*mark.span(mark.lastgroup or 0))
             if not reading.protected(span) and (mark[0].startswith("?") or not joined(reading.text, span)):
