@@ -99,7 +99,7 @@ def _candidates(reading: Reading) -> Mapping[Span, Mapping[int, list[Cue]]]:
     for index, word in enumerate(read):
         if word in here:  # a third of all words
             for cue, side, some in here[word]:
-                if not side or beside[index + side] in some:
+                if (not side or beside[index + side] in some) and cue.pattern.fits(read, index):
                     sentence, first = reading.around(index)
                     if cue.near.isdisjoint(reading.vocabulary[sentence]):
                         found.setdefault(sentence, {}).setdefault(index - first, []).append(cue)

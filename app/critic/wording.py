@@ -39,6 +39,16 @@ class Pattern:
     wild: bool = False  # whether a place is open
     plural: bool = False  # the last word may also end in s
 
+    def fits(self, read: Sequence[str], index: int) -> bool:
+        """Whether its words stand around the one at that index, whatever stands between them: a look before `first`."""
+        start, size = index - self.key, len(self.slots)
+        if start < 0 or start + size > len(read):
+            return False
+        for place, slot in enumerate(self.slots):
+            if place != self.key and not self._fills(slot, read[start + place], last=place == size - 1):
+                return False
+        return True
+
     def first(self, text: str, among: Sequence[Word], index: int) -> int | None:
         """Where the phrase begins if its key word is the word at that index."""
         start, size = index - self.key, len(self.slots)
