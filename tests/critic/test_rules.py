@@ -102,9 +102,8 @@ def test_what_is_vague_in_the_sample_case(template: Template):
     ]
     goal = "It should have a low false rejection rate, so that little product is thrown away."
     first_answers = [
-        ("VAG-06", "fewer good vials"),
         ("MEAS-02", goal),
-        ("VAG-02", "enough images"),
+        ("VAG-02", "enough"),
         ("VAG-04", "where necessary"),
         ("VAG-01", "fast enough"),
         ("VAG-08", "from time to time"),

@@ -134,7 +134,7 @@ def test_false_alarm_traps(inference: Box, text: str):
         # 06 comparisons
         ("We look for a more powerful encoder.", [("VAG-06", "more powerful")]),
         ("It is quicker than the one of 2025.", []),
-        ("It makes fewer mistakes.", [("VAG-06", "fewer mistakes")]),
+        ("It makes fewer mistakes.", [("VAG-06", "fewer")]),
         # 07 absolutes
         ("It never fails.", [("VAG-07", "never fails")]),
         ("The records are 100 % error-free.", [("VAG-07", "100 % error-free")]),
