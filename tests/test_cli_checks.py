@@ -56,6 +56,12 @@ def test_a_line_in_a_line_out_with_everything_that_is_found(home: Path) -> None:
     assert answer["labels"][-1] == "unsure"
 
 
+def test_half_a_character_spoils_its_own_line_only(home: Path) -> None:
+    code, (bad, good) = lines('{"id": 1, "boxes": {"objectives": "So \\ud83d fast."}}', {"id": 2, "boxes": {}})
+    assert (code, bad["id"], good["id"]) == (1, 1, 2)
+    assert "half a character" in bad["error"]["message"]
+
+
 def test_a_bad_line_is_told_in_its_place_and_the_rest_goes_on(home: Path) -> None:
     code, answers = lines(
         {"id": "a", "boxes": {"background": "x"}},

@@ -1,6 +1,7 @@
 """Boxes as lines of JSON: each line is checked and answered in its order, in constant memory."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
@@ -9,9 +10,12 @@ from app.usecases.checked import line, plain
 from app.usecases.checking import Checked, Checking, Engine
 
 LARGEST = 1_000_000  # bytes of a line
+MEND = "Look for a broken emoji in its texts and write it anew."
 SHAPE = 'Send one object a line: {"id": "…", "boxes": {"objectives": "…"}}.'
 
 Id = str | int | None
+
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can name one, and no encoding can write it
 
 
 class Wrong(Exception):
@@ -68,6 +72,8 @@ def _read(data: bytes, number: int) -> tuple[Id, Mapping[str, str]]:
     boxes = tree.get("boxes")
     if not isinstance(boxes, dict) or not all(isinstance(text, str) for text in boxes.values()):
         raise Wrong(id, Invalid(f"Line {number} has no “boxes” with a text for each box.", advice=SHAPE))
+    if any(_HALF.search(text) for text in boxes.values()):
+        raise Wrong(id, Invalid(f"Line {number} holds half a character, such as \\ud83d alone.", advice=MEND))
     return id, boxes
 
 
