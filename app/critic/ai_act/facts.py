@@ -70,13 +70,14 @@ def _question(row: object, where: str) -> Question:
 
 
 def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
-    """Facts of several hands as one answer a question. At the same rank, the later one that answers wins.
+    """Facts of several hands as one answer a question. At the same rank, the later one that answers wins. What another
+    version asked, and this one does not, is left aside.
 
     A person's “unsure” is an answer; that of rules or a model is none, but where a model doubts what the rules take
     for harmless, it is open. A model's no does not take back a forbidden practice that the rules saw: a person has
     to look.
     """
-    given = tuple(facts)
+    given = tuple(fact for fact in facts if fact.id in form())
     rules, model, people = (_latest(fact for fact in given if fact.rank == rank) for rank in range(3))
     best = {**rules, **{id: fact for id, fact in model.items() if not _silent(fact) or id not in rules}}
     for id in [id for id, fact in rules.items() if fact.value == "yes"]:

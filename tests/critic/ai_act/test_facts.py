@@ -131,3 +131,9 @@ def test_yes_and_no_stay_words():
         "yes",
         "no",
     }
+
+
+def test_what_another_version_or_a_file_asked_is_left_aside():
+    gone = [Fact("gone", "yes", "x", "b"), Fact("gone", by="model"), Fact("gone", "no", by="p1")]
+    assert answered(gone) == {}
+    assert values(*gone, Fact("annex-iii-4a", "yes"))["annex-iii-4a"] == "yes"
