@@ -36,7 +36,7 @@ def fair(
     """The findings of a new look, without those that only now are found in what `passed`.
 
     `same` says whether the critic is still the same one. If not, they are news: kept, and marked as such. What
-    clashes with another box may be new because of the other one.
+    clashes with another box may be new because of the other one, and what the law asks because of the labels.
     """
     before = {each.id: each for each in old}
     return tuple(_judged(findings, before, text, frozenset(passed), same=same))
@@ -48,7 +48,8 @@ def _judged(
     for each in findings:
         earlier = before.get(each.id)
         risen = each.status is Status.OPEN and (earlier is None or earlier.status is Status.FIXED)
-        if not risen or each.other_box or not each.quote or _sentence(each, text) not in passed:
+        elsewhere = each.other_box or each.criterion.startswith("AIA-")
+        if not risen or elsewhere or not each.quote or _sentence(each, text) not in passed:
             yield each
         elif not same:
             yield replace(each, news=True)

@@ -98,3 +98,12 @@ def test_a_second_look_at_unchanged_words_changes_nothing(text: str) -> None:
 
 def sentences(text: str) -> list[str]:
     return [each for each in PIECES if f" {each}" in f" {text}"]
+
+
+def test_what_the_law_asks_of_words_may_be_new_because_of_the_labels() -> None:
+    text = "It works."
+    (found,) = look(text, "works")
+    banned = replace(found, criterion="AIA-02")
+    assert fair([banned], old=[], text=text, passed=marks(text), same=True) == (banned,)
+    fixed = replace(banned, status=Status.FIXED)
+    assert fair([banned], old=[fixed], text=text, passed=marks(text), same=True) == (banned,)
