@@ -80,7 +80,8 @@ def _result(each: Sighted, ids: Sequence[str]) -> dict[str, Any]:
 def _said(finding: Finding) -> str:
     """The message; of a clash with the other words, which stand elsewhere; and what to ask."""
     other = f"The other words, in {finding.other_box or finding.box}: “{finding.other_quote}”."
-    return " ".join(filter(None, (finding.message, other if finding.other_quote else "", finding.question)))
+    said = " ".join(filter(None, (finding.message, other if finding.other_quote else "", finding.question)))
+    return said.replace("](", "] (")  # SARIF makes links of them, and these may be anybody's words
 
 
 def _location(each: Sighted) -> dict[str, Any]:
@@ -96,4 +97,5 @@ def _location(each: Sighted) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    return quote(file.replace("\\", "/"), safe="/:.")
+    """The name as an address; of one that is no UTF-8, each byte."""
+    return quote(file.replace("\\", "/"), safe="/:.", errors="surrogateescape")

@@ -78,3 +78,15 @@ def test_without_a_place_the_file_alone_is_named_as_an_address() -> None:
 
 def test_nothing_found_is_an_empty_run() -> None:
     assert written()["runs"][0]["results"] == []
+
+
+def test_words_of_people_make_no_links() -> None:
+    told = finding(message="“[click](https://evil.example)” is vague.", other_quote="[a](b)")
+    (result,) = written(Sighted(told, "a.md", None))["runs"][0]["results"]
+    assert "](" not in result["message"]["text"]
+    assert "[click] (https://evil.example)" in result["message"]["text"]
+
+
+def test_a_file_name_may_be_no_utf8() -> None:
+    (result,) = written(Sighted(finding(), "a\udcff.md", None))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%FF.md"
