@@ -1,7 +1,7 @@
 """People's words on their way to a facilitator: said, taken up, tried again, stopped."""
 
 from app.errors import NotFound, NotNow
-from app.interview import phrases
+from app.interview import phrases, screening
 from app.interview.asking import go_on, propose
 from app.interview.effects import ExplainIt, Listen, Moved, SuggestIt
 from app.interview.events import ConfirmAsked, Noticed, Words
@@ -80,6 +80,8 @@ def stop(step: Scratch, move: Stop) -> None:
     step.unhear(move.box)
     text = "Stopped. The words are kept; try again brings them back." if talk.listening else "Stopped."
     step.emit(Noticed(code="stopped", text=text, box=move.box))
+    if talk.reading:
+        screening.by_rules(step, move.box)
     for turn in talk.beside:
         step.finish(move.box, turn, "stopped")
     step.end(move.box, "stopped")

@@ -291,12 +291,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a facilitator read of the system in the accepted boxes."""
+    """What a facilitator read of the system in the accepted boxes. `read` is False if no model did: silence is none."""
 
     box: str
     turn: str
     facts: tuple[Fact, ...] = ()
     without_model: str = ""
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

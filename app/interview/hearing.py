@@ -290,7 +290,10 @@ def found(step: Scratch, result: Found) -> None:
         return
     if result.without_model:
         step.without_model(result.box, result.without_model)
-    screening.found(step, result.box, result.facts)
+    if result.read and not result.without_model:
+        screening.found(step, result.box, result.facts)
+    else:
+        screening.by_rules(step, result.box)
     step.finish(result.box, result.turn)
 
 
@@ -303,4 +306,6 @@ def broke(step: Scratch, result: Broke) -> None:
     if step.box(box).running == result.turn:
         step.unhear(box)
     step.emit(Failed(box=box, text=result.reason))
+    if result.turn in step.box(box).reading:
+        screening.by_rules(step, box)
     step.finish(box, result.turn, "failed")

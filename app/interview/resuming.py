@@ -2,7 +2,7 @@
 
 from app.canvas.model import Canvas
 from app.interview.effects import ExplainIt, FindFacts, Listen, Review, SuggestIt, Work
-from app.interview.moves import Accept, Explain, Move, Redraft, Say, Skip, Suggest
+from app.interview.moves import Explain, Move, Redraft, Say, Suggest
 from app.interview.state import BoxTalk, Talk
 
 
@@ -13,7 +13,9 @@ def unfinished(talk: Talk, canvas: Canvas, turn: str, move: Move) -> Work | None
         if box.running == turn:
             return Review(id, turn, before=text, after=text) if box.looking else _listen(id, box, turn, move)
         if turn in box.beside:
-            return _beside(id, turn, move) or Review(id, turn, before=text, after=text)
+            if turn in box.reading:
+                return FindFacts(id, turn)
+            return _beside(turn, move) or Review(id, turn, before=text, after=text)
     return None
 
 
@@ -24,12 +26,10 @@ def _listen(id: str, box: BoxTalk, turn: str, move: Move) -> Listen:
     return Listen(id, turn, box.listening, literal=not isinstance(move, Say) or box.listening != box.batch)
 
 
-def _beside(id: str, turn: str, move: Move) -> Work | None:
+def _beside(turn: str, move: Move) -> Work | None:
     match move:
         case Explain():
             return ExplainIt(move.box, turn, move.question, move.reader)
         case Suggest():
             return SuggestIt(move.box, turn, move.question)
-        case Accept() | Skip():
-            return FindFacts(id, turn)
     return None

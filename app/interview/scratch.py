@@ -170,7 +170,8 @@ class Scratch:
         if turn == talk.running:
             self.end(box, outcome)
         else:
-            self.set(box, beside=tuple(each for each in talk.beside if each != turn))
+            left = tuple(each for each in talk.beside if each != turn)
+            self.set(box, beside=left, reading=tuple(each for each in talk.reading if each != turn))
             self.effects.append(EndTurn(turn, outcome))
 
     def unhear(self, box: str) -> None:

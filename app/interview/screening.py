@@ -4,7 +4,7 @@ After the first column the facts to confirm, after the decision what changed, at
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.canvas.model import Fact
@@ -22,6 +22,7 @@ from app.interview.events import Decided, FactAsked, LabelSeen, Noticed, Screene
 from app.interview.moves import ConfirmFact, CorrectFact
 from app.interview.scratch import Scratch
 
+GONE = "The words that said so are gone."
 DECISION = "decision"  # the box of the home canvas after which it is looked at again
 
 
@@ -39,9 +40,10 @@ def column_done(step: Scratch, box: str) -> None:
         return
     if step.turn:
         step.wait_beside(box)
+        step.set(box, reading=(*step.box(box).reading, step.turn))
         step.effects.append(FindFacts(box, step.turn))
     else:
-        found(step, box, ())
+        by_rules(step, box)
 
 
 def arrived(step: Scratch, place: str) -> None:
@@ -53,13 +55,35 @@ def arrived(step: Scratch, place: str) -> None:
     _tell(step, "labels", step.talk.labels)
 
 
+def by_rules(step: Scratch, box: str) -> None:
+    """No model read this time: what one saw or doubted before holds as far as its words still stand.
+
+    Not what it saw nothing of: it may stand in what was written since.
+    """
+    found(step, box, [each for each in step.canvas.iteration.facts if each.rank == 1 and each.value != "no"])
+
+
 def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
-    """Take what rules and the model read of the system, and say what is to be confirmed or has changed."""
+    """Take what rules and the model read of the system, and say what is to be confirmed or has changed.
+
+    What the model read counts by the boxes as they are now: they may have changed since it began.
+    """
     said = tuple(each for each in step.canvas.iteration.facts if each.rank == 2)
     texts = {id: text for id in step.template.order if (text := step.canvas.text(id))}
-    step.keep_facts((*recognise(texts), *read, *said))
+    step.keep_facts((*recognise(texts), *(now for each in read if (now := _standing(each, texts))), *said))
     first = step.template.column_of(box) is step.template.columns[0]
     _tell(step, "facts" if first else "changes", step.talk.labels)
+
+
+def _standing(fact: Fact, texts: Mapping[str, str]) -> Fact | None:
+    """A fact where its words stand now. If they are gone, a yes is in doubt and a no is none."""
+    text = texts.get(fact.box, "")
+    if not fact.quote or text[fact.start : fact.end] == fact.quote:
+        return fact
+    start = text.find(fact.quote)
+    if start >= 0:
+        return replace(fact, start=start, end=start + len(fact.quote))
+    return Fact(fact.id, by=fact.by, reason=GONE) if fact.value == "yes" else None
 
 
 def rejoined(step: Scratch) -> None:

@@ -83,7 +83,7 @@ class BoxTalk:
     were stopped or failed, and `retry` brings them back, also those of `again`, which were understood without
     the model because it failed. `looking` says that the running turn has taken
     its words and waits for the full look at its draft; `beside` are turns that wait for an explanation,
-    for ideas or for a look, and hold nobody up.
+    for ideas or for a look, and hold nobody up; those of them that wait for facts are `reading`.
     `unowned` are questions that somebody said nobody can answer yet, without a name of who could.
     `looked` is the number of the draft that had its full look, `passed` the marks of the sentences that had one, and
     `under` by which critic. `asks` is all that was asked here; `asked` the one
@@ -114,6 +114,7 @@ class BoxTalk:
     looked: int = 0
     passed: tuple[str, ...] = ()
     under: str = ""
+    reading: tuple[str, ...] = ()
     pending: Pending | None = None
 
 

@@ -240,7 +240,7 @@ class Worker:
                 return Told(work.box, work.turn, suggested), made
             case FindFacts():
                 facts, made = await who.facts(job)
-                return Found(work.box, work.turn, facts), made
+                return Found(work.box, work.turn, facts, read=who.reviews), made
             case _:
                 assert_never(work)
 

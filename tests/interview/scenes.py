@@ -168,10 +168,10 @@ class Scene:
         work = self.works.pop(0)
         return self.feed(Broke(work.box, work.turn, "It fell over."), by)
 
-    def finds(self, *facts: Fact, by: str = ANNA, without_model: str = "") -> list[str]:
+    def finds(self, *facts: Fact, by: str = ANNA, without_model: str = "", read: bool = True) -> list[str]:
         """What the boxes say of the system was read."""
         work = self.work(FindFacts)
-        return self.feed(Found(work.box, work.turn, facts, without_model), by)
+        return self.feed(Found(work.box, work.turn, facts, without_model, read), by)
 
     def work(self, kind: type[W]) -> W:
         """The oldest work of a kind, if there is one that a turn still waits for; it counts as done."""

@@ -1,28 +1,45 @@
 """Facts about the system: read after a column, confirmed and corrected by people, labelled by code."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from app.canvas.model import Fact, NonAnswer
 from app.errors import NotFound, NotNow
+from app.interview.effects import FindFacts
 from app.interview.events import Screened
-from app.interview.moves import ConfirmFact, CorrectFact, GoTo, Skip
+from app.interview.moves import Accept, ConfirmFact, CorrectFact, GoTo, Move, Say, Skip, Stop
+from app.interview.resuming import unfinished
+from app.interview.screening import GONE
 from tests.interview.scenes import BO, NOW, Scene, scene
 
-HIRES = Fact("annex-iii-4a", "yes", "ranks who applies", "why", 0, 17, by="model")
+HIRES = Fact("annex-iii-4a", "yes", "ranks who applies", "why", 3, 20, by="model")
 NO_GATE = [
-    Fact(id, "no", "sorts apples", "why", 0, 12, by="model")
+    Fact(id, "no", "sorts apples", "why", 25, 37, by="model")
     for id in ("evaluates-people", "uses-biometrics", "influences-people", "endangers", "talks-or-generates")
 ]
 
 
+def told_of() -> Scene:
+    """The first column is through, and its boxes are being read."""
+    at = scene()
+    for box, text, questions in (("why", "It ranks who applies, or sorts apples.", (1, 2)), ("who", "Us.", (1, 2, 3))):
+        at.drafted(text, *questions, box=box)
+        at.accept(box)
+    return at
+
+
 def column(*facts: Fact) -> Scene:
     """The first column is through, and its boxes were read."""
-    at = scene()
-    for box, questions in (("why", (1, 2)), ("who", (1, 2, 3))):
-        at.drafted(f"About {box}.", *questions, box=box)
-        at.accept(box)
+    at = told_of()
     at.finds(*facts)
     return at
+
+
+def labels(at: Scene) -> set[str]:
+    return {each.id for each in last(at).labels}
 
 
 def last(at: Scene) -> Screened:
@@ -133,3 +150,48 @@ def test_what_was_read_without_the_model_says_so() -> None:
 
 def test_where_all_gates_are_closed_nothing_stricter_applies_unless_something_is_open() -> None:
     assert {each.id for each in last(column(*NO_GATE)).labels} <= {"minimal", "unsure"}
+
+
+@pytest.mark.parametrize("found", [{"without_model": "The model is slow."}, {"read": False}])
+def test_where_no_model_reads_the_second_time_what_it_saw_before_stands(found: dict[str, Any]) -> None:
+    at = column(HIRES, *NO_GATE)
+    at.move(Accept("who", text="Us all.", answer=1))
+    at.talk = replace(at.talk, read_back=())
+    at.move(Accept("who", text="All of us.", answer=2))
+    at.finds(**found)
+    assert known(at)["annex-iii-4a"] == HIRES
+    assert "high_risk_annex_iii" in labels(at)
+    assert "evaluates-people" not in {each.id for each in at.canvas.iteration.facts if each.by == "model"}
+
+
+def test_words_that_changed_while_they_were_read_are_found_again_or_in_doubt() -> None:
+    at = told_of()
+    at.move(Accept("why", text="Well: it ranks who applies.", answer=1), BO)
+    at.finds(HIRES, *NO_GATE)
+    assert known(at)["annex-iii-4a"] == replace(HIRES, start=9, end=26)
+    assert not [each for each in at.canvas.iteration.facts if each.value == "no" and each.by == "model"]
+    at = told_of()
+    at.move(Accept("why", text="It only prints.", answer=1), BO)
+    at.finds(HIRES)
+    fact = known(at)["annex-iii-4a"]
+    assert (fact.value, fact.quote, fact.by, fact.reason) == ("unsure", "", "model", GONE)
+
+
+@pytest.mark.parametrize("end", [lambda at: at.move(Stop("who")), lambda at: at.breaks()])
+def test_a_reading_that_was_stopped_or_broke_is_done_by_the_rules(end: Callable[[Scene], list[str]]) -> None:
+    at = told_of()
+    end(at)
+    assert last(at).moment == "facts"
+    assert at.talk.pack
+    assert at.box("who").reading == at.box("who").beside == ()
+
+
+@pytest.mark.parametrize("move", [Say("ok", box="who"), Accept("who", 1)])
+def test_a_reading_that_was_cut_off_goes_on_whatever_move_began_it(move: Move) -> None:
+    at = scene()
+    at.drafted("It ranks who applies.", 1, 2)
+    at.accept()
+    at.drafted("Us.", 1, 2, 3, box="who")
+    at.move(move)
+    (work,) = (each for each in at.works if isinstance(each, FindFacts))
+    assert unfinished(at.talk, at.canvas, work.turn, move) == work
