@@ -96,17 +96,17 @@ def rejoined(step: Scratch) -> None:
 
 def confirm(step: Scratch, move: ConfirmFact) -> None:
     _known(move.fact)
-    fact = answered(step.canvas.iteration.facts).get(move.fact)
-    if fact is None or fact.value == "unsure":
+    fact = screening(step).facts[move.fact]  # also one that follows from another: people are shown both
+    if fact.value == "unsure":
         raise NotNow("Nobody has answered this question yet.", advice="Answer it with yes, no or unsure.")
     _answer(step, replace(fact, by=step.by, at=step.now), "confirm_fact")
 
 
 def correct(step: Scratch, move: CorrectFact) -> None:
     _known(move.fact)
-    before = answered(step.canvas.iteration.facts).get(move.fact)
+    before = screening(step).facts[move.fact]
     fact = Fact(move.fact, move.value, by=step.by, at=step.now, reason=move.reason.strip())
-    if before is not None and before.value == move.value:
+    if before.value == move.value:
         fact = replace(fact, quote=before.quote, box=before.box, start=before.start, end=before.end)
     _answer(step, fact, "correct_fact")
 

@@ -195,3 +195,11 @@ def test_a_reading_that_was_cut_off_goes_on_whatever_move_began_it(move: Move) -
     at.move(move)
     (work,) = (each for each in at.works if isinstance(each, FindFacts))
     assert unfinished(at.talk, at.canvas, work.turn, move) == work
+
+
+def test_what_follows_from_another_answer_can_be_confirmed_too() -> None:
+    at = scene()
+    at.canvas = at.canvas.with_facts((Fact("deep-fake", "yes", "sorts apples", "why", 25, 37, by="model"),))
+    at.move(ConfirmFact("generates-content"), BO)
+    confirmed = known(at)["generates-content"]
+    assert (confirmed.value, confirmed.by, confirmed.quote) == ("yes", BO, "sorts apples")
