@@ -25,7 +25,11 @@ def fresh(canvas: Canvas, *, id: str, pace: Pace, before: Talk | None = None) ->
             coverage={n: c for n, c in earlier.coverage.items() if c.state in (Covered.FULL, Covered.PART)},
             drafts=earlier.drafts,
         )
-    return Talk(id=id, pace=pace, boxes=boxes, findings=before.findings if before else {})
+    talk = Talk(id=id, pace=pace, boxes=boxes)
+    if before is None:
+        return talk
+    known = {"labels": before.labels, "told": before.told, "pack": before.pack, "screened": before.screened}
+    return replace(talk, findings=before.findings, **known)  # type: ignore[arg-type]
 
 
 def settled(talk: BoxTalk) -> bool:

@@ -12,7 +12,9 @@ from app.interview.effects import FindFacts
 from app.interview.events import Screened
 from app.interview.moves import Accept, ConfirmFact, CorrectFact, GoTo, Move, Say, Skip, Stop
 from app.interview.resuming import unfinished
+from app.interview.route import fresh
 from app.interview.screening import GONE
+from app.interview.state import Pace
 from tests.interview.scenes import BO, NOW, Scene, scene
 
 HIRES = Fact("annex-iii-4a", "yes", "ranks who applies", "why", 3, 20, by="model")
@@ -203,3 +205,12 @@ def test_what_follows_from_another_answer_can_be_confirmed_too() -> None:
     at.move(ConfirmFact("generates-content"), BO)
     confirmed = known(at)["generates-content"]
     assert (confirmed.value, confirmed.by, confirmed.quote) == ("yes", BO, "sorts apples")
+
+
+def test_the_next_iteration_knows_what_was_screened() -> None:
+    at = column(HIRES)
+    new = fresh(at.canvas, id="w", pace=Pace.GUIDED, before=at.talk)
+    kept = (at.talk.labels, at.talk.told, at.talk.pack, at.talk.screened)
+    assert (new.labels, new.told, new.pack, new.screened) == kept
+    assert new.labels
+    assert not new.labels_told
