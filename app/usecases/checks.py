@@ -52,8 +52,17 @@ class Checks:
             )
 
     async def _by_rules(self, template: Template, boxes: Mapping[str, str], engine: Engine) -> Checked:
-        async with self._gate:
-            return await asyncio.to_thread(self._checking(template).by_rules, boxes)
+        """A check that nobody waits for any more goes on in its thread, and keeps its place until it is done."""
+        by_rules = self._checking(template).by_rules
+        await self._gate.acquire()
+        work = asyncio.ensure_future(asyncio.to_thread(by_rules, boxes))
+        work.add_done_callback(self._left)
+        return await asyncio.shield(work)
+
+    def _left(self, work: asyncio.Future[Checked]) -> None:
+        self._gate.release()
+        if not work.cancelled():
+            work.exception()  # looked at, should nobody wait for it
 
     async def _by_model(self, template: Template, boxes: Mapping[str, str], engine: Engine) -> Checked:
         self._checking(template).critic_for(engine)

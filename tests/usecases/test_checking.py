@@ -22,6 +22,7 @@ from app.facilitator.port import Job, Provenance, Stream
 from app.llm.port import Prompt, Usage
 from app.store.database import Database
 from app.usecases.checking import Checked, Checking, Progress
+from app.usecases.checks import AT_ONCE as AT_MOST
 from app.usecases.checks import Checks
 from app.usecases.looking import AT_ONCE, Looking
 from app.usecases.product import join
@@ -248,3 +249,23 @@ async def test_boxes_clash_on_what_a_model_read_and_code_decides() -> None:
     }
     alone = await checking(Eyes()).look({"decision": boxes["decision"]}, "both")
     assert len(alone.made) == 2  # one box clashes with nothing: nobody is asked for its facts
+
+
+async def test_a_check_that_nobody_waits_for_keeps_its_place_until_it_is_done(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks, running, most = service(database, Eyes(), turn_seconds=0.05), list[int](), list[int]()
+
+    def slow(self: Checking, boxes: object) -> None:
+        running.append(1)
+        most.append(len(running))
+        __import__("time").sleep(0.2)
+        running.pop()
+
+    monkeypatch.setattr(Checking, "by_rules", slow)
+    done = await asyncio.gather(*(checks.check(BOXES) for _ in range(6)), return_exceptions=True)
+    assert {type(each) for each in done} == {Unavailable}
+    done = await asyncio.gather(*(checks.check(BOXES) for _ in range(6)), return_exceptions=True)
+    await asyncio.sleep(0.5)
+    assert max(most) <= AT_MOST
+    assert checks._gate._value == AT_MOST
