@@ -232,7 +232,7 @@ def _law(reviewed: Reviewed) -> Law:
         to_address=tuple(
             _to_address(reviewed, each)
             for each in reviewed.checked.review.considerations
-            if each.state != "not_applicable"
+            if each.state != "not_applicable" and each.box in reviewed.checked.review.texts
         ),
     )
 

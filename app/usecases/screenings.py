@@ -125,7 +125,7 @@ def screening_view(canvas: Canvas, talk: Talk, names: Names, *, on: dt.date) -> 
         facts=tuple(_fact(each, names) for each in known.values() if each.value != "unsure" or each.rank == 2),
         open=tuple(_fact(now.facts[each.fact], names) for each in now.open),
         duties=tuple(map(_duty, now.dues)),
-        considerations=tuple(_consideration(each) for each in _of_interest(found)),
+        considerations=tuple(_consideration(each) for each in _of_interest(found) if each.box in canvas.template.boxes),
         changes=tuple(map(_change, changed(json.loads(talk.screened)))) if talk.screened else (),
         warnings=now.warnings,
         disclaimer=now.disclaimer,
