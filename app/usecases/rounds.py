@@ -37,7 +37,8 @@ def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> 
                 queue.append(_again(parts, talk, effect) if same else rule(parts, talk, canvas, effect))
                 seen = (effect.box, effect.after)
             elif isinstance(effect, FindFacts) and not parts.facilitator.reviews:
-                queue.append(Found(effect.box, effect.turn, read=False))  # the rules, which read in any case, are all there is
+                # The rules, which read in any case, are all there is.
+                queue.append(Found(effect.box, effect.turn, read=False))
             else:
                 kept.append(effect)
     return Step(talk=talk, canvas=canvas, effects=tuple(kept))
