@@ -134,6 +134,8 @@ class _Unpacking:
         )
 
     async def _fact(self, given: PortableFact, canvas: Canvas, round: PortableIteration) -> Fact:
+        if given.box not in self.template.boxes:  # words of a box that is not there stand nowhere
+            given = replace(given, quote="", box="")
         text = next((each.text for each in round.answers if each.box == given.box), canvas.text(given.box))
         start = max(text.find(given.quote), 0)
         return Fact(

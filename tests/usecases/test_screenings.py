@@ -1,5 +1,7 @@
 """The boxes are read for facts once a column is through: by the model, or by the rules if it fails."""
 
+import json
+
 import pytest
 
 from app.interview.events import Noticed, Screened
@@ -8,6 +10,7 @@ from app.llm.port import ModelFailed, Trouble, Usage
 from app.store.database import Database
 from tests.facilitator.models import Desk
 from tests.usecases.desk import ANSWERS, At, at_desk
+from tests.usecases.scene import ANNA
 
 READ = {"facts": [{"id": "annex-iii-4a", "value": "yes", "quote": "ranks who applies", "box": "why"}]}
 
@@ -53,3 +56,16 @@ async def test_what_a_person_says_wins_over_the_next_reading(at: At) -> None:
     await at.move(CorrectFact("annex-iii-4a", "yes"))
     await at.move(ConfirmFact("annex-iii-4a"))
     assert (await at.product.screenings.of(at.canvas)).labels[0].id == "high_risk_annex_iii"
+
+
+async def test_facts_of_a_file_with_boxes_and_questions_that_are_not_there(at: At) -> None:
+    await through(at)
+    await at.move(ConfirmFact("annex-iii-4a"))
+    tree = json.loads(await at.product.exports.json(at.canvas))
+    odd = {"id": "of-another-version", "value": "yes", "hand": "rules", "quote": "x", "box": "moon"}
+    facts = tree["canvas"]["iterations"][-1]["facts"]
+    facts += [{**facts[-1], **odd}, {**facts[-1], "box": "moon"}]
+    back = await at.product.imports.read(json.dumps(tree).encode(), name="canvas.json", actor=ANNA)
+    view = await at.product.screenings.of(back.canvas.id)
+    assert view.labels[0].id == "high_risk_annex_iii"
+    assert "moon" not in {each.box for each in view.facts}
