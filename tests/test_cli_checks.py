@@ -136,6 +136,13 @@ def test_whoever_reads_enough_may_go(home: Path) -> None:
         assert running.stderr.read() == b""
 
 
+def test_on_a_canvas_of_ones_own_the_law_asks_nothing_of_boxes_that_are_not_there(home: Path) -> None:
+    (home / "mine.yaml").write_text(MINE)
+    (home / "mine.md").write_text("# P\n\n## Food\n\nWe sort people.\n")
+    told = json.loads(run("review", "mine.md", "--json", "--template", "mine.yaml").stdout)
+    assert {each["box"] for each in told["ai_act"]["to_address"]} <= {each["id"] for each in told["boxes"]}
+
+
 def test_a_template_of_ones_own(home: Path) -> None:
     (home / "mine.yaml").write_text(MINE)
     code, answers = lines({"boxes": {"food": "TBD"}}, {"boxes": {"security": ""}}, words=("--template", "mine.yaml"))
@@ -252,6 +259,25 @@ def test_a_waiver_in_the_file_is_honoured(hand: Path) -> None:
     assert [each["suppressions"] for each in found if "suppressions" in each] == [
         [{"kind": "external", "status": "accepted", "justification": "We know."}]
     ]
+
+
+@pytest.mark.parametrize("who", ["Anna", "rules", ""])
+def test_what_people_said_of_the_system_in_the_file_holds(hand: Path, who: str) -> None:
+    rows = [
+        "| Fact | Answer | Words | Box | From | By | Date | Reason |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        f"| annex-iii-4a | yes | helps *people* | Background | a person | {who} | 2026-11-01 | |",
+        f"| endangers | no | gone | Background | a person | {who} | 2026-11-01 | It sorts. |",
+        "| art-5-1f | yes | helps | Background | the rules | | | |",
+        "| of-another-version | yes | helps | Background | a person | | | |",
+    ]
+    (hand / "facts.md").write_text("\n".join((HAND, "## Facts for the AI Act", "", *rows, "")))
+    told = json.loads(run("review", "facts.md", "--json").stdout)["ai_act"]
+    assert "high_risk_annex_iii" in told["labels"]
+    assert "prohibited" not in told["labels"]
+    (label,) = [each for each in told["reasons"] if each["label"] == "high_risk_annex_iii"]
+    (words,) = label["words"]
+    assert (words["box"], words["quote"], words["place"]["line"]) == ("background", "helps *people*", 10)
 
 
 def test_what_the_team_left_open_is_not_told_as_a_gap(hand: Path) -> None:

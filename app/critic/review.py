@@ -66,10 +66,10 @@ def review(template: Template, texts: Mapping[str, str], *, on: dt.date, facts: 
     return _review(template, given, _found(given, spots), known, screening)
 
 
-def bare(template: Template, texts: Mapping[str, str], *, on: dt.date) -> Review:
+def bare(template: Template, texts: Mapping[str, str], *, on: dt.date, facts: Iterable[Fact] = ()) -> Review:
     """A review without the rules' findings and facts: what a model's look alone is added to."""
-    given = _in_order(template, texts)
-    return _review(template, given, (), {}, decide({}, on=on))
+    given, known = _in_order(template, texts), answered(facts)
+    return _review(template, given, (), known, decide(known, on=on))
 
 
 def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Review:

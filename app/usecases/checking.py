@@ -1,10 +1,11 @@
 """Checks boxes that nobody stored: by rules, by a model, or by both. What the shell, the API and the evals call."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
+from app.canvas.model import Fact
 from app.canvas.template import Template
 from app.critic.finding import Finding
 from app.critic.review import Review, Seen, bare, joined, review
@@ -84,28 +85,33 @@ class Checking:
         self.today = today
 
     async def look(
-        self, boxes: Mapping[str, str], engine: Engine = "rules", watch: Watch = lambda progress: None
+        self,
+        boxes: Mapping[str, str],
+        engine: Engine = "rules",
+        watch: Watch = lambda progress: None,
+        *,
+        facts: Sequence[Fact] = (),
     ) -> Checked:
-        """Everything that can be said of these boxes, without storing them.
+        """Everything that can be said of these boxes, without storing them. `facts` are what people said of the system.
 
         NotFound if the canvas has no such box; NotNow if a model is wanted and none is set.
         """
         if engine == "rules":
-            return self.by_rules(boxes)
+            return self.by_rules(boxes, facts)
         critic = self.critic_for(engine)
-        first = (review if engine == "both" else bare)(self.template, boxes, on=self.today())
+        first = (review if engine == "both" else bare)(self.template, boxes, on=self.today(), facts=facts)
         proposed = {box: first.of(box) for box in first.texts}
         look = await critic.look(self.template, first.texts, proposed, watch)
         if engine == "model" and (look.failed or look.unread):
-            first = self._stood_in(first, look)
+            first = self._stood_in(first, look, facts)
         whole = joined(self.template, first, look.seen, on=self.today())
         return Checked(whole, look.notices, look.made)
 
-    def _stood_in(self, first: Review, look: Look) -> Review:
+    def _stood_in(self, first: Review, look: Look, facts: Sequence[Fact]) -> Review:
         """With what the rules say where the model failed."""
-        rules = review(self.template, first.texts, on=self.today())
+        rules = review(self.template, first.texts, on=self.today(), facts=facts)
         findings = tuple(each for box in look.failed for each in rules.of(box))
-        return replace(first, findings=findings, facts=rules.facts if look.unread else ())
+        return replace(first, findings=findings, facts=rules.facts if look.unread else first.facts)
 
     def critic_for(self, engine: Engine) -> ModelCritic:
         """The model that an engine needs; NotNow if none is set."""
@@ -116,6 +122,6 @@ class Checking:
             )
         return self.critic
 
-    def by_rules(self, boxes: Mapping[str, str]) -> Checked:
+    def by_rules(self, boxes: Mapping[str, str], facts: Sequence[Fact] = ()) -> Checked:
         """The same by rules alone: offline, at once, and the same each time."""
-        return Checked(review(self.template, boxes, on=self.today()))
+        return Checked(review(self.template, boxes, on=self.today(), facts=facts))

@@ -1,17 +1,17 @@
 """Reviews a canvas in a file: reads it, checks its boxes, honours its waivers, and knows where in it words stand."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
-from app.canvas.model import Header
+from app.canvas.model import Fact, Header
 from app.canvas.template import Template
 from app.critic.dismissing import dismissable
 from app.critic.finding import Finding, Severity, Status
 from app.documents import sarif
 from app.documents.places import Place, Places
-from app.documents.portable import Portable, PortableFinding, PortableQuestion
+from app.documents.portable import Portable, PortableFact, PortableFinding, PortableQuestion
 from app.documents.sarif import Sighted
 from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Watch, today
 from app.usecases.files import decoded, is_json, opened, template_of
@@ -19,6 +19,7 @@ from app.usecases.files import decoded, is_json, opened, template_of
 PACKAGE = "canvas-facilitator"
 LARGEST = 4_000_000  # bytes or characters of a file
 EMPTY = "GAP-00"
+SOMEBODY = "a person"  # whose name says nothing, or would be taken for the rules or a model
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Reviewing:
         checking = Checking(template, self.critic, today=self.day)
         latest = portable.latest
         boxes = {box: latest[box].text if box in latest else "" for box in template.order}
-        checked = await checking.look(boxes, engine, watch)
+        checked = await checking.look(boxes, engine, watch, facts=_said(portable, boxes))
         settled = _settled(portable)
         found = [each for each in checked.review.findings if (each.box, each.criterion) not in settled]
         decided = (*portable.with_status(Status.DISMISSED), *portable.with_status(Status.WAIVED))
@@ -84,6 +85,20 @@ class Reviewing:
             remarks=(*portable.warnings, *checked.notices, *lost),
             places=None if is_json(data, name) else Places(decoded(data, name), template),
         )
+
+
+def _said(portable: Portable, texts: Mapping[str, str]) -> tuple[Fact, ...]:
+    """What people said of the system, with its words where they still stand. What others read is read anew."""
+    return tuple(_fact(each, texts.get(each.box, "")) for each in portable.current.facts if each.hand == "person")
+
+
+def _fact(given: PortableFact, text: str) -> Fact:
+    by = given.by if given.by not in ("", "rules", "model") else SOMEBODY
+    said = Fact(given.id, given.value, by=by, at=given.at, reason=given.reason)
+    start = text.find(given.quote) if given.quote else -1
+    if start < 0:
+        return said
+    return replace(said, quote=given.quote, box=given.box, start=start, end=start + len(given.quote))
 
 
 def _settled(portable: Portable) -> set[tuple[str, str]]:
