@@ -79,4 +79,5 @@ def _plain(fact: Fact) -> dict[str, Any]:
 
 def _fact(row: Mapping[str, Any]) -> Fact:
     at = row.get("at")
-    return Fact(**{**row, "at": dt.datetime.fromisoformat(at) if at else None})
+    known = {key: value for key, value in row.items() if key in Fact.__dataclass_fields__}
+    return Fact(**{**known, "at": dt.datetime.fromisoformat(at) if at else None})

@@ -54,3 +54,9 @@ def test_a_fact_that_the_form_no_longer_asks_is_left_out():
     old = kept("annex-iii-4a")
     old["facts"] = [*old["facts"], {"id": "gone", "value": "yes"}]  # type: ignore[misc]
     assert changed(old) == ()
+
+
+def test_a_record_of_a_newer_version_can_be_read():
+    old = kept("annex-iii-4a")
+    old["facts"] = [{**each, "mood": "glad"} for each in old["facts"]]  # type: ignore[attr-defined]
+    assert changed(old) == ()
