@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from app.facilitator.port import Delta, Facilitator, Job, Provenance, provenance
 from app.interview.state import Talk
 from app.llm.port import Tally
 from app.usecases.checking import Look, Progress, Watch
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -117,9 +120,15 @@ class _Run:
             work.close()
             self._broken_off(job.tally, "stopped")
             raise
-        except (FacilitatorError, TimeoutError) as error:
+        except Exception as error:
             work.close()  # it may never have begun
-            why = error.message if isinstance(error, FacilitatorError) else "The model took too long."
+            if isinstance(error, FacilitatorError):
+                why = error.message
+            elif isinstance(error, TimeoutError):
+                why = "The model took too long."
+            else:
+                log.warning("a check: %s failed: %r", name, error)
+                why = "The model's answer could not be used."
             if (notice := f"{name}: {why} There the rules stand alone.") not in self.notices:
                 self.notices.append(notice)
             self._broken_off(job.tally, "failed")

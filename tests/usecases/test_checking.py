@@ -136,6 +136,14 @@ async def test_a_box_that_fails_keeps_the_rules_findings_and_says_so() -> None:
     assert checked.view("a").notices == checked.notices
 
 
+async def test_an_answer_that_cannot_be_used_fails_its_box_only() -> None:
+    eyes = Eyes()
+    eyes.fails["objectives"] = ValueError("surprise")
+    checked = await checking(eyes).look(BOXES, "both")
+    assert engines(checked)["VAG-03"] is Engine.RULES
+    assert checked.notices == ("Objectives: The model's answer could not be used. There the rules stand alone.",)
+
+
 async def test_a_box_that_takes_too_long() -> None:
     eyes = Eyes()
     eyes.slow.add("objectives")
