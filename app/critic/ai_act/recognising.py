@@ -12,11 +12,13 @@ from app.critic.ai_act.facts import Fact, Question, Value, above, form
 from app.critic.ai_act.naming import named
 from app.critic.ai_act.noticing import Noticed, notice, places, stretch
 from app.critic.ai_act.signs import Meanings, Sign, signs
+from app.critic.ai_act.telling import tells
 from app.critic.reading import read
 
 _AROUND = 2  # sentences before and after that `near` may look at
-_SHORT = 12  # sentences of a description in which everything is about one thing; in a longer one `about` is near, and
-# only the boxes that say what a system does are heard: who checks the data or answers for it are people as well
+_SHORT = 12  # sentences of a description in which everything is about one thing. In a longer one words meet by chance:
+# a row answers only where all of it meets in a sentence that says what the system does; elsewhere it keeps open what
+# it would have answered. And only the boxes that say what a system does are heard: who checks the data are people too
 _TELLING = frozenset({"background", "value-proposition", "objectives", "inference", "decision"})
 _BESIDE = 1  # and how far a sentence clears a doubt
 _DECIDING = frozenset({"gate", "prohibited", "product", "act", "annex-iii", "transparency", "gpai"})
@@ -33,6 +35,26 @@ class Hit:
     sign: Sign
     number: int
     at: Noticed
+    loose: bool = False  # met in a long text by what may be chance: it answers nothing
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what the system is for."""
+        return self.sign.tells and not self.loose
+
+    @property
+    def doubt(self) -> Sequence[str]:
+        """The questions that it keeps open."""
+        return self._strictly(prohibited=False) if self.loose else self.sign.doubt
+
+    @property
+    def suspect(self) -> Sequence[str]:
+        """The practices of Art. 5 that it keeps open."""
+        return self._strictly(prohibited=True) if self.loose else self.sign.suspect
+
+    def _strictly(self, *, prohibited: bool) -> Sequence[str]:
+        groups = {"prohibited"} if prohibited else _STRICT - {"prohibited"}
+        return [id for id in self.sign.yes if form()[id].group in groups]
 
     def facts(self, ids: Iterable[str], value: Value, texts: Mapping[str, str], reason: str = "") -> Iterator[Fact]:
         """The same answer to some questions, with the words that met."""
@@ -51,7 +73,7 @@ def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
     """The facts that texts, by box, answer yes or no, in the order of the form."""
     hits = tuple(_hits(*_heard(texts)))
     answers = {fact.id: fact for fact in (*_said("no", hits, texts), *named(texts), *_said("yes", hits, texts))}
-    suspects = set() if _any_yes(answers, {"prohibited"}) else {id for hit in hits for id in hit.sign.suspect}
+    suspects = set() if _any_yes(answers, {"prohibited"}) else {id for hit in hits for id in hit.suspect}
     if suspects:
         _drop(answers, "yes", _MILDER)
     if suspects or _any_yes(answers, {"prohibited"}):
@@ -62,7 +84,7 @@ def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
 
 def _said(value: Value, hits: Sequence[Hit], texts: Mapping[str, str]) -> Iterator[Fact]:
     """What the rows answer, the first row last: it wins."""
-    for hit in reversed(hits):
+    for hit in reversed([hit for hit in hits if not hit.loose]):
         yield from hit.facts((id for id, said in hit.sign.answers() if said == value), value, texts)
 
 
@@ -83,7 +105,7 @@ def _ruled_out(
     for id in [id for id, fact in answers.items() if fact.value == "no" and form()[id].group == "gate"]:
         if id in open | seen:
             del answers[id]
-    purpose = next((hit for hit in hits if hit.sign.tells), None)
+    purpose = next((hit for hit in hits if hit.tells), None)
     if purpose is None:
         return
     silent = (id for id, question in form().items() if id not in {*answers, *seen} and _decides(question, seen))
@@ -103,9 +125,9 @@ def _doubted(hits: Sequence[Hit], answers: Mapping[str, Fact]) -> Iterator[str]:
     A hint at another gate is no news once a strict branch was recognised; one at a practice of Art. 5 always is.
     """
     strict = _any_yes(answers, _STRICT)
-    cleared = {(id, hit.number) for hit in hits for id in hit.sign.no}
+    cleared = {(id, hit.number) for hit in hits if not hit.loose for id in hit.sign.no}
     for hit in hits:
-        for id in hit.sign.doubt:
+        for id in hit.doubt:
             beside = {(id, hit.number + away) for away in range(-_BESIDE, _BESIDE + 1)}
             if cleared.isdisjoint(beside) and not (strict and form()[id].group == "gate"):
                 yield id
@@ -130,9 +152,17 @@ def _hits(sentences: Sequence[Noticed], long: bool = False) -> Iterator[Hit]:
         if not sign.never & held and _met((*sign.needs, *sign.near, *sign.about), held):
             first = sign.needs[0]
             worth = [number for number, some in enumerate(each_held) if first & some]
-            fired = (number for number in worth if _fires(sign, sentences, number, long=long))
-            for number in fired if sign.doubt else islice(fired, 1):
+            fired = [number for number in worth if _fires(sign, sentences, number, long=long)]
+            told = fired if not (long and sign.tells) else [each for each in fired if _told(sign, sentences[each])]
+            for number in islice(told, 1) if sign.tells else told:
                 yield Hit(sign, number, sentences[number])
+            if not told:
+                yield from (Hit(sign, number, sentences[number], loose=True) for number in fired)
+
+
+def _told(sign: Sign, at: Noticed) -> bool:
+    """Whether all of a row meets in a sentence that says what the system does."""
+    return _met((*sign.near, *sign.about), at.held) and tells(at.reading, at.span)
 
 
 def _fires(sign: Sign, sentences: Sequence[Noticed], number: int, *, long: bool) -> bool:

@@ -1,0 +1,156 @@
+"""Whether a sentence says what the system does.
+
+A canvas also tells of people, of today's work and of wishes. In ten boxes, words that mean something together meet by
+chance; only a sentence with the system as its subject, or ours, shows what it does.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from app.critic.datafile import read, strings, wrong
+from app.critic.reading import Reading
+from app.critic.tokens import Span, bare_words
+
+FILE = Path(__file__).parents[1] / "data" / "ai_act_telling.yaml"
+
+_PART = re.compile(r"[,;:()\[\]…–—]\s*+|\s(?=(?:and|but|so|while|because|when|if)\s)")
+_DETERMINERS = frozenset("the a an our this its each every one their that these".split())
+_PREPOSITIONS = frozenset(
+    "of in on at for from with to by than through over under between against as about into without per after before "
+    "behind beside near via within like".split()
+)
+_AGENT = frozenset({"by", "using"})
+_RELATIVE = frozenset({"that", "which", "who"})
+_LINKS = frozenset({"and", "but", "so", "while", "because", "when", "if"})
+_HELPERS = frozenset(
+    "can will must should may shall could would might has have had does do did is are was were never not only also "
+    "then now thus still just always".split()
+)
+_BEFORE = 4  # words between “the” and what does it
+_PUNCTUAL = 6  # words that may lead in: “each night at three”
+_ENDINGS = ("s", "es", "ed", "d", "ing")
+
+
+class Telling(NamedTuple):
+    """The lists of the file."""
+
+    doers: frozenset[str]
+    others: frozenset[str]
+    does: frozenset[str]
+    builds: frozenset[str]
+    idle: frozenset[str]
+
+
+@cache
+def telling() -> Telling:
+    """The words that travel with the package."""
+    return parse(FILE.read_text(encoding="utf-8"), name=FILE.name)
+
+
+def parse(text: str, *, name: str) -> Telling:
+    """The lists from their YAML text; Invalid if a key is unknown or missing."""
+    tree = read(text, name=name)
+    if not isinstance(tree, dict) or set(tree) != set(Telling._fields):
+        raise wrong(name, "file", f"must be {', '.join(Telling._fields)}")
+    return Telling(**{key: frozenset(strings(value, name=name, key=key)) for key, value in tree.items()})
+
+
+@lru_cache(maxsize=4096)
+def tells(reading: Reading, span: Span) -> bool:
+    """Whether a sentence says what the system does, or what we do with it."""
+    parts = _parts(reading, span)
+    return any(map(_acts, parts)) or any(_opens(part) for part in parts[:2]) or any(map(_we, parts))
+
+
+def _parts(reading: Reading, span: Span) -> list[Sequence[str]]:
+    starts = [span.start, *(stop.end() for stop in _PART.finditer(reading.evened, *span))]
+    some = [bare_words(reading.evened, Span(*each)) for each in zip(starts, [*starts[1:], span.end], strict=True)]
+    return [words[words[0] in _LINKS :] for words in some if words]
+
+
+def _acts(words: Sequence[str]) -> bool:
+    """Whether something that does it is the subject, or does what is told (“by the model”, “a model that ranks”)."""
+    if words[:1] == ["it"] and _verb(words[1:], plural=False):
+        return True
+    for index, word in enumerate(words[: _PUNCTUAL + _BEFORE]):
+        if _doer(word) and _subject(words, index):
+            return True
+    return any(_agent(words, index) for index, word in enumerate(words) if word in _AGENT)
+
+
+def _doer(word: str) -> bool:
+    known = telling().doers
+    return word in known or word.removesuffix("s") in known
+
+
+def _subject(words: Sequence[str], index: int) -> bool:
+    start = next((at for at in range(index - 1, max(-1, index - 2 - _BEFORE), -1) if words[at] in _DETERMINERS), None)
+    first = index if start is None else start
+    if start is None and index > 2:
+        return False
+    between = words[first:index]
+    if any(_other(word) for word in between) or (first and words[first - 1] in _PREPOSITIONS):
+        return False
+    rest = words[index + 1 :]
+    if rest and (rest[0] in _RELATIVE or rest[0] in ("to", "for")):
+        return _serves(rest)
+    return _verb(rest, plural=words[index] not in telling().doers)
+
+
+def _other(word: str) -> bool:
+    return word in telling().others or word.isdigit() or word in _PREPOSITIONS
+
+
+def _serves(rest: Sequence[str]) -> bool:
+    """“A model that ranks”, “a tool to rank”, “a tool for ranking”; not “a model that we want to replace”."""
+    after = rest[1:2]
+    if rest[0] in _RELATIVE:
+        return bool(after) and _verb(rest[1:], plural=False)
+    return any(map(_does, after))
+
+
+def _verb(rest: Sequence[str], *, plural: bool) -> bool:
+    while rest and rest[0].endswith("ly"):
+        rest = rest[1:]
+    if not rest or rest[0] in _PREPOSITIONS | _DETERMINERS | _RELATIVE | _LINKS:
+        return False
+    return plural or rest[0] in _HELPERS or rest[0].endswith(("s", "ed"))
+
+
+def _agent(words: Sequence[str], at: int) -> bool:
+    for word in words[at + 1 : at + 2 + _BEFORE]:
+        if _other(word):
+            return False
+        if _doer(word):
+            return True
+    return False
+
+
+def _opens(words: Sequence[str]) -> bool:
+    """“Ranks applicants”, “To rank applicants”, “Ranking of applicants”; not “Scores are late”."""
+    words = words[words[:1] == ["to"] :]
+    return len(words) > 1 and _does(words[0]) and words[1] not in _HELPERS
+
+
+def _does(word: str) -> bool:
+    known = telling().does
+    cut = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+    guesses = [word, *cut, *(each + "e" for each in cut), *(each[:-1] for each in cut if each[-1:] == each[-2:-1])]
+    return not known.isdisjoint(guesses)
+
+
+def _we(words: Sequence[str]) -> bool:
+    """“We rank”, “we want to rank”; not “we had”, “we ranked” or “we have”."""
+    for index, word in enumerate(words[:-1]):
+        if word == "we":
+            rest = [each for each in words[index + 1 : index + 4] if not each.endswith("ly")]
+            return bool(rest) and _ours(rest[0])
+    return False
+
+
+def _ours(verb: str) -> bool:
+    some = telling()
+    return verb in some.builds or not (verb in some.idle or verb.endswith("ed"))
