@@ -64,7 +64,9 @@ _Read = Sequence[_Sense | None]  # a sentence, word by word
 @lru_cache(maxsize=64)
 def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
     """The sentences of a box with what they mean, in order; none of a text in another language."""
-    return tuple(Noticed(box, span, _held(reading, span), reading) for span in (reading.sentences if reading.english else ()))
+    return tuple(
+        Noticed(box, span, _held(reading, span), reading) for span in (reading.sentences if reading.english else ())
+    )
 
 
 def _held(reading: Reading, span: Span) -> int:

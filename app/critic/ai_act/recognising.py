@@ -35,6 +35,7 @@ class Hit:
     sign: Sign
     number: int
     at: Noticed
+    whole: bool = False  # quoted as a sentence, which says what the system does
     loose: bool = False  # met in a long text by what may be chance: it answers nothing
 
     @property
@@ -62,7 +63,7 @@ class Hit:
             reading = read(texts[self.at.box])
             here = places(reading, self.at.span).items()
             met = [place for bit, place in here if any(one & bit for one in self.sign.needs)]
-            span = stretch(reading, self.at.span, met)
+            span = self.at.span if self.whole else stretch(reading, self.at.span, met)
             yield from (
                 Fact(each, value, reading.quote(span), self.at.box, *span, reason=reason or self.sign.reason)
                 for each in some
@@ -155,7 +156,7 @@ def _hits(sentences: Sequence[Noticed], long: bool = False) -> Iterator[Hit]:
             fired = [number for number in worth if _fires(sign, sentences, number, long=long)]
             told = fired if not (long and sign.tells) else [each for each in fired if _told(sign, sentences[each])]
             for number in islice(told, 1) if sign.tells else told:
-                yield Hit(sign, number, sentences[number])
+                yield Hit(sign, number, sentences[number], whole=long)
             if not told:
                 yield from (Hit(sign, number, sentences[number], loose=True) for number in fired)
 

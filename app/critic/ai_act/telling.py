@@ -29,8 +29,13 @@ _HELPERS = frozenset(
     "can will must should may shall could would might has have had does do did is are was were never not only also "
     "then now thus still just always".split()
 )
+_WISHES = _HELPERS | {"want", "wish", "like", "plan", "aim", "intend", "need", "to"}
+_DENIED = frozenset({"not", "never", "nothing", "no", "nobody", "none"})
+_NO_VERB = _PREPOSITIONS | _DETERMINERS | _RELATIVE | _LINKS
+_TODAY = frozenset({"today", "currently", "nowadays", "yesterday", "formerly"})
 _BEFORE = 4  # words between “the” and what does it
 _PUNCTUAL = 6  # words that may lead in: “each night at three”
+_LABEL = 3  # words of a label before a colon
 _ENDINGS = ("s", "es", "ed", "d", "ing")
 
 
@@ -62,7 +67,13 @@ def parse(text: str, *, name: str) -> Telling:
 def tells(reading: Reading, span: Span) -> bool:
     """Whether a sentence says what the system does, or what we do with it."""
     parts = _parts(reading, span)
-    return any(map(_acts, parts)) or any(_opens(part) for part in parts[:2]) or any(map(_we, parts))
+    parts = [part for part in parts if _TODAY.isdisjoint(part)]
+    return any(_acts(part) or _we(part) for part in parts) or any(map(_opens, parts[: 1 + _labelled(parts)]))
+
+
+def _labelled(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether a few words lead in (“Goal: rank applicants”), after which a sentence may start."""
+    return bool(parts) and len(parts[0]) <= _LABEL
 
 
 def _parts(reading: Reading, span: Span) -> list[Sequence[str]]:
@@ -113,9 +124,10 @@ def _serves(rest: Sequence[str]) -> bool:
 
 
 def _verb(rest: Sequence[str], *, plural: bool) -> bool:
+    """Whether a verb follows that says what is done, not what is not."""
     while rest and rest[0].endswith("ly"):
         rest = rest[1:]
-    if not rest or rest[0] in _PREPOSITIONS | _DETERMINERS | _RELATIVE | _LINKS:
+    if not rest or rest[0] in _NO_VERB or not _DENIED.isdisjoint(rest[:3]):
         return False
     return plural or rest[0] in _HELPERS or rest[0].endswith(("s", "ed"))
 
@@ -130,9 +142,13 @@ def _agent(words: Sequence[str], at: int) -> bool:
 
 
 def _opens(words: Sequence[str]) -> bool:
-    """“Ranks applicants”, “To rank applicants”, “Ranking of applicants”; not “Scores are late”."""
+    """“Ranks applicants”, “To rank applicants”, “Ranking of applicants”; not “Scores are late”, “Measure of value”."""
     words = words[words[:1] == ["to"] :]
-    return len(words) > 1 and _does(words[0]) and words[1] not in _HELPERS
+    if len(words) < 2 or not _does(words[0]) or words[0].endswith("ed"):
+        return False
+    after = words[1]
+    plain = after not in _HELPERS | _LINKS and after not in telling().does and not after.isdigit()
+    return plain and (words[0].endswith("ing") or after not in _PREPOSITIONS)
 
 
 def _does(word: str) -> bool:
@@ -143,14 +159,13 @@ def _does(word: str) -> bool:
 
 
 def _we(words: Sequence[str]) -> bool:
-    """“We rank”, “we want to rank”; not “we had”, “we ranked” or “we have”."""
-    for index, word in enumerate(words[:-1]):
-        if word == "we":
-            rest = [each for each in words[index + 1 : index + 4] if not each.endswith("ly")]
-            return bool(rest) and _ours(rest[0])
-    return False
-
-
-def _ours(verb: str) -> bool:
+    """“We rank”, “we want to rank”, “we train a model”; not “we had”, “we ranked” or “we report”."""
+    if "we" not in words:
+        return False
+    at = words.index("we")
+    rest = [each for each in words[at + 1 : at + 5] if not each.endswith("ly")]
     some = telling()
-    return verb in some.builds or not (verb in some.idle or verb.endswith("ed"))
+    if rest and rest[0] in some.builds:
+        return any(map(_doer, words[at + 2 :]))
+    verb = next((each for each in rest if each not in _WISHES), "")
+    return verb not in some.idle and not verb.endswith("ed") and _does(verb)
