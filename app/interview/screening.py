@@ -17,7 +17,7 @@ from app.critic.ai_act.pack import pack
 from app.critic.ai_act.recognising import recognise
 from app.critic.ai_act.screening import NAMES, Ruling, Screening
 from app.errors import NotFound, NotNow
-from app.interview.effects import FindFacts
+from app.interview.effects import FindFacts, Judge
 from app.interview.events import Decided, FactAsked, LabelSeen, Noticed, Screened, ToAddress
 from app.interview.moves import ConfirmFact, CorrectFact
 from app.interview.scratch import Scratch
@@ -129,6 +129,15 @@ def _answer(step: Scratch, fact: Fact, move: str) -> None:
     before = step.talk.labels
     if step.talk.pack and set(before) != set(_labels(screening(step))):
         _tell(step, "changes", before)
+        _look_again(step)
+
+
+def _look_again(step: Scratch) -> None:
+    """Other labels ask other things of the boxes that were accepted."""
+    for box in step.template.order:
+        draft = step.box(box).draft
+        if text := draft.text if draft else step.canvas.text(box):
+            step.effects.append(Judge(box, before=text, after=text))
 
 
 def _tell(step: Scratch, moment: str, before: tuple[str, ...]) -> None:

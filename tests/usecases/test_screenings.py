@@ -69,3 +69,19 @@ async def test_facts_of_a_file_with_boxes_and_questions_that_are_not_there(at: A
     view = await at.product.screenings.of(back.canvas.id)
     assert view.labels[0].id == "high_risk_annex_iii"
     assert "moon" not in {each.box for each in view.facts}
+
+
+async def test_what_the_law_asks_goes_with_the_label_that_a_person_takes_back(database: Database) -> None:
+    read = {"facts": [{"id": "art-5-1c", "value": "yes", "quote": "grades how people behave", "box": "why"}]}
+    at = await at_desk(database, model=Desk(**ANSWERS, facts=read))
+
+    async def banned() -> list[str]:
+        found = await at.product.canvases.findings(at.canvas)
+        return [each.status for each in found if each.criterion == "AIA-02"]
+
+    await at.move(Accept("why", text="It grades how people behave.", answer=0))
+    await at.move(Accept("how", text="With a model.", answer=0))
+    await at.move(Accept("why", text="It grades how people behave. We ask nobody.", answer=1))
+    assert await banned() == ["open"]
+    await at.move(CorrectFact("art-5-1c", "no"))
+    assert await banned() == ["fixed"]
