@@ -7,6 +7,7 @@ chance; only a sentence with the system as its subject, or ours, shows what it d
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _PREPOSITIONS = frozenset(
     "of in on at for from with to by than through over under between against as about into without per after before "
     "behind beside near via within like".split()
 )
+_PLACES = frozenset({"in", "on", "at", "over", "of", "for", "with"})
 _AGENT = frozenset({"by", "using"})
 _RELATIVE = frozenset({"that", "which", "who"})
 _LINKS = frozenset({"and", "but", "so", "while", "because", "when", "if"})
@@ -32,6 +34,9 @@ _HELPERS = frozenset(
 _WISHES = _HELPERS | {"want", "wish", "like", "plan", "aim", "intend", "need", "to"}
 _DENIED = frozenset({"not", "never", "nothing", "no", "nobody", "none"})
 _NO_VERB = _PREPOSITIONS | _DETERMINERS | _RELATIVE | _LINKS
+_THERE = frozenset(
+    "runs sits stays stands lives costs needs hosted".split()
+)  # where it is tells nothing of what it does
 _TODAY = frozenset({"today", "currently", "nowadays", "yesterday", "formerly"})
 _BEFORE = 4  # words between “the” and what does it
 _PUNCTUAL = 6  # words that may lead in: “each night at three”
@@ -108,7 +113,8 @@ def _subject(words: Sequence[str], index: int) -> bool:
     rest = words[index + 1 :]
     if rest and (rest[0] in _RELATIVE or rest[0] in ("to", "for")):
         return _serves(rest)
-    return _verb(rest, plural=words[index] not in telling().doers)
+    plural = words[index] not in telling().doers
+    return _verb(rest, plural=plural) or _later_verb(rest, plural=plural)
 
 
 def _other(word: str) -> bool:
@@ -127,9 +133,17 @@ def _verb(rest: Sequence[str], *, plural: bool) -> bool:
     """Whether a verb follows that says what is done, not what is not."""
     while rest and rest[0].endswith("ly"):
         rest = rest[1:]
-    if not rest or rest[0] in _NO_VERB or not _DENIED.isdisjoint(rest[:3]):
+    if not rest or rest[0] in _NO_VERB | _THERE or not _DENIED.isdisjoint(rest[:3]):
         return False
     return plural or rest[0] in _HELPERS or rest[0].endswith(("s", "ed"))
+
+
+def _later_verb(rest: Sequence[str], *, plural: bool) -> bool:
+    """Whether the verb follows where it stands: “drones over the square tell”."""
+    if not rest or rest[0] not in _PLACES:
+        return False
+    near = takewhile(lambda word: word not in _RELATIVE, rest[2 : 3 + _BEFORE])
+    return any(_does(word) and (plural or word.endswith("s")) for word in near)
 
 
 def _agent(words: Sequence[str], at: int) -> bool:
@@ -142,7 +156,7 @@ def _agent(words: Sequence[str], at: int) -> bool:
 
 
 def _opens(words: Sequence[str]) -> bool:
-    """“Ranks applicants”, “To rank applicants”, “Ranking of applicants”; not “Scores are late”, “Measure of value”."""
+    """“Ranks applicants”, “To rank applicants”, “Ranking of applicants”; not “Labels are late”, “Measure of value”."""
     words = words[words[:1] == ["to"] :]
     if len(words) < 2 or not _does(words[0]) or words[0].endswith("ed"):
         return False
@@ -163,6 +177,8 @@ def _we(words: Sequence[str]) -> bool:
     if "we" not in words:
         return False
     at = words.index("we")
+    if at and words[at - 1] in _RELATIVE:
+        return False
     rest = [each for each in words[at + 1 : at + 5] if not each.endswith("ly")]
     some = telling()
     if rest and rest[0] in some.builds:

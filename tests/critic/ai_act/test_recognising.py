@@ -7,14 +7,18 @@ from time import process_time
 import pytest
 import yaml
 
+from app import canvas
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import Fact, answered
 from app.critic.ai_act.noticing import notice
 from app.critic.ai_act.recognising import recognise
+from app.critic.ai_act.telling import tells
 from app.critic.reading import read
 
 TODAY = dt.date(2026, 11, 20)
 HERE = Path(__file__).parent
+SAMPLE = Path(canvas.__file__).parent / "samples" / "vials.yaml"
+BANNED = {"prohibited", "unsure"}
 
 
 def found(text: str, box: str = "background") -> dict[str, Fact]:
@@ -214,6 +218,50 @@ def test_in_a_long_canvas_the_boxes_that_say_what_it_does_are_heard():
 def test_in_a_long_canvas_what_belongs_together_stands_together():
     apart = f"Last year we had to hire a nurse. {' '.join(FILLER * 6)} The sorter ranks applications."
     assert "annex-iii-4a" not in {fact.id for fact in recognise({"decision": apart}) if fact.value == "yes"}
+
+
+CHANCE = [
+    "Who benefits: patients first, then everybody who gets an allowance.",
+    "A false rejection costs one vial of medicine, and a doctor sees the patient.",
+    "City library, 900 000 loans a year; readers who behave badly lose the right to borrow in all branches.",
+    "Today two clerks rank job applicants by hand.",
+]
+
+
+@pytest.mark.parametrize("chance", CHANCE)
+def test_in_a_long_canvas_words_that_meet_by_chance_answer_nothing(chance: str):
+    facts = recognise({"background": " ".join(FILLER * 6), "decision": f"{chance} The model sorts potatoes by size."})
+    said = [fact for fact in facts if fact.value == "yes" or fact.quote != "The model sorts potatoes by size."]
+    assert [(fact.id, fact.value, fact.quote) for fact in said] == []
+
+
+def test_in_a_long_canvas_a_no_quotes_what_the_system_does():
+    facts = found(f"{' '.join(FILLER * 6)} The model sorts potatoes by size.")
+    assert {fact.quote for fact in facts.values() if fact.value == "no"} == {"The model sorts potatoes by size."}
+
+
+def test_in_a_long_canvas_without_a_sentence_on_the_system_nothing_is_answered():
+    assert recognise({"decision": " ".join(FILLER * 6)}) == ()
+
+
+def test_what_is_strict_stays_strict_or_open_in_a_long_canvas():
+    texts = strict()
+    filler = f"{' '.join(FILLER * 6)} The model sorts potatoes by size."
+    wrong = [text for some in texts["prohibited"].values() for text in some if not labels(filler, text) <= BANNED]
+    wrong += [text for text in texts["high_risk"] if "minimal" in labels(filler, text)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_camera_that_sorts_medicine_is_no_high_risk(number: int):
+    boxes: dict[str, str] = {}
+    for iteration in yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))["iterations"][:number]:
+        boxes.update(iteration["answers"])
+    facts = recognise(boxes)
+    assert decide(answered(facts), on=TODAY).labels <= {"minimal", "unsure"}
+    quotes = [read(fact.quote) for fact in facts]
+    assert quotes
+    assert [each.text for each in quotes if not tells(each, each.sentences[0])] == []
 
 
 def test_a_long_text_in_boxes_of_another_template_is_heard_everywhere():

@@ -1,0 +1,113 @@
+import pytest
+
+from app.critic.ai_act.telling import FILE, parse, telling, tells
+from app.critic.reading import read
+from app.errors import Invalid
+
+
+def told(text: str) -> bool:
+    reading = read(text)
+    return tells(reading, reading.sentences[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The model sorts vials into good and bad.",
+        "Each night at three the new model ranks applicants.",
+        "It shows a suggested level.",
+        "Cameras watch the belt.",
+        "Drones over the square tell who is there.",
+        "The scorecard of the bank rates each borrower.",
+        "Applicants are ranked by a neural network.",
+        "Loans are granted using the score.",
+        "A tool that ranks job applicants.",
+        "An app to diagnose skin spots.",
+        "A system for ranking applicants.",
+        "We automatically rank applicants.",
+        "We want to predict who leaves.",
+        "We train a network that grades essays.",
+        "Ranks job applicants.",
+        "To rank job applicants fairly.",
+        "Ranking of job applicants.",
+        "Goal: rank job applicants.",
+        "The patient waits, and the model scores the scan.",
+        "The software automatically refuses loans.",
+        "Planning of shifts.",
+    ],
+)
+def test_a_sentence_with_the_system_as_its_subject_tells(text: str):
+    assert told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who benefits: patients first, then the operators at the line.",
+        "And there is an existing model that we want to replace.",
+        "A false rejection costs one vial of medicine.",
+        "Measure of value: two counts that Mette reports.",
+        "The existing model sorts the vials.",
+        "The 2014 scorecard refuses loans.",
+        "Mette compares the counts of the model with the goal.",
+        "A clerk who knows the old habits and the model of the bank.",
+        "The model does not see applicants.",
+        "The model runs in the cloud.",
+        "Today the model ranks applicants.",
+        "We ranked applicants.",
+        "We report how often patients fall.",
+        "We use bread.",
+        "We.",
+        "Labels are late.",
+        "Grades 1 to 6 are good.",
+        "Judges decide cases.",
+        "Ranked by hand.",
+        "Sort.",
+        "The new model",
+        "The model which.",
+        "Ranked by the existing model.",
+        "Decided by the head of the town council here today.",
+        "A tool for nurses.",
+        "Two nurses on a ward have a computer.",
+        "Yes: no.",
+        "The computer on the desk of the nurse is grey.",
+        "…",
+    ],
+)
+def test_what_people_do_or_what_is_there_already_does_not(text: str):
+    assert not told(text)
+
+
+@pytest.mark.parametrize("word", sorted(telling().doers))
+def test_every_doer_can_be_a_subject(word: str):
+    assert told(f"The {word} ranks applicants.")
+
+
+@pytest.mark.parametrize("word", sorted(telling().others))
+def test_every_other_makes_it_something_else(word: str):
+    assert not told(f"The {word} model ranks applicants.")
+
+
+@pytest.mark.parametrize("word", sorted(telling().does))
+def test_every_verb_can_open(word: str):
+    assert told(f"To {word} applicants.")
+
+
+@pytest.mark.parametrize("word", sorted(telling().builds))
+def test_what_we_build_tells(word: str):
+    assert told(f"We {word} a model.")
+
+
+@pytest.mark.parametrize("word", sorted(telling().idle))
+def test_what_we_do_as_people_does_not(word: str):
+    assert word in telling().does
+    assert not told(f"We {word} applicants.")
+
+
+def test_a_wrong_file_is_refused():
+    text = FILE.read_text(encoding="utf-8")
+    assert parse(text, name="f") == telling()
+    with pytest.raises(Invalid, match="f: file: must be doers, others, does, builds, idle"):
+        parse(text.replace("idle:", "lazy:"), name="f")
+    with pytest.raises(Invalid, match="f: file: must be"):
+        parse("[]", name="f")
