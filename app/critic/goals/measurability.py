@@ -57,8 +57,7 @@ def _measured(text: str, every: bool) -> tuple[Measured, ...]:
     if not reading.english:
         return ()
     groups = _groups(reading) if every else ((span,) for span in reading.sentences if _worth(reading, span))
-    found = (_placed(reading, group) for group in groups)
-    return tuple(each for each in found if every or each.slot("metric") or each.slot("target"))
+    return tuple(each for group in groups if (each := _placed(reading, group, every=every)))
 
 
 def _worth(reading: Reading, span: Span) -> bool:
@@ -66,11 +65,13 @@ def _worth(reading: Reading, span: Span) -> bool:
     return any(map(str.isdigit, reading.quote(span)))
 
 
-def _placed(reading: Reading, group: Sequence[Span]) -> Measured:
-    """What a statement says, at its place in the text."""
+def _placed(reading: Reading, group: Sequence[Span], *, every: bool) -> Measured | None:
+    """What a statement says, at its place in the text; None if it says nothing of a goal and not `every` one counts."""
     span = _bare(reading, Span(group[0].start, group[-1].end))
     found = _judged(reading.quote(span))
-    slots = (replace(each, start=each.start + span.start, end=each.end + span.start) for each in found.slots)
+    if not (every or found.slot("metric") or found.slot("target")):
+        return None
+    slots = [Slot(each.name, each.quote, each.start + span.start, each.end + span.start) for each in found.slots]
     settled = reading.unsettled.isdisjoint(group)
     return replace(found, sentence=span, slots=tuple(slots), goal=found.goal and settled)
 
