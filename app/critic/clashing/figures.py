@@ -8,7 +8,7 @@ from app.critic.clashing.cues import sayings
 from app.critic.clashing.quantities import Amount, amounts
 from app.critic.reading import Reading
 from app.critic.stems import stem
-from app.critic.tokens import Span, Word
+from app.critic.tokens import Span, Word, bare_words
 from app.critic.words import lexicon
 
 _NEAR = 40  # characters before or after a number that tell its role
@@ -31,6 +31,8 @@ def figures(reading: Reading, span: Span) -> Iterator[Figure]:
     words = reading.vocabulary[span]
     if not sayings().words("hazy").isdisjoint(words) or not any(word[0].isdigit() for word in words):
         return
+    if _telling().isdisjoint(words) and _SIGNS.isdisjoint(reading.evened[span.start : span.end]):
+        return  # a number without a word or a sign that tells its role: most of them
     for amount in amounts(reading.evened, span):
         if figure := _total(reading, span, amount) or _limit(reading, span, amount):
             yield figure
@@ -98,6 +100,19 @@ def _role(left: str, right: str, sign: str) -> str:
     ):
         return _LEAST
     return _TAKES if left.endswith(_before("takes before")) else ""
+
+
+_SIGNS = frozenset("<>≤≥")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """One word of each way to say a role, as it stands in a text."""
+    lists = sayings().lists
+    last = [each for name in ("most before", "least before", "takes before") for each in lists[name]]
+    first = [each for name in ("most after", "least after") for each in lists[name]]
+    ends = {bare_words(each, Span(0, len(each)))[-1] for each in last}
+    return frozenset(ends | {bare_words(each, Span(0, len(each)))[0] for each in first} | {*lists["whole"]})
 
 
 @cache
