@@ -93,7 +93,7 @@ def _score(given: argparse.Namespace, split: Split) -> list[str]:
     if "speed" in only and given.engine == "rules":
         speed = measure(rules(), split.canvases)
         sys.stdout.write(f"{table.times(speed)}\n")
-        late = gate.late(speed)
+        late = list(gate.late(speed))
         sys.stdout.writelines(f"Late: {each}.\n" for each in late)
         broken += late if given.gate_times else []
     sys.stdout.write(f"{agreement(split)}{origin(split)}\n{_today()}. {table.WHO}\n")
