@@ -78,30 +78,25 @@ def test_what_people_do_or_what_is_there_already_does_not(text: str):
     assert not told(text)
 
 
-@pytest.mark.parametrize("word", sorted(telling().doers))
-def test_every_doer_can_be_a_subject(word: str):
-    assert told(f"The {word} ranks applicants.")
+def test_every_doer_can_be_a_subject():
+    assert [word for word in sorted(telling().doers) if not told(f"The {word} ranks applicants.")] == []
 
 
-@pytest.mark.parametrize("word", sorted(telling().others))
-def test_every_other_makes_it_something_else(word: str):
-    assert not told(f"The {word} model ranks applicants.")
+def test_every_other_makes_it_something_else():
+    assert [word for word in sorted(telling().others) if told(f"The {word} model ranks applicants.")] == []
 
 
-@pytest.mark.parametrize("word", sorted(telling().does))
-def test_every_verb_can_open(word: str):
-    assert told(f"To {word} applicants.")
+def test_every_verb_can_open():
+    assert [word for word in sorted(telling().does) if not told(f"To {word} applicants.")] == []
 
 
-@pytest.mark.parametrize("word", sorted(telling().builds))
-def test_what_we_build_tells(word: str):
-    assert told(f"We {word} a model.")
+def test_what_we_build_tells():
+    assert [word for word in sorted(telling().builds) if not told(f"We {word} a model.")] == []
 
 
-@pytest.mark.parametrize("word", sorted(telling().idle))
-def test_what_we_do_as_people_does_not(word: str):
-    assert word in telling().does
-    assert not told(f"We {word} applicants.")
+def test_what_we_do_as_people_does_not():
+    assert telling().idle <= set(telling().does)
+    assert [word for word in sorted(telling().idle) if told(f"We {word} applicants.")] == []
 
 
 def test_a_wrong_file_is_refused():
