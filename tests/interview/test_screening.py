@@ -1,5 +1,6 @@
 """Facts about the system: read after a column, confirmed and corrected by people, labelled by code."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,8 @@ from app.interview.resuming import unfinished
 from app.interview.route import fresh
 from app.interview.screening import GONE
 from app.interview.state import Pace
-from tests.interview.scenes import BO, NOW, Scene, scene
+from tests.interview.scenes import BO, NOW, Scene, scene, template
+from tests.interview.scenes import box as a_box
 
 HIRES = Fact("annex-iii-4a", "yes", "ranks who applies", "why", 3, 20, by="model")
 NO_GATE = [
@@ -144,9 +146,9 @@ def test_labels_are_told_once_at_the_last_column() -> None:
 
 def test_what_was_read_without_the_model_says_so() -> None:
     at = scene()
-    for box, questions in (("why", (1, 2)), ("who", (1, 2, 3))):
-        at.drafted(f"About {box}.", *questions, box=box)
-        at.accept(box)
+    for id, questions in (("why", (1, 2)), ("who", (1, 2, 3))):
+        at.drafted(f"About {id}.", *questions, box=id)
+        at.accept(id)
     assert at.finds(without_model="The model is slow.")[0] == "notice without_model"
 
 
@@ -214,3 +216,21 @@ def test_the_next_iteration_knows_what_was_screened() -> None:
     assert (new.labels, new.told, new.pack, new.screened) == kept
     assert new.labels
     assert not new.labels_told
+
+
+def test_after_the_decision_only_what_changed_is_said() -> None:
+    short = template(*((a_box(id, 1),) for id in ("why", "decision", "how")))
+    at = scene(short)
+    for id, text in (("why", "It ranks who applies."), ("decision", "Anna decides.")):
+        at.drafted(text, 1, box=id)
+        at.accept(id)
+        told = at.finds(HIRES)
+    assert not [line for line in told if line.startswith("screened")]
+
+
+def test_who_comes_back_is_told_when_newer_rules_make_a_difference() -> None:
+    at = column(HIRES)
+    assert not [line for line in at.joins(BO) if "law_changed" in line]
+    old = json.loads(at.talk.screened) | {"labels": ["minimal"], "rulings": []}
+    at.talk = replace(at.talk, pack="2026.01.01", screened=json.dumps(old))
+    assert "notice law_changed" in at.joins(BO)

@@ -4,13 +4,17 @@ import json
 
 import pytest
 
+from app.critic.finding import Status
+from app.facilitator.builtin import Builtin
 from app.interview.events import Noticed, Screened
 from app.interview.moves import Accept, ConfirmFact, CorrectFact
 from app.llm.port import ModelFailed, Trouble, Usage
 from app.store.database import Database
+from app.usecases.canvases import NewCanvas
+from app.usecases.product import join
 from tests.facilitator.models import Desk
 from tests.usecases.desk import ANSWERS, At, at_desk
-from tests.usecases.scene import ANNA
+from tests.usecases.scene import ANNA, parts
 
 READ = {"facts": [{"id": "annex-iii-4a", "value": "yes", "quote": "ranks who applies", "box": "why"}]}
 
@@ -85,3 +89,18 @@ async def test_what_the_law_asks_goes_with_the_label_that_a_person_takes_back(da
     assert await banned() == ["open"]
     await at.move(CorrectFact("art-5-1c", "no"))
     assert await banned() == ["fixed"]
+
+
+async def test_a_box_that_was_accepted_is_looked_at_again_when_another_one_contradicts_it(database: Database) -> None:
+    product = join(parts(database, Builtin()))
+    canvas = await product.canvases.create(NewCanvas("Ward"), ANNA)
+    texts = {"security": "Recordings never leave the hospital.", "inference": "We send each recording to a cloud API."}
+    for box, text in texts.items():
+        await product.turns.move(canvas.interview or "", Accept(box, text=text, answer=0), ANNA)
+    found = {each.box: each for each in await product.canvases.findings(canvas.id) if each.criterion == "CON-06"}
+    assert found["security"].other_box == "inference"
+    await product.turns.move(
+        canvas.interview or "", Accept("inference", text="It runs in the basement.", answer=1), ANNA
+    )
+    (after,) = [each for each in await product.canvases.findings(canvas.id) if each.criterion == "CON-06"]
+    assert after.status is Status.FIXED
