@@ -259,9 +259,7 @@ def _look_again(step: Scratch, box: str, before: Canvas) -> None:
     """What this box says now may clash with others that were accepted before, or clash no more."""
     old, new = ({id: text for id in step.template.order if (text := each.text(id))} for each in (before, step.canvas))
     for other in touched(old, new) - {box}:
-        draft = step.box(other).draft
-        text = draft.text if draft else step.canvas.text(other)
-        step.effects.append(Judge(other, before=text, after=text))
+        step.look_again(other)
 
 
 def _let_clashes_go(step: Scratch, box: str) -> None:

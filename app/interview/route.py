@@ -28,8 +28,14 @@ def fresh(canvas: Canvas, *, id: str, pace: Pace, before: Talk | None = None) ->
     talk = Talk(id=id, pace=pace, boxes=boxes)
     if before is None:
         return talk
-    known = {"labels": before.labels, "told": before.told, "pack": before.pack, "screened": before.screened}
-    return replace(talk, findings=before.findings, **known)  # type: ignore[arg-type]
+    return replace(
+        talk,
+        findings=before.findings,
+        labels=before.labels,
+        told=before.told,
+        pack=before.pack,
+        screened=before.screened,
+    )
 
 
 def settled(talk: BoxTalk) -> bool:

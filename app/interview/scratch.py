@@ -14,6 +14,7 @@ from app.interview.effects import (
     Effect,
     Emit,
     EndTurn,
+    Judge,
     KeepFacts,
     KeepFindings,
     KeepOpenQuestions,
@@ -126,6 +127,12 @@ class Scratch:
             self.talk = replace(self.talk, findings={**self.talk.findings, box: findings})
             self.effects.append(KeepFindings(changed))
         return changed
+
+    def look_again(self, box: str) -> None:
+        """Have the rules look at a box as it reads now: what they go by besides has changed."""
+        draft = self.box(box).draft
+        if text := draft.text if draft else self.canvas.text(box):
+            self.effects.append(Judge(box, before=text, after=text))
 
     # ---- turns
 

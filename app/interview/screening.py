@@ -6,6 +6,7 @@ After the first column the facts to confirm, after the decision what changed, at
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from app.canvas.model import Fact
 from app.critic.ai_act.asking import ask
@@ -17,7 +18,7 @@ from app.critic.ai_act.pack import pack
 from app.critic.ai_act.recognising import recognise
 from app.critic.ai_act.screening import NAMES, Ruling, Screening
 from app.errors import NotFound, NotNow
-from app.interview.effects import FindFacts, Judge
+from app.interview.effects import FindFacts
 from app.interview.events import Decided, FactAsked, LabelSeen, Noticed, Screened, ToAddress
 from app.interview.moves import ConfirmFact, CorrectFact
 from app.interview.scratch import Scratch
@@ -71,8 +72,10 @@ def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
     said = tuple(each for each in step.canvas.iteration.facts if each.rank == 2)
     texts = {id: text for id in step.template.order if (text := step.canvas.text(id))}
     step.keep_facts((*recognise(texts), *(now for each in read if (now := _standing(each, texts))), *said))
-    first = step.template.column_of(box) is step.template.columns[0]
-    _tell(step, "facts" if first else "changes", step.talk.labels)
+    first, before = step.template.column_of(box) is step.template.columns[0], step.talk.labels
+    _tell(step, "facts" if first else "changes", before)
+    if set(before) != set(step.talk.labels):
+        _look_again(step)
 
 
 def _standing(fact: Fact, texts: Mapping[str, str]) -> Fact | None:
@@ -135,12 +138,10 @@ def _answer(step: Scratch, fact: Fact, move: str) -> None:
 def _look_again(step: Scratch) -> None:
     """Other labels ask other things of the boxes that were accepted."""
     for box in step.template.order:
-        draft = step.box(box).draft
-        if text := draft.text if draft else step.canvas.text(box):
-            step.effects.append(Judge(box, before=text, after=text))
+        step.look_again(box)
 
 
-def _tell(step: Scratch, moment: str, before: tuple[str, ...]) -> None:
+def _tell(step: Scratch, moment: Literal["facts", "changes", "labels"], before: tuple[str, ...]) -> None:
     """Say how things stand, and remember what was said."""
     now = screening(step)
     labels = _labels(now)
@@ -153,7 +154,7 @@ def _tell(step: Scratch, moment: str, before: tuple[str, ...]) -> None:
         told={**step.talk.told, **{row.id: row.value for row in rows}},
     )
     event = Screened(
-        moment=moment,  # type: ignore[arg-type]
+        moment=moment,
         facts=tuple(FactAsked(row.id, row.question, row.value, row.quote, row.box, row.by) for row in rows),
         labels=tuple(_seen(label, now) for label in labels),
         pack=now.version,

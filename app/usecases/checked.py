@@ -5,23 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from app.critic.ai_act.screening import NAMES
 from app.critic.finding import Finding
 from app.critic.review import Review
 from app.errors import FacilitatorError
 
-LABELS = (
-    "out_of_scope",
-    "not_ai_system",
-    "prohibited",
-    "high_risk_annex_i",
-    "high_risk_annex_iii",
-    "annex_iii_exempt_6_3",
-    "transparency_50",
-    "gpai",
-    "gpai_systemic",
-    "minimal",
-    "unsure",
-)
+LABELS = tuple(NAMES)
 
 
 @dataclass(frozen=True, slots=True)

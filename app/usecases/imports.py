@@ -8,7 +8,6 @@ from app.canvas.model import Answer, Canvas, Fact, Iteration, OpenQuestion
 from app.canvas.template import DEFAULT, SAMPLES, Template, load
 from app.critic.converge import converge
 from app.critic.finding import Engine, Finding, Severity, Status
-from app.critic.rules import judge
 from app.documents import sample
 from app.documents.portable import (
     Portable,
@@ -25,6 +24,7 @@ from app.interview.state import START, Pace
 from app.store.writer import Writer
 from app.usecases.files import of_ours, opened, template_of
 from app.usecases.parts import Actor, Parts
+from app.usecases.rounds import spotted
 from app.usecases.turns import Turns
 from app.usecases.viewing import canvas_view
 from app.usecases.views import CanvasView, Imported
@@ -166,7 +166,7 @@ class _Unpacking:
 
     def _judged(self, canvas: Canvas, box: str, old: tuple[Finding, ...]) -> tuple[Finding, ...]:
         text = canvas.text(box)
-        spots = judge(canvas.template.box(box), text) if text else ()
+        spots = spotted(canvas, box, text, on=self.now.date())
         return converge(box=box, before=text, after=text, old=old, spots=spots, engine=Engine.RULES, ids=self.parts.ids)
 
     async def _keep(self, id: str, findings: tuple[Finding, ...], *, at: dt.datetime) -> None:

@@ -54,7 +54,7 @@ def rule(
     by: str = "",
 ) -> Ruled:
     """Look at a box with the rules, and add what a model has `seen` in the same text; None if none looked."""
-    spots = _spots(canvas, talk, look, on=parts.now().date()) if look.after else ()
+    spots = spotted(canvas, look.box, look.after, on=parts.now().date())
     findings = converge(
         box=look.box,
         before=look.before,
@@ -80,14 +80,16 @@ def rule(
     return _ruled(parts, look, findings, looked=seen is not None or not parts.facilitator.reviews)
 
 
-def _spots(canvas: Canvas, talk: Talk, look: Judge | Review, *, on: dt.date) -> tuple[Spot, ...]:
-    """What the rules find in a box beside the accepted others. What the law asks for comes once it was screened."""
-    texts = {id: look.after if id == look.box else canvas.text(id) for id in canvas.template.order}
-    box, others = canvas.template.box(look.box), {id: text for id, text in texts.items() if text}
-    spots = judge(box, look.after, others)
-    if not talk.pack:
+def spotted(canvas: Canvas, box: str, text: str, *, on: dt.date) -> tuple[Spot, ...]:
+    """What the rules find in a text for a box beside the accepted others, and what the law asks for."""
+    if not text:
+        return ()
+    texts = {id: text if id == box else canvas.text(id) for id in canvas.template.order}
+    others, facts = {id: each for id, each in texts.items() if each}, canvas.iteration.facts
+    spots = judge(canvas.template.box(box), text, others)
+    if not facts:
         return spots
-    return (*spots, *aia(box, look.after, decide(answered(canvas.iteration.facts), on=on), others))
+    return (*spots, *aia(canvas.template.box(box), text, decide(answered(facts), on=on), others))
 
 
 def _again(parts: Parts, talk: Talk, look: Judge | Review) -> Ruled:

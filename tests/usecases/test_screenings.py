@@ -11,7 +11,7 @@ from app.interview.moves import Accept, ConfirmFact, CorrectFact
 from app.llm.port import ModelFailed, Trouble, Usage
 from app.store.database import Database
 from app.usecases.canvases import NewCanvas
-from app.usecases.product import join
+from app.usecases.product import Product, join
 from tests.facilitator.models import Desk
 from tests.usecases.desk import ANSWERS, At, at_desk
 from tests.usecases.scene import ANNA, parts
@@ -104,3 +104,42 @@ async def test_a_box_that_was_accepted_is_looked_at_again_when_another_one_contr
     )
     (after,) = [each for each in await product.canvases.findings(canvas.id) if each.criterion == "CON-06"]
     assert after.status is Status.FIXED
+
+
+async def laws(product: Product, canvas: str) -> set[tuple[str, str]]:
+    """What the AI Act asks for, by box and criterion, and is open."""
+    found = await product.canvases.findings(canvas, status=Status.OPEN)
+    return {(each.box, each.criterion) for each in found if each.criterion.startswith("AIA-")}
+
+
+async def test_what_the_law_asks_for_is_found_once_facts_are_known_and_comes_back_with_a_file(
+    database: Database,
+) -> None:
+    product = join(parts(database, Builtin()))
+    canvas = await product.canvases.create(NewCanvas("Hiring"), ANNA)
+    interview = canvas.interview or ""
+    await product.turns.move(interview, Accept("background", text="We rank who applies for a job.", answer=0), ANNA)
+    assert await laws(product, canvas.id) == set()
+    await product.turns.move(interview, CorrectFact("annex-iii-4a", "yes"), ANNA)
+    await product.turns.move(interview, Accept("background", text="We rank who applies for work.", answer=1), ANNA)
+    asked = await laws(product, canvas.id)
+    assert asked
+    exports = product.exports
+    files = {"canvas.json": await exports.json(canvas.id), "canvas.md": (await exports.markdown(canvas.id)).encode()}
+    for file, data in files.items():
+        brought = await product.imports.read(data, name=file, actor=ANNA)
+        assert await laws(product, brought.canvas.id) == asked
+
+
+async def test_the_first_reading_has_accepted_boxes_looked_at_again(database: Database) -> None:
+    product = join(parts(database, Builtin()))
+    canvas = await product.canvases.create(NewCanvas("Hiring"), ANNA)
+    texts = {
+        "background": "Our tool ranks the people who apply for a job, best first.",
+        "value-proposition": "Recruiters read the best applications first.",
+        "objectives": "Cut the time to hire from 40 to 30 days by June 2027.",
+    }
+    for box, text in texts.items():
+        await product.turns.move(canvas.interview or "", Accept(box, text=text, answer=0), ANNA)
+    assert "high_risk_annex_iii" in {each.id for each in (await product.screenings.of(canvas.id)).labels}
+    assert {box for box, _ in await laws(product, canvas.id)} >= {"background", "value-proposition"}
