@@ -27,7 +27,7 @@ from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, Ask, Draft, Passage, Pending, Status
 
 NAMED = 4  # boxes in a line
-SHOWN = 80  # characters
+SHOWN = 45  # characters of words that are kept for another box
 
 
 def heard(step: Scratch, result: Heard) -> None:
@@ -144,7 +144,7 @@ def _keep_passages(step: Scratch, result: Heard) -> tuple[Passage, ...]:
     for each in passages:
         if result.box not in (START, CLOSE) and route.settled(step.box(each.box)):
             name = step.template.box(each.box).name
-            text = f"Kept for {name}, which was settled before: “{_beginning(each.text)}” Go there to take it up."
+            text = f"Kept for {name}, which is settled: “{_beginning(each.text)}”"
             step.emit(Noticed(code="kept_elsewhere", text=text, box=each.box))
     return passages
 

@@ -14,8 +14,7 @@ import argparse
 import asyncio
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -24,15 +23,14 @@ from app.canvas.template import DEFAULT, load
 from app.channels.terminal.playing import Room
 from app.channels.terminal.screen import Screen
 from app.channels.terminal.session import Session
-from app.channels.terminal.show import drafts, numbered, show
 from app.config import Settings
 from app.errors import FacilitatorError
+from app.interview.events import Event
 from app.llm.opening import open_model
 from app.llm.port import Message, Prompt
 from app.main import build
 from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
-from app.usecases.views import EventView
 from evals.compare.brief import load_brief
 
 COLUMNS = ("Problem", "Risk")
@@ -134,30 +132,15 @@ class Replies:
         return await self.transcript.reply()
 
 
-class Watched(list[EventView]):
-    """Events that tell which of them is being shown."""
-
-    def __init__(self, events: Sequence[EventView], transcript: Transcript) -> None:
-        super().__init__(events)
-        self.transcript = transcript
-
-    def __iter__(self) -> Iterator[EventView]:
-        for each in super().__iter__():
-            self.transcript.kind = each.event.type
-            yield each
-        self.transcript.kind = ""
-
-
 class Sitting(Session):
     """A session whose every line is kept with what it is."""
 
     transcript: Transcript
 
-    def _show(self, events: Sequence[EventView]) -> None:
-        for part in show(Watched(events, self.transcript), self.seen, turns=self._turns):
-            self.room.screen.put(part)
-        read = {**self.seen.read, **drafts(events, self.seen)}
-        self.seen = replace(self.seen, listed=numbered(events, self.seen), read=read)
+    def _put(self, event: Event, part: RenderableType) -> None:
+        self.transcript.kind = event.type
+        super()._put(event, part)
+        self.transcript.kind = ""
 
 
 async def with_product(transcript: Transcript, settings: Settings, *, name: str, speaker: str) -> str:

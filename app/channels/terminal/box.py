@@ -16,13 +16,14 @@ from app.channels.terminal.findings import found, is_new, question, short
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_words
-from app.channels.terminal.words import COVERED, NON_ANSWER, Mark, brief
+from app.channels.terminal.words import COVERED, NON_ANSWER, Mark, brief, count
 from app.interview.state import START, Ask, Status
 from app.usecases.views import BoxView, FindingView, OpenQuestionView, QuestionView
 
 LINE = 58  # characters of a question with its quote that fit in a line of a narrow terminal
-SAID = 60  # characters of what people said before: they know how it goes on
-OFFERED = 5  # of those; /box shows the rest
+SAID = 36  # characters of what people said before: they know how it goes on
+OFFERED = 3  # of those; /box shows the rest
+KNOWN = 70  # characters of a text that was read before in this sitting; /box shows the rest
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 WEIGHTY = "  * matters most: if it stays open, it is asked about."
 LEFT = "Not answered yet, or only in part:"
@@ -55,13 +56,14 @@ def on_the_table(box: BoxView) -> tuple[str, ...]:
 def _heading(box: BoxView, seen: Seen, *, whole: bool) -> Iterator[RenderableType]:
     """What the box is for, in its first sentence: the questions below say the rest. Once it has a draft, that does."""
     yield title(f"{box.name}, {box.number} of {len(seen.canvas.boxes)} · {box.column}")
+    known = not seen.first(f"the questions of {box.id}")
+    if not whole and (known or (box.status is Status.ACCEPTED and box.text)):
+        if seen.first("boxes again"):
+            yield hint("/box shows its questions.")
+        return
     if box.prompt and not box.draft:
         yield Text(box.prompt if whole else _SENTENCE.split(box.prompt)[0])
         yield Text()
-    if box.status is Status.ACCEPTED and box.text and not whole:
-        if seen.first("accepted boxes"):
-            yield hint("/box shows its questions.")
-        return
     yield questions(box)
     if any(each.essential for each in box.questions) and seen.first("the star"):
         yield hint(WEIGHTY)
@@ -75,8 +77,10 @@ def _standing(box: BoxView, seen: Seen, *, whole: bool) -> Iterator[RenderableTy
         if each.question is None:
             yield joined("\nThe whole box: ", open_words(each))
     if box.text:
+        read = seen.read.get(box.id)
+        known = not whole and read is not None and read.text == box.text
         yield Text(f"\nAccepted (answer {box.answer}, by {box.by}):")
-        yield body(box.text)
+        yield body(brief(box.text, KNOWN) if known else box.text)
     if box.stale:
         names = ", ".join(seen.name(each) for each in box.stale)
         yield Text(f"Read it again: {names} changed since. If it still holds, say /still-true.", style="yellow")
@@ -98,7 +102,11 @@ def _waiting(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
 
 
 def _offered(box: BoxView, seen: Seen, *, whole: bool) -> Iterator[RenderableType]:
-    """What was said elsewhere and may fit here, numbered as /use takes it."""
+    """What was said elsewhere and may fit here, numbered as /use takes it. What was shown before is counted."""
+    unseen = [each for each in box.passages if seen.first(f"said before {each.id}")]
+    if not whole and not unseen:
+        yield Text(f"\nSaid before: {count(len(box.passages), 'passage')} (/use, /box shows them)")
+        return
     new = seen.first("using")
     yield Text(f"\nSaid before{', and it may fit here (/use takes it in, /use 1 2 only some)' if new else ' (/use)'}:")
     some = box.passages if whole else box.passages[:OFFERED]

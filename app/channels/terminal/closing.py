@@ -11,12 +11,12 @@ from app.channels.terminal.findings import found
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_list, open_words
-from app.channels.terminal.words import brief, count, gist, listed
+from app.channels.terminal.words import brief, count, listed
 from app.interview.events import Closing, ReadBack
 from app.usecases.views import BoxView, FindingView
 
-BEGINNING = 44  # characters of an accepted text when its column is read back: a box, a line
-LEFT = 130  # characters of what was left open
+BEGINNING = 32  # characters of an accepted text when its column is read back: a box, a line
+LEFT = 80  # characters of what was left open
 WORST = 120  # characters of what is most worth changing
 NAMED = 3  # empty boxes; more are counted
 HOW = (
@@ -38,19 +38,12 @@ def read_back(event: ReadBack, seen: Seen, contradictions: Sequence[FindingView]
 
 
 def _begins(box: BoxView, seen: Seen) -> Iterator[RenderableType]:
-    """A line for a box, and one for each question that was left open since its column was read last."""
-    new = [each for each in box.open_questions if seen.first(f"left open {each.id}")]
+    """A line for a box. What was left open was said when it was, and comes again at the close."""
     whole = [open_words(each) for each in box.open_questions if each.question is None]
-    known = len(box.open_questions) - len(new)
     line = joined((box.name, "bold"), ": ", brief(box.text, BEGINNING) or "; ".join(whole) or "left open")
-    if known:
-        line.append(f" ({count(known, 'open question')})", style="yellow")
+    if box.text and box.open_questions:
+        line.append(f" ({count(len(box.open_questions), 'open question')})", style="yellow")
     yield line
-    for each in new:
-        if each.question:
-            yield body(f"Question {each.question}, {gist(open_words(each), LEFT)}")
-        elif box.text:
-            yield body(f"The whole box, {gist(open_words(each), LEFT)}")
 
 
 def closing(event: Closing, seen: Seen, worst: Sequence[FindingView]) -> Iterator[RenderableType]:

@@ -19,7 +19,7 @@ VOUCH = "If assumptions are right, stand behind them with /vouch and their numbe
 def draft(
     sentences: Sequence[Sentence], seen: Seen, *, heading: str = WHOLE, read: Sequence[Sentence] = ()
 ) -> Iterator[RenderableType]:
-    """The draft as it reads; of one that was `read` a moment ago, only what changed, unless it all did."""
+    """The draft as it reads; of one that was `read` before, only what changed, unless it all did."""
     if read and [each.text for each in sentences] == [each.text for each in read]:
         yield from _marks(sentences, seen, read)
         return

@@ -29,7 +29,7 @@ def found(
         word, style = SEVERITY[each.severity]
         line = Text(f"{seen.name(each.box)}: " if boxes else "")
         if is_new(each, seen) or whole:
-            line.append_text(_long(each))
+            line.append_text(_long(each, whole=whole))
         else:
             line.append(brief(short(each), longest))
         table.add_row(f"  {number}", Text(word, style=style), line)
@@ -52,7 +52,8 @@ def question(finding: FindingView) -> str:
     return "" if finding.message.rstrip().endswith("?") else finding.question
 
 
-def _long(finding: FindingView) -> Text:
+def _long(finding: FindingView, *, whole: bool) -> Text:
+    """Of a finding that asks something, what one could write comes with the `whole` of it."""
     line = Text(f"{NEWS}{finding.message}" if finding.news else finding.message)
     if asked := question(finding):
         line.append(f"\n{asked}", style="bold")
@@ -60,6 +61,6 @@ def _long(finding: FindingView) -> Text:
         who = f" by {finding.by}" if finding.by else ""
         line.append(f"\n{FINDING[finding.status]}{who}: {finding.reason}", style="yellow")
         return line
-    if finding.suggestion:
+    if finding.suggestion and (whole or not asked):
         line.append(f"\n{finding.suggestion}", style="dim")
     return line

@@ -17,6 +17,7 @@ from app.interview.moves import (
     ConfirmFact,
     CorrectFact,
     Edit,
+    Enough,
     Explain,
     GoTo,
     Plan,
@@ -37,11 +38,12 @@ from app.interview.state import CLOSE, START, Pace
 ALL = "all"
 
 
-def say(seen: Seen, words: str) -> Say | Accept:
-    """Words for the place where we are. “ok” accepts the draft that was seen, not one that came meanwhile."""
+def say(seen: Seen, words: str) -> Say | Accept | Enough:
+    """Words for the place where we are. “ok” accepts the draft that was read; one that was not is shown first."""
     box = seen.box() if seen.place not in (START, CLOSE) else None
     if box and box.draft and not box.confirm and phrases.MOVES.get(phrases.plain(words)) == phrases.ACCEPT:
-        return Accept(box.id, box.draft.number)
+        read = seen.read.get(box.id)
+        return Accept(box.id, box.draft.number) if read and read.number == box.draft.number else Enough(box.id)
     return Say(words, box=seen.place, speaker=seen.speaker if seen.speaker != seen.me else None)
 
 

@@ -11,7 +11,7 @@ from app.channels.terminal.seen import Seen
 from app.channels.terminal.words import brief, listed
 from app.interview.events import FactAsked, LabelSeen, Screened
 
-QUOTE = 70  # characters
+QUOTE = 40  # characters
 ANSWER = "/fact 1 2 says that these are so, /fact 3 no corrects one, /fact 4 unsure leaves it open. Or go on."
 AID = "A screening aid, not legal advice."
 HEADS = {
@@ -36,14 +36,16 @@ def screened(event: Screened, seen: Seen) -> Iterator[RenderableType]:
 
 def facts(asked: Sequence[FactAsked], seen: Seen) -> Iterator[RenderableType]:
     """Numbered, each with the answer so far and the words that it comes from."""
-    table = Table.grid(padding=(0, 2, 0, 0))
+    table, told = Table.grid(padding=(0, 2, 0, 0)), ""
     for number, each in enumerate(asked, 1):
         line = Text(each.question)
         if each.quote:
-            line.append(f"\n{each.value}", style="bold")
-            line.append(f": “{brief(each.quote, QUOTE)}” ({seen.name(each.box)})", style="dim")
+            line.append(f" {each.value}", style="bold")
+            same = "the same words" if each.quote == told else f"“{brief(each.quote, QUOTE)}”, {seen.name(each.box)}"
+            line.append(f" ({same})", style="dim")
         elif each.value != "unsure":
-            line.append(f"\n{each.value}", style="bold")
+            line.append(f" {each.value}", style="bold")
+        told = each.quote
         table.add_row(f"  {number}", line)
     yield table
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.errors import Invalid, NotFound, NotNow
 from app.interview.state import CLOSE, START
-from app.usecases.views import BoxView, CanvasView, FindingView, PlaceView
+from app.usecases.views import BoxView, CanvasView, DraftView, FindingView, PlaceView
 
 
 class Told:
@@ -26,9 +26,8 @@ class Seen:
     """`me` acts and has the place; `speaker` is whose words the replies are.
 
     `listed` holds the ids of the findings that were last shown with numbers, in that order, `facts` those of the
-    questions about the system; `read` the number of
-    the draft that was last shown of each box; `before` is the canvas as it was at the look before. `told` is shared
-    by all that was seen in a sitting: showing something adds to it.
+    questions about the system; `read` the draft that was last shown of each box; `before` is the canvas as it was at
+    the look before. `told` is shared by all that was seen in a sitting: showing something adds to it.
     """
 
     canvas: CanvasView
@@ -38,7 +37,7 @@ class Seen:
     findings: Mapping[str, FindingView] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    read: Mapping[str, int] = field(default_factory=dict)
+    read: Mapping[str, DraftView] = field(default_factory=dict)
     before: CanvasView | None = None
     told: Told = field(default_factory=Told, compare=False)
 

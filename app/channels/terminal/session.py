@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from app.channels.terminal import asides, looking, saving
@@ -18,7 +19,7 @@ from app.channels.terminal.screen import hint
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.show import asked_facts, drafts, numbered, show
 from app.errors import AnswerConflict, FacilitatorError, Invalid, NotNow
-from app.interview.events import Failed
+from app.interview.events import Event, Failed
 from app.interview.moves import Move, Pause, Plan
 from app.interview.state import Pace
 from app.usecases.views import EventView
@@ -144,13 +145,17 @@ class Session:
             self._events = events[-1].number
 
     def _show(self, events: Sequence[EventView]) -> None:
-        self.room.screen.put(*show(events, self.seen, turns=self._turns))
+        for event, part in show(events, self.seen, turns=self._turns):
+            self._put(event, part)
         read = {**self.seen.read, **drafts(events, self.seen)}
         facts = asked_facts(events, self.seen)
         self.seen = replace(self.seen, listed=numbered(events, self.seen), read=read, facts=facts)
         failed = next((each.event for each in events if isinstance(each.event, Failed)), None)
         if failed is not None and self.room.reader.strict:
             raise NotNow(failed.text, advice="Play the file again from here, or look at what failed.")
+
+    def _put(self, event: Event, part: RenderableType) -> None:
+        self.room.screen.put(part)
 
     async def _reply(self) -> str:
         canvas, at = self.seen.canvas, self.seen.at

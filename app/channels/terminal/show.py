@@ -6,7 +6,6 @@ from typing import assert_never
 from rich.console import RenderableType
 from rich.text import Text
 
-from app.canvas.model import Sentence
 from app.channels.terminal import box as boxes
 from app.channels.terminal.closing import closing, read_back
 from app.channels.terminal.decided import decided
@@ -38,38 +37,36 @@ from app.interview.events import (
     Words,
 )
 from app.interview.state import CLOSE, START, Ask, Status
-from app.usecases.views import EventView, FindingView
+from app.usecases.views import DraftView, EventView, FindingView
 
 STORY = "Tell us about the project in your own words, or paste what you have."
 ANSWER = "Answer any of them, in any order. To answer one, begin with its number: “2: …”."
+GROWS = "  It goes into the draft, which you read before anything is kept. /box shows it now."
 AGAIN = "It was accepted before and left a question open. Say more, or /next leaves it as it is."
 ELSEWHERE = ("accept", "clear", "restore", "skip")  # what is worth a line when others do it in another box
 
 
-def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> Iterator[RenderableType]:
-    """What happened, in order. `turns` are this terminal's own, whose words need no repeating."""
+def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> Iterator[tuple[Event, RenderableType]]:
+    """What happened, in order, each part with its event. The words of this terminal's own `turns` need no repeating."""
     places = [each.number for each in events if isinstance(each.event, Position) and each.by == seen.me]
-    events = _in_order(events)
-    drafted = {**seen.read, **drafts(events, seen, proposed=False)}
     asked = {each.event.ask.text for each in events if isinstance(each.event, Asked)}
     proposed = {each.event.box for each in events if isinstance(each.event, Proposed)}
     said = ""
-    for each in events:
+    for each in _in_order(events):
         event = each.event
         if each.by not in (seen.me, None):
-            yield from _meanwhile(each, seen, said)
+            parts = _meanwhile(each, seen, said)
             said = each.by or ""
         elif isinstance(event, Position) and each.number != places[-1]:
             continue
         elif isinstance(event, Disagreed) and event.text in asked:
             continue  # it comes as a question
         elif isinstance(event, Words) and each.turn not in turns:
-            yield joined("\nYou said elsewhere: ", event.text)
-        elif isinstance(event, Proposed) and drafted.get(event.box) != event.draft:
-            yield from _draft(event.box, seen)
-            yield from _lines(event, seen)
+            parts = iter([joined("\nYou said elsewhere: ", event.text)])
         else:
-            yield from _lines(event, seen, proposed)
+            parts = _lines(event, seen, proposed)
+        for part in parts:
+            yield event, part
 
 
 def _in_order(events: Sequence[EventView]) -> list[EventView]:
@@ -105,18 +102,19 @@ def asked_facts(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
     return ids
 
 
-def drafts(events: Iterable[EventView], seen: Seen, *, proposed: bool = True) -> dict[str, int]:
-    """The number of the last draft of each box that these events show, or without `proposed` that they changed."""
+def drafts(events: Iterable[EventView], seen: Seen) -> dict[str, DraftView]:
+    """The drafts that these events show: on the table, or in a box that one came to."""
     found = {}
     for each in events:
         match each.event:
-            case DraftChanged(box=box, draft=number) if each.by == seen.me or box == seen.place:
-                found[box] = number
-            case Proposed(box=box, draft=number) if proposed and each.by == seen.me:
-                found[box] = number
-            case Position(box=box) if proposed and box not in (START, CLOSE) and each.by == seen.me:
-                draft = seen.of(box).draft
-                found |= {box: draft.number} if draft else {}
+            case DraftChanged(box=box) | Proposed(box=box) if each.by == seen.me or box == seen.place:
+                shown = seen.of(box).status is Status.PROPOSED
+            case Position(box=box) if box not in (START, CLOSE) and each.by == seen.me:
+                shown = True
+            case _:
+                continue
+        if shown and (draft := seen.of(box).draft):
+            found[box] = draft
     return found
 
 
@@ -142,11 +140,13 @@ def _lines(event: Event, seen: Seen, proposed: Collection[str] = ()) -> Iterator
                 yield hint("Heard. Another reply is being worked on here; this one comes next.")
         case Covers(box=box):
             yield from boxes.ticks(seen.of(box), seen.earlier(box), proposed=box in proposed)
-        case DraftChanged(box=box, sentences=sentences):
-            yield from draft(sentences, seen, read=_read(box, seen))
+        case DraftChanged(box=box):
+            if box not in proposed:
+                yield from _changed(box, seen)
         case Asked(box=box, ask=ask, lead=lead, translation=translation):
             yield from boxes.ask(seen.of(box), ask, seen, lead, translation)
         case Proposed(box=box, findings=findings):
+            yield from _draft(box, seen)
             yield from boxes.proposal(seen.of(box), _known(findings, seen), seen)
         case Judged(fixed=fixed):
             for finding in _known(fixed, seen):
@@ -183,17 +183,19 @@ def _lines(event: Event, seen: Seen, proposed: Collection[str] = ()) -> Iterator
             assert_never(event)
 
 
-def _read(box: str, seen: Seen) -> Sequence[Sentence]:
-    """The sentences of the draft that was shown last, if it is the one before this."""
-    earlier = seen.earlier(box)
-    shown = earlier is not None and earlier.draft is not None and seen.read.get(box) == earlier.draft.number
-    return earlier.draft.sentences if earlier and earlier.draft and shown else ()
+def _changed(box: str, seen: Seen) -> Iterator[RenderableType]:
+    """While questions are asked, a draft grows unseen: it is read once, when it comes on the table."""
+    if seen.of(box).status is Status.PROPOSED:
+        yield from _draft(box, seen)
+    elif seen.first("a draft grows"):
+        yield hint(GROWS)
 
 
 def _draft(box: str, seen: Seen) -> Iterator[RenderableType]:
-    standing = seen.of(box).draft
-    if standing is not None:
-        yield from draft(standing.sentences, seen)
+    """The draft on the table, or what is new in it since it was shown last."""
+    standing, read = seen.of(box).draft, seen.read.get(box)
+    if standing is not None and (read is None or read.number != standing.number):
+        yield from draft(standing.sentences, seen, read=read.sentences if read else ())
 
 
 def place(at: str, seen: Seen, *, whole: bool = False) -> Iterator[RenderableType]:

@@ -12,7 +12,7 @@ from app.errors import Invalid, NotFound, NotNow
 from app.interview import moves as m
 from app.interview.state import Pace, Pending
 from app.usecases.views import DraftView
-from tests.channels.terminal.views import box, canvas, drafted, finding, seen
+from tests.channels.terminal.views import box, canvas, drafted, finding, read, seen
 
 B = "background"
 DUE = dt.date(2027, 3, 1)
@@ -157,7 +157,14 @@ REFUSED = [
 
 @pytest.mark.parametrize(("line", "move"), MOVES)
 def test_a_line_is_a_move(line: str, move: m.Move) -> None:
-    assert understood(seen(), line) == move
+    of = seen()
+    assert understood(replace(of, read=read(of.of(B))), line) == move
+
+
+def test_ok_to_a_draft_that_was_not_read_shows_it() -> None:
+    of = seen()
+    older = {B: replace(read(of.of(B))[B], number=2)}
+    assert understood(of, "ok") == understood(replace(of, read=older), "ok") == m.Enough(B)
 
 
 @pytest.mark.parametrize(("line", "answer", "doing"), ASKED)

@@ -28,7 +28,7 @@ def screened(moment: str, **more: object) -> e.Screened:
 
 def test_facts_are_numbered_with_their_words_and_how_to_answer_is_said_once() -> None:
     text, once_more = again(screened("facts"))
-    assert "1  Does it judge people?\n     yes: “ranks who applies” (Background)" in text
+    assert "1  Does it judge people? yes (“ranks who applies”, Background)" in text
     assert "2  Do people talk with it?" in text
     assert "/fact 1 2 says that these are so" in text
     assert "A screening aid, not legal advice. As of 2026-11-20" in text

@@ -130,6 +130,11 @@ def canvas(*boxes: BoxView, **changes: Any) -> CanvasView:
     return replace(made, **changes)
 
 
+def read(of: BoxView) -> dict[str, DraftView]:
+    """That the draft of a box was shown."""
+    return {of.id: of.draft} if of.draft else {}
+
+
 def seen(view: CanvasView | None = None, place: str = "background", **changes: Any) -> Seen:
     view = view or canvas()
     ids = ["start", *(each.id for each in view.boxes), "close"]
