@@ -23,6 +23,7 @@ from app.usecases.looking import Looking
 from app.usecases.parts import Limits, Parts
 from app.usecases.product import Product, join
 
+FIRST = 0.2  # seconds for the first page, before the rules read their data beside it
 SWEEP = 1.0  # seconds between looks for turns that were cut off
 
 
@@ -115,16 +116,23 @@ async def looking(settings: Settings) -> AsyncIterator[Looking | None]:
             await model.close()
 
 
+async def _warm_rules(product: Product) -> None:
+    await asyncio.sleep(FIRST)
+    await asyncio.to_thread(product.checks.warm)
+
+
 @asynccontextmanager
 async def _warming(product: Product) -> AsyncIterator[None]:
-    """Import what models need beside the first requests, so that neither they nor the first reply wait for it."""
+    """Read the critic's data and import what models need beside the first requests, so that no reply waits for it."""
     who = product.turns.parts.facilitator
     models = {who.drafter, who.critic} if isinstance(who, Modelled) else set()
+    rules = asyncio.create_task(_warm_rules(product))
     tasks = [asyncio.create_task(each.warm()) for each in models]
     try:
         yield
     finally:
-        await asyncio.gather(*tasks, return_exceptions=True)
+        rules.cancel()
+        await asyncio.gather(rules, *tasks, return_exceptions=True)
 
 
 def create_app(settings: Settings | None = None, *, facilitator: Facilitator | None = None) -> FastAPI:

@@ -38,6 +38,26 @@ def test_help_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
 
 
+def test_the_rules_are_read_before_somebody_waits_for_them(tmp_path: Path) -> None:
+    script = f"""
+import asyncio
+from app.config import Settings
+from app.critic.ai_act.signs import signs
+from app.main import create_app
+
+async def until_read() -> None:
+    app = create_app(Settings(database={str(tmp_path / "c.db")!r}))
+    async with asyncio.timeout(30), app.router.lifespan_context(app):
+        assert signs.cache_info().currsize == 0
+        while not signs.cache_info().currsize:
+            await asyncio.sleep(0.05)
+
+asyncio.run(until_read())
+"""
+    ran = subprocess.run([sys.executable, "-c", script], timeout=60, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_each_command_tells_its_exit_codes(home: Path) -> None:
     for command in (
         "interview",

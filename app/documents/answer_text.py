@@ -4,8 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING
 
 from app.canvas.model import Sentence, Source, text_of
 from app.documents import marks
@@ -22,6 +21,9 @@ from app.documents.escaping import (
 )
 from app.documents.headings import Names, atx, underlined
 from app.documents.regions import fence, regions
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 BOX_LEVEL = 3
 CRLF = "<!-- lines end with CRLF -->"
@@ -124,7 +126,9 @@ def _structural(line: str, above: str, names: Names) -> bool:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # takes a fiftieth of the time to start; most texts need none
+
     return MarkdownIt("commonmark").enable("table")
 
 
