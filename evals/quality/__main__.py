@@ -3,7 +3,8 @@
 python -m evals.quality                       the tables for dev, by rules
 python -m evals.quality --split test --gate   fails if something is worse than baseline.json
 python -m evals.quality --show 20             also single cases, to work on the rules
-python -m evals.quality --record model --only systems   ask FACILITATOR_MODEL, and keep what it answers
+python -m evals.quality --record model --only systems         ask FACILITATOR_MODEL, and keep what it answers
+python -m evals.quality --record both --only vague traps pairs the same for looks at texts
 """
 
 import argparse
@@ -14,16 +15,16 @@ from pathlib import Path
 
 from evals.quality import external, gate, table
 from evals.quality.agreement import agreement
-from evals.quality.engine import Engine, rules
+from evals.quality.engine import rules
 from evals.quality.gold import DATA, Broken, Split, load
-from evals.quality.ladder import RECORDINGS, cases, ladder, recorded, told
+from evals.quality.ladder import RECORDINGS, by_recording, cases, ladder, told
 from evals.quality.misses import misses
 from evals.quality.origin import origin
 from evals.quality.publish import publish
-from evals.quality.report import PARTS, report
+from evals.quality.report import PARTS, Report, report
 from evals.quality.speed import measure
 
-SPLITS = ("dev", "dev2", "dev3", "test")
+SPLITS = ("dev", "dev2", "dev3", "dev4", "test")
 PUBLISHED = ("dev", "test")
 
 
@@ -46,8 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=DATA, help="a folder with the splits")
     parser.add_argument("--recordings", type=Path, default=RECORDINGS, help="a folder with recorded engines")
     parser.add_argument("--baseline", type=Path, default=gate.FILE, help="a file to compare with, or to write")
-    parser.add_argument("--record", choices=("model",), help="ask the model that is set; so far for --only systems")
-    parser.add_argument("--first", type=int, metavar="N", help="record the first N cases, to try it")
+    parser.add_argument("--record", choices=("model", "both"), help="ask the model that is set; --only says of what")
+    parser.add_argument("--first", type=int, metavar="N", help="record the first N cases of each part")
     parser.add_argument("--cases", type=Path, metavar="FILE", help="write the texts as lines for `facilitator check`")
     parser.add_argument("--external", nargs=2, metavar=("SET", "PATH"), help="score a public set: ARTA, smart or aiact")
     parser.add_argument("--publish", action="store_true", help="write the tables of both splits into README.md")
@@ -73,18 +74,20 @@ def run(given: argparse.Namespace) -> list[str]:
 
 
 def _record(given: argparse.Namespace) -> None:
-    if given.only != ["systems"]:
-        raise Broken("Only systems can be recorded here: add --only systems. For the rest, see README.md.")
-    from evals.quality.record import record  # the product with its models: a second that no other run needs
+    from evals.quality import lines, record  # the product with its models: a second that no other run needs
 
-    record(load(given.split, data=given.data), given.recordings, most=given.first)
+    split, only = load(given.split, data=given.data), given.only or ["systems"]
+    if only == ["systems"]:
+        record.record(split, given.recordings, most=given.first)
+    elif set(only) <= set(lines.PARTS):
+        lines.record(split, given.recordings, given.record, only, most=given.first)
+    else:
+        raise Broken(f"What can be recorded: systems, or some of {', '.join(lines.PARTS)}.")
 
 
 def _score(given: argparse.Namespace, split: Split) -> list[str]:
     only = tuple(given.only or (*PARTS, "speed", "ladder"))
-    engine = _engine(given.engine, split, given.recordings)
-    parts = getattr(engine, "parts", PARTS)
-    own = report(split, engine, tuple(each for each in only if each in parts))
+    own = _reported(given, split, tuple(each for each in only if each in PARTS))
     sys.stdout.write(f"{table.table(own)}\n")
     broken = [*gate.problems(own, gate.baseline(split.name, file=given.baseline))]
     if "ladder" in only:
@@ -103,12 +106,12 @@ def _score(given: argparse.Namespace, split: Split) -> list[str]:
     return broken
 
 
-def _engine(name: str, split: Split, recordings: Path) -> Engine:
-    if name == "rules":
-        return rules()
-    found = recorded(name, split.name, recordings)
+def _reported(given: argparse.Namespace, split: Split, parts: tuple[str, ...]) -> Report:
+    if given.engine == "rules":
+        return report(split, rules(), parts)
+    found = by_recording(given.engine, split, parts, given.recordings)
     if found is None:
-        raise Broken(f"“{name}” is not recorded for {split.name}. See README.md on how to record it.")
+        raise Broken(f"“{given.engine}” is not recorded for {split.name}. See README.md on how to record it.")
     return found
 
 

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evals.quality.answers import Answers, file_of
 from evals.quality.engine import Checked, Engine, Statement, read
-from evals.quality.gold import Broken, Split
+from evals.quality.gold import Broken, Canvas, Goal, Pair, Sentence, Split, System
 from evals.quality.match import Found
 from evals.quality.origin import prompts
 from evals.quality.report import PARTS, Report, report
@@ -25,6 +26,9 @@ R7 = (
 _R7 = re.compile(rf"\b(?:{'|'.join(sorted(R7, key=len, reverse=True))})\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]?")
 _GOALS = ("objectives", "metrics-and-evaluation")
+
+
+C = TypeVar("C", bound=Canvas | Sentence | Goal | Pair | System)
 
 
 class AlwaysFlag:
@@ -79,8 +83,6 @@ class Recorded:
     The first line says who was recorded: `{"recorded": {"model": …, "date": …, "prompts": {…}}}`.
     """
 
-    parts = PARTS
-
     def __init__(self, name: str, path: Path) -> None:
         self.name = name
         head, *lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
@@ -93,7 +95,23 @@ class Recorded:
         asked, now = self.head.get("prompts", {}), prompts()
         old = [name for name, hash in asked.items() if now.get(name) != hash]
         age = f"with an older prompt: {', '.join(old)}" if old else "with the prompts as they are"
-        return f"{self.name}: recorded from {self.head['model']} on {self.head['date']}, {age}."
+        texts = f"{len(self._lines)} texts recorded from {self.head['model']}"
+        return f"{self.name}: {texts} on {self.head['date']}, {age}."
+
+    def narrowed(self, split: Split) -> Split:
+        """The cases of a split that were recorded whole."""
+        return replace(
+            split,
+            canvases=self._whole(split.canvases, ("/clean", "/twin")),
+            vague=self._whole(split.vague),
+            traps=self._whole(split.traps),
+            measurable=self._whole(split.measurable),
+            pairs=self._whole(split.pairs, ("/clash", "/clean")),
+            systems=self._whole(split.systems),
+        )
+
+    def _whole(self, cases: tuple[C, ...], ends: tuple[str, ...] = ("",)) -> tuple[C, ...]:
+        return tuple(each for each in cases if all(f"{each.id}{end}" in self._lines for end in ends))
 
     def check(self, id: str, boxes: Mapping[str, str]) -> Checked:
         line = self._lines.get(id)
@@ -102,17 +120,32 @@ class Recorded:
         return read(line)
 
 
-def recorded(name: str, split: str, folder: Path = RECORDINGS) -> Recorded | Answers | None:
-    """The recording of `model` or `both` for a split; None if there is none. Facts alone are enough for systems."""
+def recorded(name: str, split: str, folder: Path = RECORDINGS) -> tuple[Recorded | None, Answers | None]:
+    """What was recorded of `model` or `both` for a split: looks at texts, and facts of systems."""
     path, facts = folder / f"{name}-{split}.jsonl", file_of(split, folder)
-    if path.exists():
-        return Recorded(name, path)
-    return Answers(name, facts) if facts.exists() else None
+    return Recorded(name, path) if path.exists() else None, Answers(name, facts) if facts.exists() else None
 
 
 def told(split: str, folder: Path = RECORDINGS) -> list[str]:
     """A line about each recording of a split."""
-    return [found.told for name in ("model", "both") if (found := recorded(name, split, folder))]
+    return [found.told for name in ("model", "both") for found in recorded(name, split, folder) if found]
+
+
+def by_recording(name: str, split: Split, parts: tuple[str, ...] = PARTS, folder: Path = RECORDINGS) -> Report | None:
+    """What a recorded engine scores on the cases that were recorded; None if none were."""
+    lines, facts = recorded(name, split.name, folder)
+    judged = report(lines.narrowed(split), lines, parts) if lines else None
+    asked = tuple(part for part in parts if facts and part in facts.parts)
+    known = report(split, facts, asked) if facts and (asked or not judged) else None
+    if judged and known and not judged.systems:
+        return replace(judged, systems=known.systems)
+    return judged or known
+
+
+def _same_cases(split: Split, rules: Engine, folder: Path) -> list[tuple[str, Report | None]]:
+    """The rules on the texts that a model looked at, so that the rows can be compared."""
+    lines, _ = recorded("both", split.name, folder)
+    return [("rules, on the texts that follow", report(lines.narrowed(split), rules))] if lines else []
 
 
 def cases(split: Split) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -133,6 +166,5 @@ def cases(split: Split) -> Iterator[tuple[str, Mapping[str, str]]]:
 def ladder(split: Split, rules: Engine, *, recordings: Path = RECORDINGS) -> list[tuple[str, Report | None]]:
     """Each rung with its report; None where it is not recorded."""
     plain = [(each.name, report(split, each, each.parts)) for each in (AlwaysFlag(), WordList())]
-    models = [(name, recorded(name, split.name, recordings)) for name in ("model", "both")]
-    judged = [(name, report(split, engine, engine.parts) if engine else None) for name, engine in models]
-    return [*plain, ("rules", report(split, rules)), *judged]
+    judged = [(name, by_recording(name, split, folder=recordings)) for name in ("model", "both")]
+    return [*plain, ("rules", report(split, rules)), *_same_cases(split, rules, recordings), *judged]

@@ -71,7 +71,7 @@ async def test_facts_alone_are_a_row_of_the_ladder_for_systems(tmp_path: Path) -
     assert rows["model"] is not None
     assert rows["model"].systems is not None
     assert rows["model"].canvases is None
-    assert recorded("model", "test", tmp_path) is None
+    assert recorded("model", "test", tmp_path) == (None, None)
     assert "facts of 2 systems from fake/talker" in told("dev", tmp_path)[0]
 
 
@@ -84,9 +84,9 @@ async def test_an_older_prompt_is_told_and_asked_again(tmp_path: Path) -> None:
     assert "with the prompt as it is" in Answers("model", path).told
 
 
-def test_only_systems_can_be_recorded_and_only_with_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(SystemExit, match="Only systems can be recorded here"):
-        main(["--record", "model"])
+def test_not_all_can_be_recorded_and_only_with_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SystemExit, match="What can be recorded: systems, or some of vague, traps, pairs"):
+        main(["--record", "model", "--only", "coverage"])
     folder = tmp_path / "dev" / "systems"
     folder.mkdir(parents=True)
     row = {"id": "s", "boxes": SORTS.boxes, "labels": ["minimal"], "kind": "plain"}
@@ -94,3 +94,5 @@ def test_only_systems_can_be_recorded_and_only_with_a_model(tmp_path: Path, monk
     monkeypatch.setenv("FACILITATOR_MODEL", "")
     with pytest.raises(SystemExit, match="No model is set"):
         main(["--record", "model", "--only", "systems", "--data", str(tmp_path), "--recordings", str(tmp_path)])
+    with pytest.raises(SystemExit, match="No model is set"):
+        main(["--record", "both", "--only", "traps", "--data", str(tmp_path), "--recordings", str(tmp_path)])

@@ -175,7 +175,10 @@ def test_cases_can_be_checked_elsewhere_and_scored_as_a_recording(data: Path, sp
     assert rungs["model"] is None
     assert rungs["both"]
     assert figures(rungs["both"])["sentences VAG F1"] == 1
-    assert ladder.told("dev", tmp_path) == ["both: recorded from a model on 2026-11-21, with an older prompt: facts."]
+    assert ladder.told("dev", tmp_path) == [
+        "both: 8 texts recorded from a model on 2026-11-21, with an older prompt: facts."
+    ]
+    assert rungs["rules, on the texts that follow"] == replace(rungs["rules"], split=split)
     with pytest.raises(Broken, match="other is not recorded"):
         ladder.Recorded("both", tmp_path / "both-dev.jsonl").check("other", {})
 
