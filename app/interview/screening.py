@@ -4,7 +4,7 @@ After the first column the facts to confirm, after the decision what changed, at
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -13,7 +13,7 @@ from app.critic.ai_act.asking import ask
 from app.critic.ai_act.changing import changed, record
 from app.critic.ai_act.considering import consider
 from app.critic.ai_act.deciding import decide
-from app.critic.ai_act.facts import answered, form
+from app.critic.ai_act.facts import answered, form, standing
 from app.critic.ai_act.pack import pack
 from app.critic.ai_act.recognising import recognise
 from app.critic.ai_act.screening import NAMES, Ruling, Screening
@@ -69,24 +69,27 @@ def found(step: Scratch, box: str, read: Iterable[Fact]) -> None:
 
     What the model read counts by the boxes as they are now: they may have changed since it began.
     """
-    said = tuple(each for each in step.canvas.iteration.facts if each.rank == 2)
-    texts = {id: text for id in step.template.order if (text := step.canvas.text(id))}
-    step.keep_facts((*recognise(texts), *(now for each in read if (now := _standing(each, texts))), *said))
+    said = (each for each in step.canvas.iteration.facts if each.rank == 2)
+    texts = _texts(step)
+    step.keep_facts((*recognise(texts), *_held(read, texts), *standing(said, texts)))
     first, before = step.template.column_of(box) is step.template.columns[0], step.talk.labels
     _tell(step, "facts" if first else "changes", before)
     if set(before) != set(step.talk.labels):
         _look_again(step)
 
 
-def _standing(fact: Fact, texts: Mapping[str, str]) -> Fact | None:
-    """A fact where its words stand now. If they are gone, a yes is in doubt and a no is none."""
-    text = texts.get(fact.box, "")
-    if not fact.quote or text[fact.start : fact.end] == fact.quote:
-        return fact
-    start = text.find(fact.quote)
-    if start >= 0:
-        return replace(fact, start=start, end=start + len(fact.quote))
-    return Fact(fact.id, by=fact.by, reason=GONE) if fact.value == "yes" else None
+def _texts(step: Scratch) -> Mapping[str, str]:
+    return {id: text for id in step.template.order if (text := step.canvas.text(id))}
+
+
+def _held(read: Iterable[Fact], texts: Mapping[str, str]) -> Iterator[Fact]:
+    """What a model read, where its words stand now. If they are gone, a yes is in doubt and a no is none."""
+    before = tuple(read)
+    for was, now in zip(before, standing(before, texts), strict=True):
+        if now.quote or not was.quote:
+            yield now
+        elif was.value == "yes":
+            yield Fact(was.id, by=was.by, reason=GONE)
 
 
 def rejoined(step: Scratch) -> None:
@@ -116,7 +119,7 @@ def correct(step: Scratch, move: CorrectFact) -> None:
 
 def screening(step: Scratch) -> Screening:
     """What the Act makes of the facts as they stand."""
-    return decide(answered(step.canvas.iteration.facts), on=step.now.date())
+    return decide(answered(standing(step.canvas.iteration.facts, _texts(step))), on=step.now.date())
 
 
 def _known(fact: str) -> None:

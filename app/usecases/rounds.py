@@ -7,7 +7,7 @@ from typing import get_args
 from app.canvas.model import Canvas
 from app.critic.ai_act.considering import aia
 from app.critic.ai_act.deciding import decide
-from app.critic.ai_act.facts import answered
+from app.critic.ai_act.facts import answered, standing
 from app.critic.converge import converge
 from app.critic.dismissing import Judgement, dismissed
 from app.critic.finding import Engine, Finding, Spot
@@ -85,7 +85,8 @@ def spotted(canvas: Canvas, box: str, text: str, *, on: dt.date) -> tuple[Spot, 
     if not text:
         return ()
     texts = {id: text if id == box else canvas.text(id) for id in canvas.template.order}
-    others, facts = {id: each for id, each in texts.items() if each}, canvas.iteration.facts
+    others = {id: each for id, each in texts.items() if each}
+    facts = standing(canvas.iteration.facts, others)
     spots = judge(canvas.template.box(box), text, others)
     if not facts:
         return spots

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.canvas.model import Canvas, Fact
 from app.critic.ai_act.changing import Change, changed
 from app.critic.ai_act.considering import Consideration, Screened, screen
-from app.critic.ai_act.facts import answered, form
+from app.critic.ai_act.facts import answered, form, standing
 from app.critic.ai_act.screening import NAMES, Due, Ruling, Screening
 from app.interview.state import Talk
 from app.usecases.parts import Parts
@@ -112,8 +112,8 @@ class Screenings:
 
 def screening_view(canvas: Canvas, talk: Talk, names: Names, *, on: dt.date) -> ScreeningView:
     texts = {id: text for id in canvas.template.order if (text := canvas.text(id))}
-    found = screen(texts, canvas.iteration.facts, on=on)
-    known = answered(canvas.iteration.facts)
+    facts = standing(canvas.iteration.facts, texts)
+    found, known = screen(texts, facts, on=on), answered(facts)
     now = found.screening
     return ScreeningView(
         canvas=canvas.id,

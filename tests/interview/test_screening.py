@@ -14,9 +14,10 @@ from app.interview.events import Screened
 from app.interview.moves import Accept, ConfirmFact, CorrectFact, GoTo, Move, Say, Skip, Stop
 from app.interview.resuming import unfinished
 from app.interview.route import fresh
-from app.interview.screening import GONE
+from app.interview.scratch import Scratch
+from app.interview.screening import GONE, screening
 from app.interview.state import Pace
-from tests.interview.scenes import BO, NOW, Scene, scene, template
+from tests.interview.scenes import BO, NOW, Scene, accepted, scene, template
 from tests.interview.scenes import box as a_box
 
 HIRES = Fact("annex-iii-4a", "yes", "ranks who applies", "why", 3, 20, by="model")
@@ -202,7 +203,7 @@ def test_a_reading_that_was_cut_off_goes_on_whatever_move_began_it(move: Move) -
 
 
 def test_what_follows_from_another_answer_can_be_confirmed_too() -> None:
-    at = scene()
+    at = column()
     at.canvas = at.canvas.with_facts((Fact("deep-fake", "yes", "sorts apples", "why", 25, 37, by="model"),))
     at.move(ConfirmFact("generates-content"), BO)
     confirmed = known(at)["generates-content"]
@@ -234,3 +235,11 @@ def test_who_comes_back_is_told_when_newer_rules_make_a_difference() -> None:
     old = json.loads(at.talk.screened) | {"labels": ["minimal"], "rulings": []}
     at.talk = replace(at.talk, pack="2026.01.01", screened=json.dumps(old))
     assert "notice law_changed" in at.joins(BO)
+
+
+def test_the_answer_of_a_person_outlives_the_words_that_it_quoted() -> None:
+    at = column(HIRES)
+    at.move(ConfirmFact("annex-iii-4a"), BO)
+    at.canvas = at.canvas.with_answer(accepted("why", "It sorts apples now.", number=2))
+    now = screening(Scratch(at.talk, at.canvas, NOW, at.new_id)).facts
+    assert (now["annex-iii-4a"].value, now["annex-iii-4a"].quote) == ("yes", "")

@@ -69,6 +69,20 @@ def _question(row: object, where: str) -> Question:
     return Question(**keys)
 
 
+def standing(facts: Iterable[Fact], texts: Mapping[str, str]) -> tuple[Fact, ...]:
+    """The same answers with their words where they stand now; words that are gone are quoted no more."""
+    return tuple(_standing(each, texts.get(each.box, "")) for each in facts)
+
+
+def _standing(fact: Fact, text: str) -> Fact:
+    if not fact.quote or text[fact.start : fact.end] == fact.quote:
+        return fact
+    start = text.find(fact.quote)
+    if start < 0:
+        return replace(fact, quote="", box="", start=0, end=0)
+    return replace(fact, start=start, end=start + len(fact.quote))
+
+
 def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
     """Facts of several hands as one answer a question. At the same rank, the later one that answers wins. What another
     version asked, and this one does not, is left aside.
