@@ -1,7 +1,7 @@
 """When a number of a goal is what is aimed at."""
 
 from app.critic.goals.quantities import Quantity
-from app.critic.goals.scene import Scene, before, opening
+from app.critic.goals.scene import Scene, before
 from app.critic.goals.statement import Statement
 
 
@@ -11,22 +11,22 @@ def is_target(n: Scene, q: Quantity) -> bool:
         return _none(n, q)
     if q.kind == "multiple" or q.kind == "often":
         return not n.achieved
-    if n.labelled(q) or _headed(n, q):
+    if q.first in n.led_to or n.labelled(q) or _headed(n, q):
         return True
     if n.active and (q.counted or s.any("metric", "than_before") < 0) and s.any("metric", first=q.value) < 0:
         return False
     if n.compared(q) or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q):
         return True
-    held = s.any("baseline") >= 0 or s.word(q.first - 1) in ("become", "becomes")
+    held = s.any("baseline") >= 0 or s.words[q.first - 1] in ("become", "becomes")
     if q.kind == "number" and s.has(q.first - 1, "verb", "takes", "goal") and held:
         return True  # “instead of 12 minutes, a case takes 8”
     if (
         q.kind == "fraction"
-        and (q.last - q.first > 2 or s.word(q.first) == "every")
+        and (q.last - q.first > 2 or s.words[q.first] == "every")
         and s.any("verb", "intent", "takes", "use") >= 0
     ):
         return True  # “nine out of ten calls are …”
-    if _changed(s, q) or (q.first == opening(s) and q.unit is not None and s.has(q.last, "change") > 0):
+    if _changed(s, q) or (q.first == s.opening and q.unit is not None and s.has(q.last, "change") > 0):
         return True
     if q.share and _acts(s, q):
         return True
@@ -36,18 +36,20 @@ def is_target(n: Scene, q: Quantity) -> bool:
 def _none(n: Scene, q: Quantity) -> bool:
     """“No missed case”, “approve no flawed vial”, “never”: none of something that could be counted."""
     s, after = n.s, q.last
-    if s.word(q.first) == "zero":
-        return s.word(after) != "-" and s.word(after) != "shot"
-    if s.word(q.first) in ("nobody", "none", "nil", "not") or (s.word(q.first) == "no" and q.last > q.first + 1):
-        return not any(s.word(k) == "too" for k in range(s.size)) and s.any("intent", "metric", "negative") >= 0
+    if s.words[q.first] == "zero":
+        return s.words[after] != "-" and s.words[after] != "shot"
+    if s.words[q.first - 1] in ("is", "are") and s.words[q.first - 2] == "there":
+        return False  # “there is none”
+    if s.words[q.first] in ("nobody", "none", "nil", "not") or (s.words[q.first] == "no" and q.last > q.first + 1):
+        return not any(s.words[k] == "too" for k in range(s.size)) and s.any("intent", "metric", "negative") >= 0
     starts = (
-        q.first == opening(s)
+        q.first == s.opening
         or s.has(q.first - 1, "change", "goal", "linking", "intent")
-        or s.word(q.first - 1) in ("with", "and", ":", "approve", "let", "lets")
+        or s.words[q.first - 1] in ("with", "and", ":", "approve", "let", "lets")
     )
     return (
         bool(starts)
-        and s.word(after) not in ("more", "later", "less", "fewer", "longer", "other", "matter")
+        and s.words[after] not in ("more", "later", "less", "fewer", "longer", "other", "matter")
         and (
             s.any("metric", "negative", first=after, last=after + 5) >= 0
             or s.any("intent", "change", "goal", last=q.first) >= 0
@@ -58,21 +60,21 @@ def _none(n: Scene, q: Quantity) -> bool:
 
 def _headed(n: Scene, q: Quantity) -> bool:
     """Whether it stands right behind what it is told of: “Stock cover: 21 days”, “Takings at 700 NOK”."""
-    s, first, k = n.s, opening(n.s), before(n.s, q)
-    sign = s.word(k - 1) in (":", "=", "→", "–", "—", "|") or (
-        s.word(k - 1) in ("at", "of", "is") and q.unit is not None
+    s, first, k = n.s, n.s.opening, before(n.s, q)
+    sign = s.words[k - 1] in (":", "=", "→", "–", "—", "|") or (
+        s.words[k - 1] in ("at", "of", "is") and q.unit is not None
     )
     head = k - 1 if sign else k
-    clear = _NO_HEAD[s.word(head) in (":", "=", "→", "|") :]
+    clear = _NO_HEAD[s.words[head] in (":", "=", "→", "|") :]
     if not first < head <= first + _LONGEST_HEAD or s.any(*clear, first=first, last=head) >= 0:
         return False
-    if any(s.kind(j) not in ("word", "name", "number") and s.word(j) not in _IN_HEAD for j in range(first, head)):
+    if any(s.kinds[j] not in ("word", "name", "number") and s.words[j] not in _IN_HEAD for j in range(first, head)):
         return False
     led = s.has(first, "activity", "deed", "owns", "pronoun", "population_prep") and not s.has(first, "metric", "zero")
-    led = led and not s.word(first).endswith("ings")
+    led = led and not s.words[first].endswith("ings")
     if led or (q.counted and not sign):
         return False
-    if s.word(k - 1) in (":", "=", "→", "|"):
+    if s.words[k - 1] in (":", "=", "→", "|"):
         return True
     plain = s.any("verb", "owns", first=first) < 0 and (q.share or (q.unit is not None and not q.counted))
     return plain and not s.has(head - 1, "stop", "population_prep", "name")
@@ -88,13 +90,15 @@ verb intent achieved baseline design_cue design statistic_cue label_other label_
 def _relative(s: Statement, q: Quantity) -> bool:
     """“30 % fewer”, “15 % or so fewer”, “5 alarms fewer”."""
     k = q.last + s.has(q.last, "soft_after")
-    moved = s.word(q.first - 1) in ("up", "down", "plus", "minus") and s.word(q.first - 2) not in (
+    moved = s.words[q.first - 1] in ("up", "down", "plus", "minus") and s.words[q.first - 2] not in (
         "make",
         "makes",
         "is",
     )
-    beside = s.word(k) in ("under", "over", "below", "above") and s.any("rival", "baseline", first=k, last=k + 6) < 0
-    return (bool(s.has(k, "than_before")) and not beside) or (moved and q.unit is not None and s.word(q.last) != "from")
+    beside = s.words[k] in ("under", "over", "below", "above") and s.any("rival", "baseline", first=k, last=k + 6) < 0
+    return (bool(s.has(k, "than_before")) and not beside) or (
+        moved and q.unit is not None and s.words[q.last] != "from"
+    )
 
 
 def _timed(n: Scene, q: Quantity) -> bool:
@@ -102,45 +106,47 @@ def _timed(n: Scene, q: Quantity) -> bool:
     s = n.s
     if q.unit is None or q.counted or not s.has(q.unit[0], "period", "short_time"):
         return False
-    if s.word(q.first - 1) not in ("in", "after", "every") or s.word(q.first - 1) == "every":
+    if s.words[q.first - 1] not in ("in", "after", "every") or s.words[q.first - 1] == "every":
         return False
     return (
-        s.word(q.first - 1) == "in"
+        s.words[q.first - 1] == "in"
         and s.any("verb", "takes", "head", "metric", "use", "activity", "owns", last=q.first) >= 0
     )
 
 
 def _every_one(s: Statement, q: Quantity) -> bool:
     """“All 40 cases pass.”"""
-    k = q.first - 1 - (s.word(q.first - 1) == "the")
-    return s.word(k) == "all" and k == opening(s) and q.counted and s.has(q.last, "verb", "goal", "takes") > 0
+    k = q.first - 1 - (s.words[q.first - 1] == "the")
+    return s.words[k] == "all" and k == s.opening and q.counted and s.has(q.last, "verb", "goal", "takes") > 0
 
 
 def _told(s: Statement, q: Quantity) -> bool:
     """“Two hours is all that it may take”: the quantity is what the sentence is about."""
-    held = s.word(q.last) in ("is", "are", "must", "should", "shall") and q.unit is not None
-    ruled = any(s.has(k, "label_target", "enough", "intent") for k in range(q.last + 1, q.last + 4))
-    return held and q.first == opening(s) and (ruled or not q.counted)
+    held = s.words[q.last] in ("is", "are", "must", "should", "shall") and q.unit is not None
+    if not held or q.first != s.opening:
+        return False
+    return not q.counted or any(s.has(k, "label_target", "enough", "intent") for k in range(q.last + 1, q.last + 4))
 
 
 def _changed(s: Statement, q: Quantity) -> bool:
     """“Raise … to 98 %”, “fall 30 %”, “save 1.2 million kWh”, “reach 95 %”."""
-    first = opening(s)
-    verb = next((k for k in range(max(first, q.first - 14), q.first) if s.has(k, "change", "goal")), -1)
-    if s.word(q.first - 1) in ("to", "by", "at", "with") and verb >= 0:
-        return True
+    first = s.opening
+    if s.words[q.first - 1] in ("to", "by", "at", "with"):
+        if any(s.has(k, "change", "goal") for k in range(max(first, q.first - 14), q.first)):
+            return True
     near = s.any("change", "goal", first=max(first, q.first - 3), last=q.first)
     plain = q.counted and s.any("intent") < 0 and not s.has(near, "change")  # “our clerks handle 200 letters a day”
-    return near >= 0 and (near == first or (q.unit is not None and not plain))
+    marked = s.words[q.first - 1] == "a"  # “reach a 6”
+    return near >= 0 and (near == first or marked or (q.unit is not None and not plain))
 
 
 def _acts(s: Statement, q: Quantity) -> bool:
     """“70 % of nurses open it”."""
-    if s.kind(q.last) == "word" and (q.first == opening(s) or s.word(q.first - 1) == ","):
+    if s.kinds[q.last] == "word" and (q.first == s.opening or s.words[q.first - 1] == ","):
         return True  # “95 % of parcels sorted right”, “by May, 95 % on-time starts”
-    if s.word(q.last) == "of" and s.any("verb", "goal", "takes", "use", first=opening(s), last=q.first) >= 0:
+    if s.words[q.last] == "of" and s.any("verb", "goal", "takes", "use", first=s.opening, last=q.first) >= 0:
         return True  # “the bot solves 40 % of chats”
-    whole = s.word(q.last) == "of" or (q.kind == "fraction" and s.kind(q.last) == "word")
+    whole = s.words[q.last] == "of" or (q.kind == "fraction" and s.kinds[q.last] == "word")
     return whole and (
         s.any("verb", "intent", "takes", "use", first=q.last + 1) >= 0 or s.any("goal", "takes", last=q.first) >= 0
     )
@@ -153,7 +159,7 @@ def _beside_metric(n: Scene, q: Quantity) -> bool:
         (
             k
             for k in range(start, q.first)
-            if s.word(k) in ("costs", "shoots", "uses", "contains", "has", "have", "holds")
+            if s.words[k] in ("costs", "shoots", "uses", "contains", "has", "have", "holds")
         ),
         -1,
     )
@@ -163,12 +169,12 @@ def _beside_metric(n: Scene, q: Quantity) -> bool:
         s.any("metric", "head", first=start, last=q.first) >= 0
         or s.any("metric", first=q.value, last=min(s.size, q.last + 4)) >= 0
     )
-    if not measured and s.word(start - 1) in (",", ")") and s.has(q.first - 1, "linking"):
+    if not measured and s.words[start - 1] in (",", ")") and s.has(q.first - 1, "linking"):
         measured = s.any("metric", "head", last=q.first) >= 0
     joined = (
         s.has(q.last, "metric")
         or s.has(q.first - 1, "linking", "metric", "head")
-        or s.word(q.first - 1) in ("a", "an", ",")
-        or q.first == opening(s)
+        or s.words[q.first - 1] in ("a", "an", ",")
+        or q.first == s.opening
     )
     return measured and (bool(joined) or q.unit is not None or s.any("intent", first=start, last=q.first) >= 0)

@@ -2,7 +2,7 @@
 
 from app.critic.goals.deadlines import date_end
 from app.critic.goals.quantities import Quantity, ranked, signed
-from app.critic.goals.scene import Scene, opening
+from app.critic.goals.scene import Scene
 from app.critic.goals.statement import Statement
 
 
@@ -10,8 +10,8 @@ def is_name(n: Scene, q: Quantity) -> bool:
     s = n.s
     if q.kind != "number" or q.spelled:
         return False
-    odd = s.glued(q.value) and s.kind(q.value) == "word" and q.unit is None and not ranked(s, q)
-    scaled = s.word(q.value) == "b" and s.glued(q.value)
+    odd = s.glued(q.value) and s.kinds[q.value] == "word" and q.unit is None and not ranked(s, q)
+    scaled = s.words[q.value] == "b" and s.glued(q.value)
     plain = q.unit is None or q.counted
     return odd or scaled or (plain and _called(s, q))
 
@@ -19,8 +19,8 @@ def is_name(n: Scene, q: Quantity) -> bool:
 def _called(s: Statement, q: Quantity) -> bool:
     """Whether the word before it makes it a name: “Article 10”, “Line 3”, “Python 3.11”."""
     k = q.first - 1
-    if k < 0 or s.word(k) in "#§" or s.kind(k) not in ("word", "name"):
-        return k >= 0 and s.word(k) in "#§"
+    if k < 0 or s.words[k] in "#§" or s.kinds[k] not in ("word", "name"):
+        return k >= 0 and s.words[k] in "#§"
     if s.has(k, "name") and not s.has(k, "comparator", "metric"):
         return True
     known = s.has(
@@ -45,7 +45,7 @@ def _called(s: Statement, q: Quantity) -> bool:
         "achieved",
         "baseline",
     )
-    return s.capital(k) and k > opening(s) and not known and s.ends(q.first, "metric", "comparator") < 0
+    return s.capital(k) and k > s.opening and not known and s.ends(q.first, "metric", "comparator") < 0
 
 
 def is_rank(n: Scene, q: Quantity) -> bool:
@@ -53,19 +53,21 @@ def is_rank(n: Scene, q: Quantity) -> bool:
 
 
 def is_item(n: Scene, q: Quantity) -> bool:
-    first = next((k for k in range(n.s.size) if n.s.kind(k) != "sign"), 0)
-    return q.first == first and q.unit is None and n.s.word(q.value) in (".", ")") and q.value < n.s.size - 1
+    first = next((k for k in range(n.s.size) if n.s.kinds[k] != "sign"), 0)
+    return q.first == first and q.unit is None and n.s.words[q.value] in (".", ")") and q.value < n.s.size - 1
 
 
 def is_design(n: Scene, q: Quantity) -> bool:
     s = n.s
+    if q.first in n.led_to:
+        return False
     compared = n.compared(q) or s.ends(q.first - 1, "comparator") >= 0
-    often = s.word(q.first - 1) in ("every", "each") and not compared
+    often = s.words[q.first - 1] in ("every", "each") and not compared
     if (often and q.unit and not q.share) or s.has(q.last, "design_cue"):
         return True
-    if s.word(q.last) == "of" and any(s.has(k, "design_cue") for k in (q.last + 1, q.last + 2)):
+    if s.words[q.last] == "of" and any(s.has(k, "design_cue") for k in (q.last + 1, q.last + 2)):
         return True
-    if s.word(q.first - 1) == "per":
+    if s.words[q.first - 1] == "per":
         return True
     if q.kind == "often":
         if s.any("use", last=q.first) >= 0 or n.compared(q):
@@ -82,7 +84,7 @@ def is_design(n: Scene, q: Quantity) -> bool:
 
 def is_statistic(n: Scene, q: Quantity) -> bool:
     s = n.s
-    letter = s.word(q.first - 1) in ("<", "=", ">", "≤", "≥") and s.has(q.first - 2, "statistic_letter")
+    letter = s.words[q.first - 1] in ("<", "=", ">", "≤", "≥") and s.has(q.first - 2, "statistic_letter")
     cue = s.has(q.last, "statistic_cue") or s.ends(q.first, "statistic_cue") >= 0
     return bool(letter) or bool(cue and not s.has(q.last, "metric") and not n.compared(q))
 
@@ -91,8 +93,8 @@ def is_date(n: Scene, q: Quantity) -> bool:
     s = n.s
     if (
         n.in_deadline(q)
-        or s.word(q.value) in ("am", "pm", "o'clock")
-        or (s.word(q.value) in ("a", "p") and s.word(q.value + 1) == "." and s.word(q.value + 2) == "m")
+        or s.words[q.value] in ("am", "pm", "o'clock")
+        or (s.words[q.value] in ("a", "p") and s.words[q.value + 1] == "." and s.words[q.value + 2] == "m")
     ):
         return True
     if q.kind != "number" or q.share:
@@ -108,18 +110,18 @@ def is_length(n: Scene, q: Quantity) -> bool:
     s = n.s
     if (
         q.unit
-        and s.word(q.first - 1) == "within"
+        and s.words[q.first - 1] == "within"
         and s.has(q.last, "change", "verb")
         and s.has(q.first - 2, "metric", "head")
     ):
         return True  # “readmission within 30 days drops …”
-    long = q.unit and s.word(q.unit[0]).startswith(("month", "year")) and s.has(q.first - 1, "takes", "verb") > 0
+    long = q.unit and s.words[q.unit[0]].startswith(("month", "year")) and s.has(q.first - 1, "takes", "verb") > 0
     if long and not n.compared(q) and s.any("metric", "change", "baseline", "intent") < 0:
         return True  # “phase 2 takes 6 months”
     lasting = (
         q.unit
         and s.has(q.unit[0], "period")
-        and s.word(q.first - 1) in ("for", "over", "last", "past", "next", "first")
+        and s.words[q.first - 1] in ("for", "over", "last", "past", "next", "first")
     )
     return bool(lasting) and not n.compared(q)
 
@@ -136,27 +138,33 @@ def is_group(n: Scene, q: Quantity) -> bool:
     while s.has(k - 1, "determiner") and k > 0:
         k -= 1
     prep = (
-        s.word(k - 1)
+        s.words[k - 1]
         in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within")
         and k > 0
     )
-    return bool(prep and q.counted and _grouped(s, q)) or (s.word(k - 1) in ("at", "for", "@") and _rate_unit(s, q))
+    return bool(prep and q.counted and _grouped(s, q)) or (s.words[k - 1] in ("at", "for", "@") and _rate_unit(s, q))
 
 
 def _aged(n: Scene, q: Quantity) -> bool:
     """“People over 65”: who is meant, if another number is aimed at."""
     s, k = n.s, q.first - 1
-    if s.word(k) not in ("over", "under", "above", "below", "than", "least"):
+    if s.words[k] == "aged":
+        return True
+    if s.words[k] not in ("over", "under", "above", "below", "than", "least"):
         return False
-    k -= s.word(k) in ("than", "least")
-    k -= 1 + (s.word(k) in ("aged", "older", "younger", "at", "more", "fewer", "less"))
+    k -= s.words[k] in ("than", "least")
+    k -= 1 + (s.words[k] in ("aged", "older", "younger", "at", "more", "fewer", "less"))
     described = (
-        s.word(k) in ("those", "anyone", "all", "and", "or", "aged", "taken", "weighing", "worth", "age")
+        s.words[k] in ("those", "anyone", "all", "and", "or", "aged", "taken", "weighing", "worth", "age")
         or s.has(k, "group")
-        or s.word(k).endswith("ds")
+        or s.words[k].endswith("ds")
     )
-    others = any(s.kind(j) == "number" for j in range(s.size) if not q.first <= j < q.last)
-    grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0 or s.word(k) in ("those", "anyone")
+    others = any(
+        s.kinds[j] == "number"
+        for j in range(s.size)
+        if not (q.first <= j < q.last or any(a <= j < b for a, b in n.deadlines))
+    )
+    grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0 or s.words[k] in ("those", "anyone")
     return bool(described and grouped and others)
 
 
@@ -166,13 +174,13 @@ def _grouped(s: Statement, q: Quantity) -> bool:
         or s.any("period", "short_time", first=q.value, last=q.last) >= 0
     ):
         return False
-    return s.any("group", "design", first=q.value, last=q.last) >= 0 or s.word(q.first - 1) != "of"
+    return s.any("group", "design", first=q.value, last=q.last) >= 0 or s.words[q.first - 1] != "of"
 
 
 def _rate_unit(s: Statement, q: Quantity) -> bool:
     """“At 50 requests per second”: under which load, if something else is aimed at."""
-    text = {s.word(k) for k in range(q.value, q.last)}
-    other = any(s.kind(k) == "number" for k in range(s.size) if not q.first <= k < q.last)
+    text = {s.words[k] for k in range(q.value, q.last)}
+    other = any(s.kinds[k] == "number" for k in range(s.size) if not q.first <= k < q.last)
     return other and not text.isdisjoint(
         {"request", "requests", "req", "qps", "rps", "users", "queries", "viewers", "calls"}
     )

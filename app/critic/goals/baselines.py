@@ -8,34 +8,40 @@ _OPENS_BASELINE = frozenset(
     "vs versus instead rather compared in over coming prior now down up relative against from then".split()
 )
 
+_ENDS = frozenset({"", ".", ",", ";", ")"})
+
 
 def is_baseline(n: Scene, q: Quantity) -> bool:
     s = n.s
-    if s.word(q.first - 1) == "from" and not s.has(q.first, "no"):
-        return not q.counted or s.any("change", "multiple", "metric", "label_target") >= 0 or s.word(q.last) == "to"
+    if "from" in (s.words[q.first - 1], s.words[q.first - 2] if s.words[q.first - 1] == "the" else "") and not s.has(
+        q.first, "no"
+    ):
+        return not q.counted or s.any("change", "multiple", "metric", "label_target") >= 0 or s.words[q.last] == "to"
+    if s.words[q.first - 1] == "the" and s.words[q.first - 2] == "than":
+        return True  # “fewer than the 1,240 of March”
     if _replaced(n, q) or _left_behind(n, q):
         return True
     if n.achieved or q.kind not in ("number", "fraction"):
         return False
     cue = _cue(n, q)
     if cue >= 0:
-        return not (s.word(cue) in ("against", "over") and n.compared(q))
+        return not (s.words[cue] in ("against", "over") and n.compared(q))
     if _in_bracket(n, q):
         return True
     if _said_of_today(s, q):
         return not n.compared(q)
-    labelled = q.first - (s.word(q.first - 1) in (":", "="))
+    labelled = q.first - (s.words[q.first - 1] in (":", "="))
     return s.ends(labelled, "label_baseline") >= 0
 
 
 def _replaced(n: Scene, q: Quantity) -> bool:
     """“25 minutes, not 40”, “the vendor's 87 %”, “310 kWh → 280 kWh”."""
-    s, before = n.s, n.s.word(q.first - 1)
+    s, before = n.s, n.s.words[q.first - 1]
     if before == "not":
-        return s.word(q.first - 2) in (",", "and", "(") and n.targets_elsewhere(q)
+        return s.words[q.first - 2] in (",", "and", "(") and n.targets_elsewhere(q)
     if before.endswith(("'s", "s'")) and q.kind == "number" and not n.achieved:
         return True
-    return s.word(q.last) in ("→", "⇒") and s.kind(q.last + 1) == "number"
+    return s.words[q.last] in ("→", "⇒") and s.kinds[q.last + 1] == "number"
 
 
 def _cue(n: Scene, q: Quantity) -> int:
@@ -44,8 +50,8 @@ def _cue(n: Scene, q: Quantity) -> int:
     cue = s.any("baseline", first=max(n.clause(q), q.first - 9), last=q.first)
     if cue < 0 or _aims(s, cue, q):
         return -1
-    between = any(s.kind(k) == "number" and not _year(s.word(k)) for k in range(cue + 1, q.first))
-    return -1 if between and s.word(q.first - 1) not in ("and", "or", "-") else cue
+    between = any(s.kinds[k] == "number" and not _year(s.words[k]) for k in range(cue + 1, q.first))
+    return -1 if between and s.words[q.first - 1] not in ("and", "or", "-") else cue
 
 
 def _in_bracket(n: Scene, q: Quantity) -> bool:
@@ -53,7 +59,7 @@ def _in_bracket(n: Scene, q: Quantity) -> bool:
     s, bracket = n.s, _bracket(n.s, q)
     if bracket < 0:
         return False
-    if s.kind(bracket + 1) == "number" and s.word(bracket + 2) == ":":
+    if s.kinds[bracket + 1] == "number" and s.words[bracket + 2] == ":":
         return True
     led = s.any("baseline", "reference", "label_baseline", last=bracket) >= 0
     led = led or s.any("than_before", first=max(0, bracket - 5), last=bracket) >= 0
@@ -63,15 +69,15 @@ def _in_bracket(n: Scene, q: Quantity) -> bool:
 def _left_behind(n: Scene, q: Quantity) -> bool:
     """“Cut the 12 minutes to 8”, “12 minutes become 8”, “it is 12 minutes, should be 8”."""
     s = n.s
-    if s.kind(q.last + 1) == "number" and s.word(q.last) == "to":
+    if s.kinds[q.last + 1] == "number" and s.words[q.last] == "to":
         return s.any("change", first=max(0, q.first - 8), last=q.first) >= 0
-    for k in range(q.last, min(q.last + 5, s.size)):
-        if s.word(k) in ("become", "becomes", "into"):
-            return s.kind(k + 1) == "number"
-        if s.kind(k) != "word":
+    for k in range(q.last, min(q.last + 9, s.size)):
+        if s.words[k] in ("become", "becomes", "into"):
+            return s.kinds[k + 1] == "number"
+        if s.kinds[k] != "word":
             break
     wished = s.any("intent", first=q.last)
-    told = s.has(q.first - 1, "linking", "takes", "verb", "design_cue") and s.word(q.first - 1) not in (
+    told = s.has(q.first - 1, "linking", "takes", "verb", "design_cue") and s.words[q.first - 1] not in (
         "to",
         ":",
         "=",
@@ -79,12 +85,12 @@ def _left_behind(n: Scene, q: Quantity) -> bool:
     )
     if wished < 0 or not told or n.compared(q) or s.any("intent", first=n.clause(q), last=q.first) >= 0:
         return False
-    return any(s.kind(k) == "number" for k in range(wished, s.size))
+    return any(s.kinds[k] == "number" for k in range(wished, s.size))
 
 
 def _aims(s: Statement, cue: int, q: Quantity) -> bool:
     """Whether between a word of today and the number something is aimed at: “than today, reach 90 %”."""
-    if s.any("intent", first=cue + 1, last=q.first) >= 0 and s.word(cue) not in ("down", "up"):
+    if s.any("intent", first=cue + 1, last=q.first) >= 0 and s.words[cue] not in ("down", "up"):
         return True
     compared = s.any("comparator", first=cue + 1, last=q.first) >= 0
     return compared and not s.has(cue, "label_baseline")
@@ -94,8 +100,9 @@ def _said_of_today(s: Statement, q: Quantity) -> bool:
     """“40 minutes at present”, “40 as now”, “40 minutes on average today”."""
     for k in range(q.last, q.last + 4):
         if s.has(k, "baseline"):
-            return s.word(k) not in _OPENS_BASELINE or (s.word(k) == "now" and k > q.last)
-        if s.kind(k) != "word" or s.word(k) in ("of", "than", "from", "by", "and"):
+            ended = k > q.last or s.words[k + 1] in _ENDS  # “it is 78 g now;”
+            return s.words[k] not in _OPENS_BASELINE or (s.words[k] == "now" and ended)
+        if s.kinds[k] != "word" or s.words[k] in ("of", "than", "from", "by", "and"):
             return False
     return False
 
@@ -109,9 +116,9 @@ def _bracket(s: Statement, q: Quantity) -> int:
     if "(" not in s.evened:
         return -1
     for k in range(q.first - 1, max(-1, q.first - 12), -1):
-        if s.word(k) == ")":
+        if s.words[k] == ")":
             return -1
-        if s.word(k) == "(":
+        if s.words[k] == "(":
             return k
     return -1
 

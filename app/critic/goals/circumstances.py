@@ -2,7 +2,6 @@
 
 from app.critic.goals.numbers import Numbers
 from app.critic.goals.people import acts, people
-from app.critic.goals.scene import opening
 from app.critic.goals.statement import Range, Statement
 
 _CONDITIONS = frozenset({"while", "when", "whenever", "where", "if"})
@@ -11,8 +10,8 @@ _ALONE = frozenset({"included", "excluded", "only", "alone", "excepted"})
 
 def scope(s: Statement) -> Range | None:
     """“Population: walk-in patients”."""
-    for _, end in s.index.get("label_scope", ()):
-        if s.word(end) in (":", "=") and end + 1 < s.size:
+    for _, end in s.each("label_scope"):
+        if s.words[end] in (":", "=") and end + 1 < s.size:
             return end + 1, max(s.clause_end(end + 1), end + 2)
     return None
 
@@ -20,8 +19,8 @@ def scope(s: Statement) -> Range | None:
 def meanwhile(n: Numbers) -> Range | None:
     """“… while the caller is on the line”, “… when the ice is thin”."""
     s = n.s
-    for k, token in enumerate(() if _CONDITIONS.isdisjoint(s.vocabulary) else s.tokens):
-        if k and token.text in ("while", "when", "whenever", "where", "if") and s.kind(k + 1) == "word" and n.targets:
+    for k in () if _CONDITIONS.isdisjoint(s.vocabulary) else range(1, s.size):
+        if s.words[k] in _CONDITIONS and s.kinds[k + 1] == "word" and n.targets:
             end = s.clause_end(k)
             timed = (
                 any(first <= k < last for first, last in n.deadlines)
@@ -34,28 +33,28 @@ def meanwhile(n: Numbers) -> Range | None:
 
 def labelled(s: Statement) -> Range | None:
     """“Harvest helpers: …”."""
-    first = opening(s)
-    end = next((k for k in range(first, min(first + 5, s.size)) if s.word(k) == ":"), 0)
+    first = s.opening
+    end = next((k for k in range(first, min(first + 5, s.size)) if s.words[k] == ":"), 0)
     placed = s.any("group", first=first, last=end) >= 0 and s.any("metric", "head", last=end) < 0
-    placed = placed and s.any("metric", first=end) >= 0 and not any(s.word(k) == "per" for k in range(first, end))
-    named = end > first and people(s, end - 1) and s.word(end - 2) != "per"
+    placed = placed and s.any("metric", first=end) >= 0 and not any(s.words[k] == "per" for k in range(first, end))
+    named = end > first and people(s, end - 1) and s.words[end - 2] != "per"
     return (first, end) if end > first and (named or placed) else None
 
 
 def bracketed(n: Numbers, taken: list[Range]) -> Range | None:
     """“… 3.4 % (EU shop)”."""
     s = n.s
-    for k, token in enumerate(s.tokens if "(" in s.evened else ()):
-        if token.text != "(" or not n.targets:
+    for k in range(s.size if "(" in s.vocabulary else 0):
+        if s.words[k] != "(" or not n.targets:
             continue
-        end = next((j for j in range(k + 1, min(k + 6, s.size)) if s.word(j) == ")"), 0)
+        end = next((j for j in range(k + 1, min(k + 6, s.size)) if s.words[j] == ")"), 0)
         inside = range(k + 1, end)
         free = (
             end > k + 1
             and not any(a < end and k < b for a, b in taken)
             and not s.any("baseline", first=k, last=end) >= 0
         )
-        words = (s.kind(j) in ("word", "name") or (s.word(j) == "-" and s.glued(j)) for j in inside)
+        words = (s.kinds[j] in ("word", "name") or (s.words[j] == "-" and s.glued(j)) for j in inside)
         if free and all(words) and (s.has(end - 1, "group") or people(s, end - 1)):
             return k + 1, end
     return None
@@ -64,9 +63,9 @@ def bracketed(n: Numbers, taken: list[Range]) -> Range | None:
 def alone(n: Numbers) -> Range | None:
     """“…, dialect speakers included”, “Lyon only”."""
     s = n.s
-    for k, token in enumerate(() if _ALONE.isdisjoint(s.vocabulary) else s.tokens):
-        if token.text in _ALONE and s.word(k + 1) in ("", ".", ",", ":", ";", ")"):
-            start = next((j + 1 for j in range(k - 1, max(-1, k - 6), -1) if s.kind(j) != "word"), max(0, k - 5))
+    for k in () if _ALONE.isdisjoint(s.vocabulary) else range(s.size):
+        if s.words[k] in _ALONE and s.words[k + 1] in ("", ".", ",", ":", ";", ")"):
+            start = next((j + 1 for j in range(k - 1, max(-1, k - 6), -1) if s.kinds[j] != "word"), max(0, k - 5))
             if start < k and not s.has(start, "number", "comparator"):
                 return start, k + 1
     return None
@@ -75,12 +74,12 @@ def alone(n: Numbers) -> Range | None:
 def everywhere(n: Numbers) -> Range | None:
     """“All twelve gates”, “every site”."""
     s = n.s
-    for k, _ in s.index.get("all", ()):
+    for k, _ in s.each("all"):
         if (
-            s.word(k) == "any"
-            or s.word(k - 1) == "of"
+            s.words[k] == "any"
+            or s.words[k - 1] == "of"
             or s.has(k + 1, "period", "short_time")
-            or s.kind(k + 1) != "word"
+            or s.kinds[k + 1] != "word"
         ):
             continue
         if s.has(k + 1, "group") or s.has(k + 2, "group"):
@@ -94,7 +93,7 @@ def sample(n: Numbers) -> Range | None:
     if "n" not in s.vocabulary:
         return None
     k = next(
-        (k for k in range(s.size - 2) if s.word(k) == "n" and s.word(k + 1) == "=" and s.kind(k + 2) == "number"), -1
+        (k for k in range(s.size - 2) if s.words[k] == "n" and s.words[k + 1] == "=" and s.kinds[k + 2] == "number"), -1
     )
     return (k, k + 3) if k >= 0 and (n.targets or s.any("reference") >= 0) else None
 
@@ -103,7 +102,7 @@ def owned(n: Numbers) -> Range | None:
     """“Nurses' overtime”, “our drivers' detours”."""
     s = n.s
     for k in range(s.size - 1) if "'" in s.evened else ():
-        if s.word(k).endswith("'s") or (s.word(k + 1) == "'" and s.glued(k + 1)):
+        if s.words[k].endswith("'s") or (s.words[k + 1] == "'" and s.glued(k + 1)):
             if (
                 people(s, k)
                 and not (n.owner and n.owner[0] <= k < n.owner[1])

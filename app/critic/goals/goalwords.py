@@ -16,7 +16,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "nouns": tuple(
             "metric head dimensional share unit period short_time fraction magnitude event holiday month role design "
-            "name group".split()
+            "name group occasion".split()
         ),
         "verbs": tuple("change goal activity owns use takes".split()),
         "exact": tuple(
@@ -26,7 +26,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "boundary of_today label_scope proviso by date_fill next population_prep all determiner "
             "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter done_by "
             "title currency negative people verb_noun empty thing common_head comparative permit "
-            "acronym condition beats must deed numbered_metric ranked_metric".split()
+            "acronym condition beats must deed numbered_metric ranked_metric "
+            "priority direction stages acceptance liking bounded".split()
         ),
     }
 )
@@ -128,13 +129,17 @@ def infinitives(word: str) -> tuple[str, ...]:
 def tag(row: Sequence[str]) -> list[Tags]:
     """For each word of a row, which phrases start there; of several of one key, the longest counts."""
     found: list[Tags] = []
-    for index, (word, after) in enumerate(zip(row, [*row[1:], ""], strict=True)):
-        here = _candidates(word)[0]
-        stand: Tags = {}
-        for key, kind, phrase in _longer(word, after):
-            if key not in stand and _stands(row, index, kind, phrase):
-                stand[key] = len(phrase)
-        found.append({**here, **stand} if stand else here)
+    last = len(row) - 1
+    for index, word in enumerate(row):
+        here, longer = _candidates(word)
+        if longer and index < last:
+            stand: Tags = {}
+            for key, kind, phrase in _longer(word, row[index + 1]):
+                if key not in stand and _stands(row, index, kind, phrase):
+                    stand[key] = len(phrase)
+            if stand:
+                here = {**here, **stand}
+        found.append(here)
     return found
 
 
@@ -145,6 +150,18 @@ def _stands(row: Sequence[str], index: int, kind: str, phrase: Phrase) -> bool:
     last = row[end - 1]
     whole = last == phrase[-1] or (kind == "nouns" and phrase[-1] in singulars(last))
     return whole and tuple(row[index + 1 : end - 1]) == phrase[1:-1]
+
+
+_AIMING = frozenset("metric intent must label_target than_before comparator".split())
+_COMPARING = frozenset("least most than maximum minimum".split())
+
+
+@lru_cache(maxsize=16384)
+def aims(word: str) -> bool:
+    """Whether a word may make a sentence a goal: it tells what is measured, what is wanted, or how much at most."""
+    here = _candidates(word)[0]
+    measured = "head" in here and "common_head" not in here
+    return measured or word in _COMPARING or not _AIMING.isdisjoint(here)
 
 
 def metric_name(word: str) -> bool:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
+from app.critic.goals.goalwords import aims
 from app.critic.goals.numbers import Numbers, Role
-from app.critic.goals.quantities import signed
-from app.critic.goals.scene import opening
+from app.critic.goals.purpose import is_against, is_bounded, is_deed, is_goal, is_liking, is_occasion
+from app.critic.goals.quantities import Quantity, signed
 from app.critic.goals.slots import Slot, Slots
 from app.critic.goals.softness import soft_words, way_out
 from app.critic.goals.statement import Statement
@@ -23,8 +24,7 @@ _POINTS = {"metric": 25, "target": 30, "unit": 10, "baseline": 10, "population":
 _HALF, _SOFT, _RELATIVE = 40, 55, 60  # what a score cannot exceed: without metric or target, soft, without a baseline
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a statement says of a goal, and whether anybody could check it."""
 
     sentence: Span
@@ -41,6 +41,9 @@ class Measured:
     active: bool = False  # it says what the team does
     deed: bool = False  # ... as if that were the goal
     against: bool = False  # it compares with something that is named: “beat the inspectors”
+    occasion: bool = False  # all that it promises takes place: “two workshops are held”
+    liking: bool = False  # somebody only has to like it
+    bounded: bool = False  # it is only kept low, or high
 
     def slot(self, name: str) -> Slot | None:
         return next((each for each in self.slots if each.name == name), None)
@@ -61,8 +64,10 @@ def _measured(text: str, every: bool) -> tuple[Measured, ...]:
 
 
 def _worth(reading: Reading, span: Span) -> bool:
-    """Elsewhere, only a sentence with a number is looked at: the others hold no target."""
-    return any(map(str.isdigit, reading.quote(span)))
+    """Elsewhere, only a sentence with a number and a word of aims is looked at: the others hold no target."""
+    if not _DIGIT.search(reading.text, *span):
+        return False
+    return any(map(aims, reading.vocabulary[span])) or _COMPARED.search(reading.text, *span) is not None
 
 
 def _placed(reading: Reading, group: Sequence[Span], *, every: bool) -> Measured | None:
@@ -73,7 +78,7 @@ def _placed(reading: Reading, group: Sequence[Span], *, every: bool) -> Measured
         return None
     slots = [Slot(each.name, each.quote, each.start + span.start, each.end + span.start) for each in found.slots]
     settled = reading.unsettled.isdisjoint(group)
-    return replace(found, sentence=span, slots=tuple(slots), goal=found.goal and settled)
+    return found._replace(sentence=span, slots=tuple(slots), goal=found.goal and settled)
 
 
 # ---- which sentences belong together
@@ -91,6 +96,8 @@ def _groups(reading: Reading) -> Iterator[list[Span]]:
         yield group
 
 
+_DIGIT = re.compile(r"\d")
+_COMPARED = re.compile(r"[<>≤≥]")
 _CUT = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|Prof|St|[Rr]esp|ca|approx|max|min|incl|No))\.$")  # ends no sentence
 _LABELS = ("label_metric", "label_target", "label_baseline", "label_deadline", "label_owner", "label_other")
 
@@ -116,31 +123,33 @@ def _measures(reading: Reading, span: Span) -> bool:
 
 def _goes_on(more: Numbers, last: Numbers) -> bool:
     """Whether a sentence only adds to the one before it: “It must be below 0.09.”"""
-    s, first = more.s, opening(more.s)
+    s, first = more.s, more.s.opening
     refers = s.has(first, "pronoun", "label_target", "label_baseline", "label_owner", "label_deadline")
-    bare = s.kind(first) == "number" and s.word(first + 1) not in (".", ")") or s.has(first, "comparator", "currency")
-    if not (refers or bare or s.word(first) == "must") or last.s.any("metric", "head") < 0:
+    bare = s.kinds[first] == "number" and s.words[first + 1] not in (".", ")") or s.has(first, "comparator", "currency")
+    if not (refers or bare or s.words[first] == "must") or last.s.any("metric", "head") < 0:
         return False
+    if bare and more.targets and more.targets[0].counted:
+        return False  # “No more than 2 calls a week are lost”: it stands by itself
     slots = Slots(more)
     return slots.named is None and (not last.targets or bool(slots.baseline or more.deadlines or more.owner))
 
 
 def _label(s: Statement) -> str:
     """Which part of a goal a sentence names at its head: “Target: …”."""
-    first = next((k for k in range(s.size) if s.kind(k) != "sign"), 0)
-    first += s.word(first) in ("the", "our")
+    first = next((k for k in range(s.size) if s.kinds[k] != "sign"), 0)
+    first += s.words[first] in ("the", "our")
     for key in _LABELS:
         size = s.has(first, key)
-        if size and (s.word(first + size) in (":", "=") or _is_label(s, first + size, key)):
+        if size and (s.words[first + size] in (":", "=") or _is_label(s, first + size, key)):
             return key
     return ""
 
 
 def _is_label(s: Statement, k: int, key: str) -> bool:
     """“The target is 0.9”, “metric is recall”."""
-    if s.word(k) != "is" or key not in ("label_metric", "label_target"):
+    if s.words[k] != "is" or key not in ("label_metric", "label_target"):
         return False
-    return key == "label_metric" or any(s.kind(j) == "number" for j in range(k + 1, k + 4))
+    return key == "label_metric" or any(s.kinds[j] == "number" for j in range(k + 1, k + 4))
 
 
 @lru_cache(maxsize=512)
@@ -170,11 +179,14 @@ def _judged(text: str) -> Measured:
         soft=soft,
         escape=escape,
         relative=relative,
-        goal=_goal(slots),
+        goal=is_goal(slots),
         unitless=unitless,
         active=slots.n.active,
-        deed=_deed(slots),
-        against=_against(s),
+        deed=is_deed(slots),
+        against=is_against(s),
+        occasion=is_occasion(slots),
+        liking=is_liking(slots),
+        bounded=is_bounded(slots),
     )
 
 
@@ -205,61 +217,32 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
     if q is None or q.counted or "unit" in names or q.kind != "number" or "metric" not in names or slots.metric is None:
         return False
     first, last = slots.metric
-    value = _THOUSANDS.sub("", s.word(q.value - 1))
-    if s.ends(last, "share") >= 0 and s.word(last - 1) != "errors":
+    value = _THOUSANDS.sub("", s.words[q.value - 1])
+    if s.ends(last, "share") >= 0 and s.words[last - 1] != "errors":
         return value.isdigit() and int(value) > 1
+    if _marked(s, q):
+        return True
+    if "than_before" in s.tags[q.last] and any(s.words[k].endswith("s") for k in range(q.last + 1, q.last + 5)):
+        return False  # “600 fewer overdue permits”
     if slots.implied and not q.spelled and q.kind == "number" and not signed(s, q.first):
-        return value.isdigit() and int(value) > 1 and not any(s.word(k).endswith("s") for k in range(first, last))
+        return value.isdigit() and int(value) > 1 and not any(s.words[k].endswith("s") for k in range(first, last))
     return s.ends(last, "dimensional") >= 0
+
+
+def _marked(s: Statement, q: Quantity) -> bool:
+    """“A grade of 3”, “they reach a 6”: on which scale?"""
+    marks = s.words[q.first - 1] == "of" and s.words[q.first - 2] in ("grade", "mark", "level")
+    bare = s.words[q.first - 1] == "a" and s.kinds[q.last] != "word" and s.words[q.first - 2] not in ("", ":")
+    return s.kinds[q.first] == "number" and (marks or bare) and s.words[q.last] not in ("out", "on", "or", "-")
 
 
 def _shown(slots: Slots) -> Iterator[tuple[str, str]]:
     s = slots.s
-    for k, token in enumerate(s.tokens):
-        if token.kind == "name" and not any(first <= k < last for first, last in slots.n.deadlines):
+    for k, kind in enumerate(s.kinds):
+        if kind == "name" and not any(first <= k < last for first, last in slots.n.deadlines):
             yield s.quote(k, k + 1), Role.NAME.value
     for q, role in slots.n.roles:
         yield s.quote(q.first, q.last), role.value
-
-
-def _goal(slots: Slots) -> bool:
-    """Whether a statement says what shall be so: a verb that moves something, or a must."""
-    s, first = slots.s, opening(slots.s)
-    if slots.n.achieved or s.size < 2:
-        return False
-    if _deed(slots):
-        return True
-    if slots.n.targets or any(_urges(s, k) for k in (first, *(k + 1 for k, word in enumerate(s.words) if word == ","))):
-        return True
-    strong = s.any("must") >= 0
-    told = any(s.word(end) in ("is", "are", ":", "to") for _, end in s.index.get("intent", ()))
-    soon = any(token.text == "will" for token in s.tokens) and s.any("change", "quality", "metric") >= 0
-    return strong or told or soon
-
-
-def _deed(slots: Slots) -> bool:
-    """Whether it orders something to be done: “build a dashboard”, “we want to build one”."""
-    s, first = slots.s, opening(slots.s)
-    if s.word(first) == "we":
-        wanted = s.word(first + 1) in ("will", "want", "plan", "must", "should", "aim")
-        first += 2 + (s.word(first + 2) == "to") if wanted else 0
-    return bool(s.has(first, "deed")) and not s.word(first).endswith(("ed", "ing", "s"))
-
-
-def _against(s: Statement) -> bool:
-    """Whether it is compared with something that is named."""
-    than = s.any("than_before") >= 0
-    opens = [k for k, _ in s.index.get("beats", ())]
-    if than:
-        opens += [k for k, word in enumerate(s.words) if word == "than"]
-    return any(s.kind(k + 1) == "word" for k in opens)
-
-
-def _urges(s: Statement, k: int) -> bool:
-    """“Reduce …”, “fewer …”: a clause that opens with what shall change."""
-    base = s.has(k, "change", "goal") and not s.word(k).endswith(("ed", "s", "ing"))
-    more = s.has(k, "than_before") and s.kind(k + 1) == "word" and s.any("verb", first=k) < 0
-    return bool(base or more)
 
 
 # ---- findings
@@ -269,13 +252,14 @@ def measure(box: Box, text: str) -> tuple[Spot, ...]:
     """At most one spot a statement that states a goal: the most telling thing that keeps it from being checked."""
     if not applies(_BOX, box.id):
         return ()
-    spots, headed = [], False
+    spots, headed, told = [], False, False
     for each in measured(box, text):
         headed = headed and _bulleted(text, each)
-        id = _missing(box, each)
+        id = _missing(box, each, told=told)
         if id and not (headed and id == "MEAS-01"):
             spots.append(Spot(id, each.text, *each.sentence, detail=_detail(each, id)))
         headed = headed or each.text.endswith(":")
+        told = told or each.slot("metric") is not None
     return (*spots, *_untold(box, text))
 
 
@@ -301,23 +285,34 @@ def _bulleted(text: str, each: Measured) -> bool:
     return bool(before.strip())
 
 
-def _missing(box: Box, each: Measured) -> str:
+def _missing(box: Box, each: Measured, *, told: bool) -> str:
+    """What a statement lacks; `told`: one before it named a metric, so that this one need not."""
+    metric, target = each.slot("metric"), each.slot("target")
+    if each.occasion:
+        return "MEAS-10"
+    if each.liking or each.bounded:
+        return "MEAS-02" if metric or each.bounded else "MEAS-01"
     if not each.goal:
         return ""
-    metric, target = each.slot("metric"), each.slot("target")
     if target and metric:
         if each.soft or each.escape:
             return "MEAS-08"
         if each.unitless:
             return "MEAS-03"
         return "MEAS-04" if each.relative and not each.slot("baseline") else ""
-    if box.id != _GOALS:
+    if box.id != _GOALS or (told and target and _speaks(each)):
         return ""
     if each.active:
         return "MEAS-10" if each.deed else ""
     if each.against:
         return ""
     return "MEAS-02" if metric else "MEAS-01"
+
+
+def _speaks(each: Measured) -> bool:
+    """Whether the unit of a target tells what is meant, once a goal was named: “at night 2 hours”, but not “55 %”."""
+    unit = each.slot("unit")
+    return unit is not None and "%" not in unit.quote and "cent" not in unit.quote
 
 
 def _detail(each: Measured, id: str) -> str:

@@ -15,7 +15,7 @@ _LONGEST = 12  # words of a name with its office
 
 def owner(s: Statement) -> Range | None:
     """Where the statement names who answers for it."""
-    for k in sorted({a for key in _OWNED for a, _ in s.index.get(key, ())}):
+    for k in sorted({k for key in _OWNED if key in s.index for k in s.index[key]}):
         found = _labelled(s, k) or _done_by(s, k) or _answers(s, k) or _answers(s, k - 1)
         if found:
             return found
@@ -30,17 +30,17 @@ def _labelled(s: Statement, k: int) -> Range | None:
     size = s.has(k, "label_owner")
     if not size:
         return None
-    after = k + size + (s.word(k + size) == ".")
-    if s.word(after) in (":", "=", "–", "—", "→"):
+    after = k + size + (s.words[k + size] == ".")
+    if s.words[after] in (":", "=", "–", "—", "→"):
         return (after + 1, _told_end(s, after + 1)) if after + 1 < s.size else None
-    told = s.word(after) in ("is", "are", "with", "by", "lies")
-    bracketed = k == 0 or s.word(k - 1) in ("(", ",", ";", "–", "—", "-", ".", "|")
-    if k < 2 and not told and s.word(after) == "for":
-        told = any(s.word(j) == "is" and party_end(s, j + 1) for j in range(after, s.size))
-        after = next((j for j in range(after, s.size) if s.word(j) == "is"), after)  # “responsible for … is Eva”
-    if not (bracketed or told or s.word(after - 1) in ("by", "with", "of")):
+    told = s.words[after] in ("is", "are", "with", "by", "lies")
+    bracketed = k == 0 or s.words[k - 1] in ("(", ",", ";", "–", "—", "-", ".", "|")
+    if k < 2 and not told and s.words[after] == "for":
+        told = any(s.words[j] == "is" and party_end(s, j + 1) for j in range(after, s.size))
+        after = next((j for j in range(after, s.size) if s.words[j] == "is"), after)  # “responsible for … is Eva”
+    if not (bracketed or told or s.words[after - 1] in ("by", "with", "of")):
         return None
-    while s.word(after) in ("is", "are", "with", "by", "lies"):
+    while s.words[after] in ("is", "are", "with", "by", "lies"):
         after += 1
     end = party_end(s, after)
     return (after, end) if end else None
@@ -49,10 +49,10 @@ def _labelled(s: Statement, k: int) -> Range | None:
 def _told_end(s: Statement, i: int) -> int:
     """Where what follows a label ends: with the clause, but not at the dot of a title or an initial."""
     end = s.clause_end(i)
-    while s.word(end) == "." and (s.has(end - 1, "title") or len(s.word(end - 1)) == 1) and end + 1 < s.size:
+    while s.words[end] == "." and (s.has(end - 1, "title") or len(s.words[end - 1]) == 1) and end + 1 < s.size:
         end = s.clause_end(end + 1)
-    if s.word(end) == "(" and any(s.word(j) == ")" for j in range(end, min(end + 8, s.size))):
-        end = next(j for j in range(end, s.size) if s.word(j) == ")") + 1
+    if s.words[end] == "(" and any(s.words[j] == ")" for j in range(end, min(end + 8, s.size))):
+        end = next(j for j in range(end, s.size) if s.words[j] == ")") + 1
     return end
 
 
@@ -62,9 +62,9 @@ def _done_by(s: Statement, k: int) -> Range | None:
     if not size:
         return None
     for by in range(k + size, min(k + size + 9, s.size)):
-        if s.word(by) in (("with",) if s.has(k, "rests_with") else ("by",)) and (end := party_end(s, by + 1)):
+        if s.words[by] in (("with",) if s.has(k, "rests_with") else ("by",)) and (end := party_end(s, by + 1)):
             return by + 1, end
-        if s.word(by) in PAUSES - {"(", ")"}:
+        if s.words[by] in PAUSES - {"(", ")"}:
             return None
     return None
 
@@ -79,13 +79,13 @@ def party_end(s: Statement, i: int) -> int:
         k += 1
     end = 0
     for j in range(k, min(k + _LONGEST, s.size)):
-        if s.word(j) == "." and (s.has(j - 1, "title") or _initial(s, j - 1)):
+        if s.words[j] == "." and (s.has(j - 1, "title") or _initial(s, j - 1)):
             continue
-        if s.word(j) in _JOINS and (end or s.word(j) in "-/'"):
-            if s.word(j) == "," and not _apposed(s, j):
+        if s.words[j] in _JOINS and (end or s.words[j] in "-/'"):
+            if s.words[j] == "," and not _apposed(s, j):
                 break
             continue
-        if s.kind(j) not in ("word", "name") or (s.has(j, "verb", "stop") and not s.has(j, "role") and j > k):
+        if s.kinds[j] not in ("word", "name") or (s.has(j, "verb", "stop") and not s.has(j, "role") and j > k):
             break
         if s.has(j, "role", "title") or _initial(s, j) or _name(s, j) or (end and s.capital(j)):
             end = j + 1
@@ -100,42 +100,42 @@ def _apposed(s: Statement, j: int) -> bool:
 
 def _closed(s: Statement, end: int) -> int:
     """With the bracket behind it: “Anna (product owner)”."""
-    if s.word(end) == "." and _initial(s, end - 1):
+    if s.words[end] == "." and _initial(s, end - 1):
         end += 1
-    if s.word(end) != "(":
+    if s.words[end] != "(":
         return end
-    return next((j + 1 for j in range(end, min(end + 10, s.size)) if s.word(j) == ")"), end)
+    return next((j + 1 for j in range(end, min(end + 10, s.size)) if s.words[j] == ")"), end)
 
 
 def _initial(s: Statement, j: int) -> bool:
     """Whether it is “K.” of “K. Lindqvist”."""
-    return len(s.word(j)) == 1 and s.kind(j) == "word" and s.capital(j) and s.word(j + 1) == "."
+    return len(s.words[j]) == 1 and s.kinds[j] == "word" and s.capital(j) and s.words[j + 1] == "."
 
 
 def _name(s: Statement, j: int) -> bool:
     """Whether a word may be somebody's name: a capital, and no other meaning that we know."""
-    return s.kind(j) == "word" and s.capital(j) and not s.has(j, *_NO_NAME)
+    return s.kinds[j] == "word" and s.capital(j) and not s.has(j, *_NO_NAME)
 
 
 # ---- “Anna signs off”, “the fraud lead is accountable”
 
 
 def _answers(s: Statement, k: int) -> Range | None:
-    held = s.word(k) in ("is", "are", "remains", "stays") and _holds(s, k + 1)
+    held = s.words[k] in ("is", "are", "remains", "stays") and _holds(s, k + 1)
     if k <= 0 or not (held or _acts(s, k)):
         return None
     end = k
-    while end > 1 and (s.word(end - 1) in _WILL or s.word(end - 1).endswith("ly")):
+    while end > 1 and (s.words[end - 1] in _WILL or s.words[end - 1].endswith("ly")):
         end -= 1
-    end -= s.word(end - 1) == "who" and end > 2
-    if s.word(end - 1) in (",", "–") and end > 2:
+    end -= s.words[end - 1] == "who" and end > 2
+    if s.words[end - 1] in (",", "–") and end > 2:
         end -= 1  # “the analytics guild, led by Siobhán, will …”
     start = _subject(s, end)
-    if start >= end or s.word(start) in ("every", "each", "all", "any", "no") or s.kind(k + 1) == "number":
+    if start >= end or s.words[start] in ("every", "each", "all", "any", "no") or s.kinds[k + 1] == "number":
         return None
-    if s.has(k + 1, "comparator", "number", "fraction") or (s.word(k + 1) in ("a", "an") and s.has(k, "takes")):
+    if s.has(k + 1, "comparator", "number", "fraction") or (s.words[k + 1] in ("a", "an") and s.has(k, "takes")):
         return None
-    lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held) and s.word(k) in _PLAIN
+    lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held) and s.words[k] in _PLAIN
     return None if lone or not _somebody(s, start, end, held=held) else (start, end)
 
 
@@ -149,8 +149,8 @@ _PLAIN = frozenset(
 
 
 def _holds(s: Statement, k: int) -> bool:
-    k += s.word(k) in ("the", "our", "personally", "jointly", "fully")
-    k += s.word(k) in ("metric", "goal", "accountable", "responsible", "process") and s.has(k + 1, "owner_noun") > 0
+    k += s.words[k] in ("the", "our", "personally", "jointly", "fully")
+    k += s.words[k] in ("metric", "goal", "accountable", "responsible", "process") and s.has(k + 1, "owner_noun") > 0
     return s.has(k, "owner_adjective", "owner_noun") > 0
 
 
@@ -158,25 +158,25 @@ def _acts(s: Statement, k: int) -> bool:
     """Whether a verb stands here of one who answers for something: “signs off”, “to report”, “signed up”."""
     if not s.has(k, "owns"):
         return False
-    if s.word(k).endswith("s") or s.word(k - 1) in _WILL:
+    if s.words[k].endswith("s") or s.words[k - 1] in _WILL:
         return True
-    if s.word(k - 2) == "and" and s.capital(k - 1) and s.capital(k - 3):
+    if s.words[k - 2] == "and" and s.capital(k - 1) and s.capital(k - 3):
         return True  # “Eva and Tim track it”
-    vowed = s.word(k) in ("signed", "promised", "committed", "pledged", "vouched") and s.has(k - 1, "done_by") == 0
-    return vowed or s.word(k) in ("commit", "promise", "own", "pledge", "sign", "guarantee", "answer")
+    vowed = s.words[k] in ("signed", "promised", "committed", "pledged", "vouched") and s.has(k - 1, "done_by") == 0
+    return vowed or s.words[k] in ("commit", "promise", "own", "pledge", "sign", "guarantee", "answer")
 
 
 def _somebody(s: Statement, start: int, end: int, *, held: bool) -> bool:
     if held or party_end(s, start) == end or (s.has(start, "title") and end - start < 6):
         return True
-    return _name(s, start) and s.word(start + 1) in ("from", "of", "in", "at", "(", ",")
+    return _name(s, start) and s.words[start + 1] in ("from", "of", "in", "at", "(", ",")
 
 
 def _subject(s: Statement, end: int) -> int:
     """Where the words start that end before a verb."""
     start, depth = end, 0
     while start > 0 and end - start < _LONGEST:
-        word = s.word(start - 1)
+        word = s.words[start - 1]
         depth += (word == ")") - (word == "(")
         if depth < 0:
             break
@@ -192,7 +192,7 @@ def _subject(s: Statement, end: int) -> int:
 
 def _from_title(s: Statement, start: int, end: int) -> int:
     """A title or a name right before the verb, where more stands before it: “… is what Dr Farrugia signed up for”."""
-    what = next((k for k in range(end - 1, start, -1) if s.word(k - 1) in ("what", "is")), start)
+    what = next((k for k in range(end - 1, start, -1) if s.words[k - 1] in ("what", "is")), start)
     return what
 
 
@@ -202,14 +202,14 @@ def _from_title(s: Statement, start: int, end: int) -> int:
 def _in_brackets(s: Statement) -> Range | None:
     """“… (Anna).”, “… – QA team”."""
     end = s.size
-    if not any(token.text in "(–—;|·•" for token in s.tokens):
+    if s.vocabulary.isdisjoint("(–—;|·•"):
         return None
-    while end and s.word(end - 1) in (".", ")"):
+    while end and s.words[end - 1] in (".", ")"):
         end -= 1
     for start in range(max(1, end - 5), end):
-        opens = s.word(start - 1) == "(" or (s.word(start - 1) in ("–", "—") and s.capital(start))
-        opens = opens or (s.word(start - 1) in ("|", "·", "•") and s.capital(start))
-        opens = opens or (s.word(start - 1) == ";" and s.capital(start) and s.capital(end - 1) and end > start + 1)
+        opens = s.words[start - 1] == "(" or (s.words[start - 1] in ("–", "—") and s.capital(start))
+        opens = opens or (s.words[start - 1] in ("|", "·", "•") and s.capital(start))
+        opens = opens or (s.words[start - 1] == ";" and s.capital(start) and s.capital(end - 1) and end > start + 1)
         if opens and (s.capital(start) or s.has(start, "determiner", "role")) and party_end(s, start) == end:
             return start, end
     return None

@@ -3,7 +3,7 @@
 from app.critic.goals.statement import Statement
 
 # People are named by what they do: “pickers”, “archivists”, “trainees”. These end alike and are none.
-_DOERS = ("patients", "ers", "ors", "ists", "ees", "ians", "men", "women", "folk", "eurs")
+_DOERS = ("patients", "ers", "ors", "ists", "ees", "ians", "ants", "men", "women", "folk", "eurs")
 _THINGS = frozenset(
     """
     hyperparameters numbers orders errors parameters sensors
@@ -13,21 +13,26 @@ _THINGS = frozenset(
     triggers answers clusters registers chapters centers corridors doors floors indicators elevators generators
     reactors tractors monitors detectors conveyors compressors mirrors colours colors flavours behaviours harbours
     hours vapours favours neighbours fees trees committees degrees guarantees coffees lists artists' mists twists
+    variants restaurants constants elephants pollutants lubricants coolants deodorants determinants covenants plants
+    remnants antidepressants servants' stimulants fragrances warrants tenants' grants slants quadrants consonants
+    disinfectants contaminants implants transplants descendants' sealants giants pageants
     regimen specimen women's men's omen stamen abdomen acumen remainders reminders orderers folders headers footers
     corners borders buffers timers counters hangers dryers mixers freezers coolers heaters loggers wrappers suppliers'
     outliers tiers piers carriers barriers fliers fibers fibres diapers wafers tankers stickers crackers burgers
     """.split()
 )
 
+_ACTS = frozenset("verb use takes goal change owns must activity".split())
+
 
 def people(s: Statement, k: int) -> bool:
     """Whether a word names people, by the list or by its ending."""
-    word = s.word(k)
-    if s.has(k, "people"):
+    word = s.words[k]
+    if "people" in s.tags[k]:
         return True
-    return s.kind(k) == "word" and len(word) > 5 and word.endswith(_DOERS) and word not in _THINGS and not s.tags[k]
+    return s.kinds[k] == "word" and len(word) > 5 and word.endswith(_DOERS) and word not in _THINGS and not s.tags[k]
 
 
 def acts(s: Statement, k: int) -> bool:
     """Whether a verb stands here."""
-    return s.has(k, "verb", "use", "takes", "goal", "change", "owns", "must", "activity") > 0
+    return not _ACTS.isdisjoint(s.tags[k])

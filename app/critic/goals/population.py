@@ -6,7 +6,6 @@ from app.critic.goals import circumstances
 from app.critic.goals.numbers import Numbers, Role
 from app.critic.goals.people import acts, people
 from app.critic.goals.quantities import Quantity
-from app.critic.goals.scene import opening
 from app.critic.goals.statement import Range, Statement
 
 _LONGEST = 8
@@ -39,25 +38,25 @@ def population(n: Numbers, metric: Range | None, target: Range | None, baseline:
 
 def _whole(s: Statement, q: Quantity) -> Range | None:
     """“70 % of ward nurses open it”, “9 in 10 welders”: those of whom a share is told, where they are people."""
-    start = q.last + (s.word(q.last) == "of")
+    start = q.last + (s.words[q.last] == "of")
     if start == q.last and q.kind != "fraction":
         return None
     end = _phrase_end(s, start, ())
     last = next(
-        (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.word(k).endswith(("s", "men")))), -1
+        (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")))), -1
     )
-    if last >= 0 and all(s.kind(k) == "word" and not s.has(k, "metric") for k in range(start, last)):
+    if last >= 0 and all(s.kinds[k] == "word" and not s.has(k, "metric") for k in range(start, last)):
         return start, max(last + 1, end)
-    described = any(s.word(k) in ("of", "planted", "from") for k in range(start + 1, end))
+    described = any(s.words[k] in ("of", "planted", "from") for k in range(start + 1, end))
     return (start, end) if q.kind == "fraction" and q.value - q.first > 2 and described else None
 
 
 def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:
     s = n.s
-    for k, start in s.index.get("population_prep", ()):
+    for k, start in s.each("population_prep"):
         if any(first <= k < last for first, last in taken):
             continue
-        if s.word(k - 1) in ("look", "looks") or s.word(k + 1) == "-" or (s.word(k - 1) == "-" and s.glued(k)):
+        if s.words[k - 1] in ("look", "looks") or s.words[k + 1] == "-" or (s.words[k - 1] == "-" and s.glued(k)):
             continue
         end = _phrase_end(s, start, taken)
         if end > start and _fits(n, k, start, end):
@@ -69,13 +68,13 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
     """Where a noun phrase ends that starts here, with “of …” in it."""
     k = start
     while k < s.size and k < start + _LONGEST:
-        word = s.word(k)
-        joined = k > start and (s.word(k - 1) == "-" and s.glued(k))
+        word = s.words[k]
+        joined = k > start and (s.words[k - 1] == "-" and s.glued(k))
         if joined or (word == "-" and s.glued(k)):
             k += 1
             continue
         if any(first <= k < last for first, last in taken) or (
-            s.kind(k) == "sign" and word not in ("-", "'", "/", "&", "%", "+")
+            s.kinds[k] == "sign" and word not in ("-", "'", "/", "&", "%", "+")
         ):
             break
         if (
@@ -104,7 +103,7 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
         ):
             break
         k += 1
-    while k > start and s.word(k - 1) in ("of", "and", "the", "all", "with", "-", "over", "under", "without", "a"):
+    while k > start and s.words[k - 1] in ("of", "and", "the", "all", "with", "-", "over", "under", "without", "a"):
         k -= 1
     return k
 
@@ -114,7 +113,7 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     s = n.s
     if _counts(n, k, start, end):
         return False
-    if s.word(start + 1) == "-" and s.glued(start + 1):
+    if s.words[start + 1] == "-" and s.glued(start + 1):
         return True  # “cold-start users”
     grouped = s.any("group", first=start, last=end) >= 0
     if not (grouped or n.targets or n.achieved or s.any("metric") >= 0):
@@ -124,13 +123,17 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
 
 def _counts(n: Numbers, k: int, start: int, end: int) -> bool:
     """Whether the phrase holds a number that is told of something else."""
-    if n.s.has(start, "population_prep", "verb", "comparator") or n.s.word(start) == "by" or (n.s.has(k, "comparator")):
+    if (
+        n.s.has(start, "population_prep", "verb", "comparator")
+        or n.s.words[start] == "by"
+        or (n.s.has(k, "comparator"))
+    ):
         return True
     for q, role in n.roles:
-        if q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION):
+        if q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION, Role.RANK):
             return True
         design = role is Role.DESIGN and not (q.unit and n.s.has(q.unit[1] - 1, "group"))
-        if start <= q.first < end and (design or (role is Role.NAME and n.s.word(k) == "with")):
+        if start <= q.first < end and (design or (role is Role.NAME and n.s.words[k] == "with")):
             return True
     return False
 
@@ -146,7 +149,8 @@ def _other(s: Statement, k: int, start: int, end: int) -> bool:
     first = start
     while s.has(first, "determiner") and first < end - 1:
         first += 1
-    happens = s.word(k) != "on" and s.has(end - 1, "event", "holiday")
+    happens = s.words[k] != "on" and s.has(end - 1, "event", "holiday")
+    happens = happens or (s.has(first, "event") and s.words[first + 1] == "of" and s.words[k] == "in")
     ends = s.has(end - 1, "metric", "period", "short_time", "no_group")
     dull = s.has(first, "no_group", "baseline") or (s.has(first, "quality") and not s.capital(first))
     return bool(happens or ends or dull)
@@ -154,7 +158,7 @@ def _other(s: Statement, k: int, start: int, end: int) -> bool:
 
 def _named(n: Numbers, k: int, start: int, end: int, *, grouped: bool) -> bool:
     s = n.s
-    prep, last = s.word(k), s.word(end - 1)
+    prep, last = s.words[k], s.words[end - 1]
     if prep == "of":
         return _of(s, k, start, end)
     if prep == "from":
@@ -163,14 +167,16 @@ def _named(n: Numbers, k: int, start: int, end: int, *, grouped: bool) -> bool:
         return bool(n.targets)
     if prep == "after":
         return s.ends(k, "metric", "head") >= 0
+    if prep == "without" and s.words[start] in ("a", "any") and not grouped:
+        return False
     if prep in ("with", "under", "without", "even") and n.targets and k > n.targets[0].value:
         return end == s.clause_end(k) and s.any("number", "owns", "activity", first=start, last=end) < 0
     if prep == "to":
-        return grouped and (s.kind(start) == "number" or bool(s.has(start, "number", "all")))
+        return grouped and (s.kinds[start] == "number" or bool(s.has(start, "number", "all")))
     if prep in _FREE:
-        return not (prep == "for" and s.word(start).endswith("ing"))
+        return not (prep == "for" and s.words[start].endswith("ing"))
     plural = last.endswith("s") and not last.endswith("ss")
-    proper = any(s.capital(j) or s.kind(j) in ("name", "number") for j in range(start, end))
+    proper = any(s.capital(j) or s.kinds[j] in ("name", "number") for j in range(start, end))
     if prep in _ONLY_GROUPS:
         return grouped
     return prep in _PLACES and (grouped or plural or proper or bool(s.has(start, "determiner")))
@@ -179,10 +185,14 @@ def _named(n: Numbers, k: int, start: int, end: int, *, grouped: bool) -> bool:
 def _of(s: Statement, k: int, start: int, end: int) -> bool:
     """“Turnover of night nurses”, “downtime of press line 4”, not “the share of late orders”."""
     if s.ends(k, "metric", "head") < 0:
-        return False
-    parts = s.word(k - 1) in _PARTS
+        return (
+            people(s, end - 1)
+            and s.kinds[k - 1] == "word"
+            and not s.has(k - 1, "stop", "verb", "number", "all", "unit")
+        )
+    parts = s.words[k - 1] in _PARTS
     led = s.has(start, "determiner") and s.has(end - 1, "group") and not parts
-    proper = any(s.kind(j) in ("number", "name") or s.capital(j) for j in range(start, end)) and not parts
+    proper = any(s.kinds[j] in ("number", "name") or s.capital(j) for j in range(start, end)) and not parts
     return bool(led) or people(s, end - 1) or (proper and s.any("group", "name", first=start, last=end) >= 0)
 
 
@@ -194,7 +204,7 @@ _PLACES = frozenset("amongst throughout at during regardless given".split())
 
 def _subject(n: Numbers) -> Range | None:
     """“Coaches look at it twice a week”, “nurses on ward 7 need …”, “each depot loses …”, “give every pupil …”."""
-    s, first = n.s, opening(n.s)
+    s, first = n.s, n.s.opening
     if not n.targets and s.any("intent", "metric", "use", "takes", "goal", "change", "than_before") < 0:
         return None
     for start in _clauses(s, first):
@@ -208,32 +218,32 @@ def _clauses(s: Statement, first: int) -> Iterator[int]:
     """Where somebody may be named who does something: after a pause, or after “that”."""
     yield first
     for k in range(first, s.size - 1):
-        if s.word(k) in (",", ";", ":", "that", "what", "which", "when", "confirm", "so") and s.kind(k + 1) == "word":
+        if s.words[k] in (",", ";", ":", "that", "what", "which", "when", "confirm", "so") and s.kinds[k + 1] == "word":
             yield k + 1
 
 
 def _doer(n: Numbers, start: int) -> Range | None:
     s = n.s
     led = s.has(start, "determiner") == 1
-    each = s.word(start) in ("each", "every") and not (
-        s.has(start + 1, "number", "fraction") or s.word(start + 1) in ("second", "other")
+    each = s.words[start] in ("each", "every") and not (
+        s.has(start + 1, "number", "fraction") or s.words[start + 1] in ("second", "other")
     )
     for end in range(start + led, min(start + led + 4, s.size)):
-        if s.kind(end) != "word":
+        if s.kinds[end] != "word":
             return None
         named = people(s, end) or (each and end > start)
-        after = _phrase_end(s, end + 2, ()) if s.word(end + 1) in ("on", "at", "in", "from", "of", "with") else end + 1
-        if named and s.word(end + 1) in ("who", "whose"):
+        after = _phrase_end(s, end + 2, ()) if s.words[end + 1] in ("on", "at", "in", "from", "of", "with") else end + 1
+        if named and s.words[end + 1] in ("who", "whose"):
             return start, end + 1
         placed = (
             n.targets
-            and s.word(start) in ("the", "our")
+            and s.words[start] in ("the", "our")
             and s.has(end, "role")
-            and s.kind(after) == "word"
+            and s.kinds[after] == "word"
             and not people(s, after)
         )
         named = named or bool(placed)
-        doing = acts(s, after) or (people(s, end) and s.word(end).endswith(("s", "men")) and _plain(s, after))
+        doing = acts(s, after) or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
         if named and doing and not s.has(end, "period", "short_time"):
             return start, after
     return None
@@ -243,7 +253,7 @@ def _plain(s: Statement, k: int) -> bool:
     """Whether a word of no known meaning stands here: behind people, most likely a verb."""
     if s.has(k, "metric") and s.has(k + 1, "comparator"):
         return True  # “prepaid customers churn less than …”
-    return s.kind(k) == "word" and not s.has(k, "stop", "metric", "head", "group", "role", "quality", "achieved")
+    return s.kinds[k] == "word" and not s.has(k, "stop", "metric", "head", "group", "role", "quality", "achieved")
 
 
 def _given(s: Statement, start: int) -> Range | None:
@@ -252,6 +262,6 @@ def _given(s: Statement, start: int) -> Range | None:
     for end in range(start + verb, min(start + verb + 4, s.size) if verb else 0):
         if people(s, end) and not s.has(end + 1, "metric", "head"):
             return start + verb, end + 1
-        if s.kind(end) != "word" and s.word(end) != "'":
+        if s.kinds[end] != "word" and s.words[end] != "'":
             break
     return None

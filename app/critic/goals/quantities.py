@@ -32,8 +32,10 @@ class Quantity:
 def quantities(s: Statement) -> Iterator[Quantity]:
     """All quantities of a statement, from left to right; none overlap."""
     end = 0
-    for index, token in enumerate(s.tokens):
-        if index < end or (token.kind != "number" and _STARTS.isdisjoint(s.tags[index]) and token.text not in _WORDED):
+    for index in range(s.size):
+        if index < end or (
+            s.kinds[index] != "number" and _STARTS.isdisjoint(s.tags[index]) and s.words[index] not in _WORDED
+        ):
             continue
         if found := _quantity(s, index):
             yield found
@@ -41,11 +43,11 @@ def quantities(s: Statement) -> Iterator[Quantity]:
 
 
 def _quantity(s: Statement, i: int) -> Quantity | None:
-    if s.has(i, "currency") and s.kind(i + 1) == "number":
+    if s.has(i, "currency") and s.kinds[i + 1] == "number":
         return _amount(s, i, i + 1, money=True)
-    if s.kind(i) == "number":
+    if s.kinds[i] == "number":
         return _amount(s, i, i, money=False)
-    if s.word(i) in ("×", "x") and s.kind(i + 1) == "number":
+    if s.words[i] in ("×", "x") and s.kinds[i + 1] == "number":
         return Quantity(i, i + 2, i + 2, unit=(i, i + 1), kind="multiple")
     here = s.tags[i]
     if "number" in here or "fraction" in here or "magnitude" in here:
@@ -63,7 +65,7 @@ def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
         return Quantity(first, rated_end(s, end), end, unit=unit)
     if whole := _whole(s, end):
         return Quantity(first, whole, whole, kind="fraction", share=True)
-    if s.word(end) == "-" and s.glued(end) and s.glued(end + 1) and s.kind(end + 1) in ("word", "name"):
+    if s.words[end] == "-" and s.glued(end) and s.glued(end + 1) and s.kinds[end + 1] in ("word", "name"):
         return Quantity(first, end + 2, end, unit=(end + 1, end + 2), compound=True)
     return _with_unit(s, first, end)
 
@@ -71,17 +73,18 @@ def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
 def _whole(s: Statement, i: int) -> int:
     """The end of “of 5”, “out of every 100”, “of the 20”, “answers out of 10”: of how many; 0 if it is none."""
     k = i
-    if s.word(k + 1) == "out" and _plural(s, k):
+    if s.words[k + 1] == "out" and _plural(s, k):
         k += 1  # “9 answers out of 10”
-    if s.word(k) not in ("of", "in", "out"):
+    if s.words[k] not in ("of", "in", "out"):
         return 0
-    inside, out = s.word(k) == "in", s.word(k) == "out"
+    inside, out = s.words[k] == "in", s.words[k] == "out"
     k += 1 + out
-    led = s.word(k) in ("every", "each") or (not inside and s.has(k, "determiner") == 1)
+    led = s.words[k] in ("every", "each") or (not inside and s.has(k, "determiner") == 1)
     k += led
-    if s.kind(k) == "number":
-        known = not out and (s.has(k + 1, "unit", "period", "short_time", "month") or s.word(k + 1) == "%")
-        good = (led or len(s.word(k)) < 4 or not inside) and not known
+    k += led and s.words[k] in ("next", "last", "first", "other")
+    if s.kinds[k] == "number":
+        known = not out and (s.has(k + 1, "unit", "period", "short_time", "month") or s.words[k + 1] == "%")
+        good = (led or len(s.words[k]) < 4 or not inside) and not known
     else:
         known = not out and s.has(k + 1, "unit", "period", "short_time")
         good = bool(s.has(k, "number", "magnitude")) and not known
@@ -91,46 +94,53 @@ def _whole(s: Statement, i: int) -> int:
 def _ranged(s: Statement, end: int, *, money: bool) -> int:
     """The end of “90-95”, “5 to 8”, “between 5 and 8”."""
     start = end - 1 - money
-    joins = ("-", "–", "—", "/") if s.word(start - 1) == "from" else ("-", "–", "—", "to", "/")
-    if s.word(start - 1) == "between":
+    joins = ("-", "–", "—", "/") if s.words[start - 1] == "from" else ("-", "–", "—", "to", "/")
+    if s.words[start - 1] == "between":
         joins = ("and", "to", "-", "–")
     beyond = end + 1 + s.has(end + 1, "currency")
-    if s.word(end) in joins and s.kind(beyond) == "number":
+    if _year(s.words[end - 1]) and not _year(s.words[beyond]):
+        return end  # “from 3.8 % in 2026 to 2.5 %”
+    if s.words[end] in joins and s.kinds[beyond] == "number":
         return beyond + 1
     return end
 
 
+def _year(word: str) -> bool:
+    return len(word) == 4 and word.startswith(("19", "20")) and word.isdigit()
+
+
 def _scaled(s: Statement, end: int) -> int:
-    if s.word(end) in _LETTER_SIZES and s.word(end) not in ("m", "mm") and (s.word(end) != "k" or s.glued(end)):
+    if s.words[end] in _LETTER_SIZES and s.words[end] not in ("m", "mm") and (s.words[end] != "k" or s.glued(end)):
         return end + 1
-    if s.word(end) in ("m", "mm") and (s.has(end - 2, "currency") or s.has(end + 1, "currency")):
+    if s.words[end] in ("m", "mm") and (s.has(end - 2, "currency") or s.has(end + 1, "currency")):
         return end + 1
     while size := s.has(end, "magnitude"):
         end += size
-        end += s.word(end) == "." and bool(s.has(end + 1, "currency", "unit"))
+        end += s.words[end] == "." and bool(s.has(end + 1, "currency", "unit"))
     return end
 
 
 def _with_unit(s: Statement, first: int, end: int, *, spelled: bool = False) -> Quantity:
-    if s.word(end) in ("%", "‰"):
+    if s.words[end] in ("%", "‰"):
         return Quantity(first, _pointed(s, end + 1), end, unit=(end, _pointed(s, end + 1)), share=True, spelled=spelled)
-    if s.word(end) in ("x", "×") and s.kind(end + 1) == "number":
+    if s.words[end] in ("x", "×") and s.kinds[end + 1] == "number":
         return Quantity(first, end + 2, end + 2, compound=True)  # “224 x 224”
-    if s.word(end) in ("x", "×") and not (s.word(end + 1) == "-" and s.glued(end + 1)):
+    if s.words[end] in ("x", "×") and not (s.words[end + 1] == "-" and s.glued(end + 1)):
         return Quantity(first, end + 1, end, unit=(end, end + 1), kind="multiple", spelled=spelled)
-    if s.word(end) in ("°", "µ", "μ"):
-        return Quantity(first, end + 2, end, unit=(end, min(end + 2, s.size)), spelled=spelled)
-    size = s.has(end, "unit", "period", "short_time", "currency") or ("/" in s.word(end) and s.kind(end) == "name")
-    if not size and s.word(end + 1) == "per" and s.kind(end) == "word" and not s.has(end, "stop", "metric"):
+    if s.words[end] in ("°", "µ", "μ"):
+        last = min(end + 2, s.size)
+        return Quantity(first, last, end, unit=(end, last), spelled=spelled)
+    size = s.has(end, "unit", "period", "short_time", "currency") or ("/" in s.words[end] and s.kinds[end] == "name")
+    if not size and s.words[end + 1] == "per" and s.kinds[end] == "word" and not s.has(end, "stop", "metric"):
         size = 1
     if size:
         last = rated_end(s, end + size)
-        share = s.word(end) in ("percent", "per", "pct", "ppm", "ppb") or s.word(end).startswith("percentage")
+        share = s.words[end] in ("percent", "per", "pct", "ppm", "ppb") or s.words[end].startswith("percentage")
         return Quantity(first, last, end, unit=(end, last), share=share, spelled=spelled)
     rated = rated_end(s, end)
     if rated > end:
         return Quantity(first, rated, end, unit=(end, rated), spelled=spelled)
-    noun = _noun_end(s, end, single=s.word(end - 1) in ("1", "one"))
+    noun = _noun_end(s, end, single=s.words[end - 1] in ("1", "one"))
     if noun:
         last = rated_end(s, noun)
         return Quantity(first, last, end, unit=(end, last), counted=True, spelled=spelled)
@@ -138,35 +148,35 @@ def _with_unit(s: Statement, first: int, end: int, *, spelled: bool = False) -> 
 
 
 def _pointed(s: Statement, end: int) -> int:
-    return end + 1 if s.word(end) in ("point", "points") else end
+    return end + 1 if s.words[end] in ("point", "points") else end
 
 
 def rated_end(s: Statement, end: int) -> int:
     """The end of “per operator shift”, “a year”, “/month”, “per 1,000 matches”."""
-    if s.word(end) == "/" and s.kind(end + 1) == "word":
+    if s.words[end] == "/" and s.kinds[end + 1] == "word":
         return end + 2
-    if s.word(end) not in ("a", "an", "per", "each", "every", "p"):
+    if s.words[end] not in ("a", "an", "per", "each", "every", "p"):
         return end
     known = s.has(end + 1, "period", "short_time", "unit")
     if known:
         return end + 1 + known
-    if s.word(end) != "per":
+    if s.words[end] != "per":
         return end
     after = end + 1
-    if s.kind(after) == "number" or s.has(after, "number", "magnitude"):
+    if s.kinds[after] == "number" or s.has(after, "number", "magnitude"):
         after = _scaled(s, after + 1)
-    return _noun_end(s, after) or after + (s.kind(after) == "word")
+    return _noun_end(s, after) or after + (s.kinds[after] == "word")
 
 
 def _noun_end(s: Statement, i: int, *, single: bool = False) -> int:
     """Where a counted thing ends that starts here, with a few words that describe it; 0 if none does."""
     for end in range(i, i + _ADJECTIVES + 1):
-        if s.kind(end) != "word" or s.has(end, "stop", "determiner", "comparator_after") == 1:
+        if s.kinds[end] != "word" or s.has(end, "stop", "determiner", "comparator_after") == 1:
             return 0
-        if single and s.kind(end + 1) == "word" and s.word(end + 1) in ("per", "a", "each", "every") and end > i - 1:
+        if single and s.kinds[end + 1] == "word" and s.words[end + 1] in ("per", "a", "each", "every") and end > i - 1:
             return end + 1
         if _plural(s, end):
-            follows = s.kind(end + 1) == "word" and _plural(s, end + 1) and not s.has(end + 1, "verb", "stop")
+            follows = s.kinds[end + 1] == "word" and _plural(s, end + 1) and not s.has(end + 1, "verb", "stop")
             return end + 1 + follows
         if s.has(end, "verb", "than_before") and not s.has(end, "negative"):
             return 0
@@ -174,7 +184,7 @@ def _noun_end(s: Statement, i: int, *, single: bool = False) -> int:
 
 
 def _plural(s: Statement, i: int) -> bool:
-    word = s.word(i)
+    word = s.words[i]
     return (
         len(word) > 3
         and word.endswith("s")
@@ -190,27 +200,27 @@ def _plural(s: Statement, i: int) -> bool:
 
 
 def _spelled(s: Statement, i: int) -> Quantity | None:
-    if s.word(i) == "half" and s.has(i, "multiple") > 1:
+    if s.words[i] == "half" and s.has(i, "multiple") > 1:
         return _worded(s, i)
     end = i + 1
-    while s.has(end, "number", "magnitude") or (s.word(end) in ("-", "and") and s.has(end + 1, "number")):
+    while s.has(end, "number", "magnitude") or (s.words[end] in ("-", "and") and s.has(end + 1, "number")):
         end += 1
     parts = s.has(end, "fraction")
-    if s.word(end) == "quarters" and s.word(end + 1) != "of":
+    if s.words[end] == "quarters" and s.words[end + 1] != "of":
         parts = 0
-    if s.has(i, "fraction") or (parts and s.word(end) not in ("second", "seconds")):
+    if s.has(i, "fraction") or (parts and s.words[end] not in ("second", "seconds")):
         return _fraction(s, i, end if s.has(i, "fraction") else end + parts)
     if s.has(i, "number") and (whole := _whole(s, end)):
         return Quantity(i, whole, whole, kind="fraction", share=True, spelled=True)
-    if s.word(end) in ("-", "to", "or") and s.has(end + 1, "number"):
+    if s.words[end] in ("-", "to", "or") and s.has(end + 1, "number"):
         end += 2
-    if s.word(end) == "-" and s.glued(end + 1) and s.kind(end + 1) == "word":
+    if s.words[end] == "-" and s.glued(end + 1) and s.kinds[end + 1] == "word":
         return Quantity(i, end + 2, end, unit=(end + 1, end + 2), compound=True, spelled=True)
     found = _with_unit(s, i, end, spelled=True)
-    if s.word(i) == "one" and s.word(end) in ("of", "that", "who", "which"):
+    if s.words[i] == "one" and s.words[end] in ("of", "that", "who", "which"):
         return None
-    lone = s.word(i) == "one" and end == i + 1 and not (found.unit and s.has(end, "unit", "period", "short_time"))
-    rated = s.has(end, "than_before") or (found.unit is not None and s.word(found.unit[1] - 2) in ("per", "a"))
+    lone = s.words[i] == "one" and end == i + 1 and not (found.unit and s.has(end, "unit", "period", "short_time"))
+    rated = s.has(end, "than_before") or (found.unit is not None and s.words[found.unit[1] - 2] in ("per", "a"))
     if lone and not rated and s.ends(i, "comparator") < 0:
         return None
     return found
@@ -220,15 +230,19 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
     """“Half of all complaints”, “a fifth”, “two thirds”, but not “the third”."""
     if s.has(i, "fraction"):
         end = i + 1
-        article = end + (s.word(end) == "of")
-        if s.word(article) in ("a", "an") and (size := s.has(article + 1, "period", "short_time")):
-            first = i - (s.word(i - 1) == "a")
+        article = end + (s.words[end] == "of")
+        if s.words[article] in ("a", "an") and (size := s.has(article + 1, "period", "short_time")):
+            first = i - (s.words[i - 1] == "a")
             last = rated_end(s, article + 1 + size)
             return Quantity(first, last, i + 1, unit=(article + 1, last), spelled=True)  # “a quarter of an hour”
-        if s.word(i) == "half":
-            good = s.word(i - 1) not in ("first", "second", "other", "-") and s.word(i + 1) not in ("-", "day", "year")
+        if s.words[i] == "half":
+            good = s.words[i - 1] not in ("first", "second", "other", "-") and s.words[i + 1] not in (
+                "-",
+                "day",
+                "year",
+            )
         else:
-            timed = s.word(i) == "quarter" and s.word(i - 2) in (
+            timed = s.words[i] == "quarter" and s.words[i - 2] in (
                 "in",
                 "within",
                 "per",
@@ -239,29 +253,29 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
                 "after",
                 "times",
             )
-            good = s.word(i - 1) in ("a", "one") and not timed and not s.has(i + 1, "period", "unit", "role", "group")
+            good = s.words[i - 1] in ("a", "one") and not timed and not s.has(i + 1, "period", "unit", "role", "group")
         if not good:
             return None
-        first = i - 1 if s.word(i - 1) in ("a", "one") and s.word(i) != "half" else i
+        first = i - 1 if s.words[i - 1] in ("a", "one") and s.words[i] != "half" else i
         return Quantity(first, end, end, kind="fraction", share=True, spelled=True)
     return Quantity(i, end, end, kind="fraction", share=True, spelled=True)
 
 
 def _worded(s: Statement, i: int) -> Quantity | None:
     here = s.tags[i]
-    if (size := here.get("multiple", 0)) and s.word(i + size) not in ("a", "an"):
+    if (size := here.get("multiple", 0)) and s.words[i + size] not in ("a", "an"):
         return Quantity(i, i + size, i + size, kind="multiple", spelled=True)
-    if s.word(i) == "every" and s.word(i + 1) in ("second", "third", "fourth", "other") and s.kind(i + 2) == "word":
+    if s.words[i] == "every" and s.words[i + 1] in ("second", "third", "fourth", "other") and s.kinds[i + 2] == "word":
         timed = s.has(i + 2, "period", "short_time", "stop", "verb", "holiday")
         return None if timed else Quantity(i, i + 2, i + 2, kind="fraction", share=True, spelled=True)
-    if s.word(i) in ("once", "twice", "thrice"):
+    if s.words[i] in ("once", "twice", "thrice"):
         end = rated_end(s, i + 1)
         return Quantity(i, end, i + 1, unit=(i + 1, end), kind="often", spelled=True) if end > i + 1 else None
     if here.get("comparator", 0) > 1:
         return None
     if size := max(here.get("zero", 0), here.get("no", 0)):
         return Quantity(i, i + size, i + size, kind="zero", spelled=True)
-    article = s.word(i) in ("a", "an") and s.has(i + 1, "short_time", "period", "unit")
+    article = s.words[i] in ("a", "an") and s.has(i + 1, "short_time", "period", "unit")
     if article and s.ends(i, "comparator") >= 0:
         end = rated_end(s, i + 1 + article)
         return Quantity(i, end, i + 1, unit=(i + 1, end), spelled=True)
@@ -270,9 +284,9 @@ def _worded(s: Statement, i: int) -> Quantity | None:
 
 def signed(s: Statement, i: int) -> bool:
     """Whether the sign right before a token compares."""
-    return i > 0 and s.word(i - 1) in _SIGNED
+    return i > 0 and s.words[i - 1] in _SIGNED
 
 
 def ranked(s: Statement, q: Quantity) -> bool:
     """Whether it is “2nd”."""
-    return bool(_RANK.fullmatch(s.word(q.value))) and s.glued(q.value)
+    return bool(_RANK.fullmatch(s.words[q.value])) and s.glued(q.value)

@@ -16,7 +16,7 @@ _LONGEST = 6
 def rival(n: Numbers, *, relative: bool) -> Range | None:
     """The words that name it, from left to right the first; `relative`: the target only says how much it changes."""
     s = n.s
-    marks = {k for key in ("than", "beats", "year_on_year") for k, _ in s.index.get(key, ())}
+    marks = {k for key in ("than", "beats", "year_on_year") for k in s.index.get(key, ())}
     marks |= {k for k, word in enumerate(s.words) if word in ("as", "under")}
     for k in sorted(marks):
         if any(first <= k < last for first, last in n.deadlines):
@@ -29,15 +29,15 @@ def rival(n: Numbers, *, relative: bool) -> Range | None:
 
 def named(s: Statement, k: int) -> bool:
     """Whether something is named here, not a number: “30 % fewer than the junior auditors”."""
-    if s.word(k) in ("a", "an") and s.has(k + 1, "period", "short_time", "unit", "fraction", "magnitude"):
+    if s.words[k] in ("a", "an") and s.has(k + 1, "period", "short_time", "unit", "fraction", "magnitude"):
         return False
     k += bool(s.has(k, "determiner"))
     counted = s.has(k, "number", "fraction", "zero", "soft_number", "currency", "magnitude", "multiple")
-    return s.kind(k) in ("word", "name") and not (counted or s.word(k) in ("half", "once", "twice"))
+    return s.kinds[k] in ("word", "name") and not (counted or s.words[k] in ("half", "once", "twice"))
 
 
 def _than(n: Numbers, k: int) -> Range | None:
-    return (k, _end(n.s, k + 1)) if n.s.word(k) == "than" and named(n.s, k + 1) else None
+    return (k, _end(n.s, k + 1)) if n.s.words[k] == "than" and named(n.s, k + 1) else None
 
 
 def _beaten(n: Numbers, k: int) -> Range | None:
@@ -46,36 +46,38 @@ def _beaten(n: Numbers, k: int) -> Range | None:
     if size := s.has(k, "year_on_year"):
         return k, k + size
     after = k + s.has(k, "beats")
-    plain = s.kind(after) == "word" and (not s.has(after, "stop") or s.has(after, "determiner"))
+    plain = s.kinds[after] == "word" and (not s.has(after, "stop") or s.has(after, "determiner"))
     return (after, _end(s, after)) if after > k and plain and named(s, after) else None
 
 
 def _as(n: Numbers, k: int) -> Range | None:
     """“As fast as the current tool”, “half as many as in 2026”."""
     s = n.s
-    if s.word(k) != "as" or k == 0:
+    if s.words[k] != "as" or k == 0:
         return None
-    equal = s.has(k + 1, "determiner") and "as" in (s.word(k - 2), s.word(k - 3)) and s.word(k + 1) not in ("a", "an")
-    return (k, _end(s, k + 2)) if equal or s.word(k + 1) in _BEFORE else None
+    equal = (
+        s.has(k + 1, "determiner") and "as" in (s.words[k - 2], s.words[k - 3]) and s.words[k + 1] not in ("a", "an")
+    )
+    return (k, _end(s, k + 2)) if equal or s.words[k + 1] in _BEFORE else None
 
 
 def _against(n: Numbers, k: int) -> Range | None:
     """“Compared with the clinics that take no part”, “below today's level”."""
     s, size = n.s, n.s.has(k, "than")
     after = k + size + bool(s.has(k + size, "determiner"))
-    strong = s.word(k) in _STRONG and after < s.size
-    loose = s.word(k) in _LOOSE and s.any("baseline", first=after, last=after + 2) >= 0
+    strong = s.words[k] in _STRONG and after < s.size
+    loose = s.words[k] in _LOOSE and s.any("baseline", first=after, last=after + 2) >= 0
     return (k, _end(s, after)) if size and (strong or loose) else None
 
 
 def _beside(n: Numbers, k: int) -> Range | None:
     """“One point above the control group”: a change, and what it is measured from."""
     s, size = n.s, n.s.has(k, "than")
-    if not size or s.word(k) not in _BESIDE or not any({k, k - 1} & {q.last, q.value} for q in n.targets):
+    if not size or s.words[k] not in _BESIDE or not any({k, k - 1} & {q.last, q.value} for q in n.targets):
         return None
     after = k + size + bool(s.has(k + size, "determiner"))
     end = min(_end(s, after) + 1, s.size)
-    told = s.any("rival", first=after, last=end) >= 0 or s.word(after) in ("that", "those", "what")
+    told = s.any("rival", first=after, last=end) >= 0 or s.words[after] in ("that", "those", "what")
     return (k, _end(s, after)) if told or any(people(s, j) for j in range(after, end)) else None
 
 
@@ -85,8 +87,8 @@ _FINDERS: tuple[Callable[[Numbers, int], Range | None], ...] = (_than, _beaten, 
 def _year_of_old(n: Numbers, k: int) -> Range | None:
     """“30 % on 2026”: the year from which a change is measured."""
     s, size = n.s, n.s.has(k, "than")
-    year = k + size + (s.word(k + size) == "the")
-    word = s.word(year)
+    year = k + size + (s.words[k + size] == "the")
+    word = s.words[year]
     old = len(word) == 4 and word.isdigit() and word.startswith(("19", "20"))
     beside = any(k in (q.last, q.value) for q in n.targets)
     return (k, max(_end(s, year), year + 1)) if size and old and beside else None
@@ -95,6 +97,6 @@ def _year_of_old(n: Numbers, k: int) -> Range | None:
 def _end(s: Statement, k: int) -> int:
     """Where a name ends that starts here: before a sign, or a preposition."""
     for end in range(k, min(k + _LONGEST, s.size)):
-        if s.kind(end) == "sign" or (end > k and s.has(end, "population_prep", "by")):
+        if s.kinds[end] == "sign" or (end > k and s.has(end, "population_prep", "by")):
             return end
     return max(k, min(k + _LONGEST, s.size))

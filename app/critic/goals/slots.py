@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.critic.goals.lazy import lazy
 from app.critic.goals.numbers import Numbers, Role
 from app.critic.goals.population import population
 from app.critic.goals.quantities import Quantity, rated_end
 from app.critic.goals.rivals import named, rival
-from app.critic.goals.scene import before, opening
+from app.critic.goals.scene import before
 from app.critic.goals.statement import Range, Statement
 
 NAMES = ("metric", "target", "unit", "baseline", "deadline", "population", "owner")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Words that fill a slot: `quote` is text[start:end] of the box."""
 
     name: str
@@ -30,7 +30,7 @@ class Slots:
 
     n: Numbers
 
-    @property
+    @lazy
     def s(self) -> Statement:
         return self.n.s
 
@@ -65,7 +65,7 @@ class Slots:
     def target(self) -> Range | None:
         if self.aimed:
             q = self.aimed
-            end = q.value + (self.s.word(q.value) == "+")
+            end = q.value + (self.s.words[q.value] == "+")
             ends = (q.last,) if q.unit and q.unit[0] == q.value else (end, q.last)
             after = next((k for k in ends if self.s.has(k, "comparator_after", "than_before")), -1)
             end = after + self.s.has(after, "comparator_after", "than_before") if after >= 0 else end
@@ -81,21 +81,21 @@ class Slots:
         if k < 0:
             return self._apart
         size = self.s.has(k, "reference")
-        if self.s.word(k + size) in ("we", "it", "they", "possible", "you", "humanly"):
+        if self.s.words[k + size] in ("we", "it", "they", "possible", "you", "humanly"):
             return None
-        strong = self.s.word(k) not in _WEAK or any(role is Role.BASELINE for _, role in self.n.roles)
-        strong = strong or (self.s.word(k + size - 1) == "than" and named(self.s, k + size))
+        strong = self.s.words[k] not in _WEAK or any(role is Role.BASELINE for _, role in self.n.roles)
+        strong = strong or (self.s.words[k + size - 1] == "than" and named(self.s, k + size))
         return (k, k + size) if strong else None
 
     @property
     def _apart(self) -> Range | None:
         """“No more errors than the inspectors make”: a comparison with words inside."""
         s = self.s
-        for k, token in enumerate(s.tokens):
-            if token.text == "than" and named(self.s, k + 1):
+        for k in range(s.size) if "than" in s.vocabulary else ():
+            if s.words[k] == "than" and named(self.s, k + 1):
                 start = next((j for j in range(k - 1, max(-1, k - 6), -1) if s.has(j, "than_before")), -1)
                 if start >= 0:
-                    return start - (s.word(start - 1) in ("no", "not")), k + 1
+                    return start - (s.words[start - 1] in ("no", "not")), k + 1
         return None
 
     @lazy
@@ -118,7 +118,7 @@ class Slots:
     def _rate(self, q: Quantity) -> Range | None:
         """“A week” of “eight complaints a week”: what is counted is the metric."""
         assert q.unit is not None
-        per = next((k for k in range(*q.unit) if self.s.word(k) in ("per", "a", "an", "each", "every", "/")), -1)
+        per = next((k for k in range(*q.unit) if self.s.words[k] in ("per", "a", "an", "each", "every", "/")), -1)
         if per > q.unit[0]:
             return per, q.unit[1]
         behind = q.last + self.s.has(q.last, "than_before")
@@ -136,15 +136,15 @@ class Slots:
         """“Per hour” of “pallets loaded per hour”."""
         s = self.s
         for k in range(s.size - 1):
-            if s.tokens[k].text not in ("per", "a", "an", "/"):
+            if s.words[k] not in ("per", "a", "an", "/"):
                 continue
             size = s.has(k + 1, "period", "short_time")
-            if s.word(k) == "per" and (s.kind(k + 1) == "number" or s.has(k + 1, "magnitude")):
+            if s.words[k] == "per" and (s.kinds[k + 1] == "number" or s.has(k + 1, "magnitude")):
                 return k, min(k + 3 + s.has(k + 2, "magnitude"), s.size)
-            if s.word(k) in ("per", "a", "an", "/") and size and s.ends(k, "comparator") < 0 and not self._timed(k):
+            if s.words[k] in ("per", "a", "an", "/") and size and s.ends(k, "comparator") < 0 and not self._timed(k):
                 return k, k + 1 + size
         k = s.any("label_other")
-        labelled = k >= 0 and s.word(k) == "unit" and s.word(k + 1) == ":"
+        labelled = k >= 0 and s.words[k] == "unit" and s.words[k + 1] == ":"
         return (k + 2, k + 3) if labelled and k + 2 < s.size else None
 
     def _timed(self, k: int) -> bool:
@@ -178,10 +178,10 @@ class Slots:
         if q is None:
             return self._reference is not None
         change = bool(s.has(q.last, "than_before")) or (
-            s.ends(q.first, "than_before", "change") >= 0 and s.word(q.first - 1) == "by"
+            s.ends(q.first, "than_before", "change") >= 0 and s.words[q.first - 1] == "by"
         )
-        by = (s.word(q.first - 1) == "by" or s.word(before(s, q) - 1) == "by") and s.any("change") >= 0
-        by = by or (s.word(q.first - 1) == "by" and s.word(q.first - 2) in ("up", "down"))
+        by = (s.words[q.first - 1] == "by" or s.words[before(s, q) - 1] == "by") and s.any("change") >= 0
+        by = by or (s.words[q.first - 1] == "by" and s.words[q.first - 2] in ("up", "down"))
         return q.kind == "multiple" or (q.share and (by or change))
 
     # ---- metric
@@ -192,7 +192,7 @@ class Slots:
         s = self.s
         taken = [each for each in (self.n.owner, *self.n.deadlines) if each]
         best: tuple[int, Range] | None = None
-        for k in sorted({k for key in ("metric", "head") for k, _ in s.index.get(key, ())}):
+        for k in sorted({*s.index.get("metric", ()), *s.index.get("head", ())}):
             if any(first <= k < last for first, last in taken):
                 continue
             found = self._metric_at(k)
@@ -221,7 +221,7 @@ class Slots:
             return not s.quote(k, k + 1).isupper()
         if not s.has(k, "verb_noun"):
             return False
-        acts = k == opening(s) or s.word(k - 1) in ("to", "will", "must", "should", "can", "not", "we")
+        acts = k == s.opening or s.words[k - 1] in ("to", "will", "must", "should", "can", "not", "we")
         told = any(q.first == k + 1 for q, _ in self.n.roles)
         return told or (acts and (not self.n.targets or bool(s.has(k + 1, "determiner", "metric", "head"))))
 
@@ -229,9 +229,9 @@ class Slots:
         """A head noun stands for a metric only where a goal is told of it."""
         s = self.s
         described = (
-            k > 0 and s.kind(k - 1) == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all")
+            k > 0 and s.kinds[k - 1] == "word" and not s.has(k - 1, "stop", "verb", "determiner", "number", "all")
         )
-        if s.has(k, "common_head") and not described and s.word(k + 1) != "of":
+        if s.has(k, "common_head") and not described and s.words[k + 1] != "of":
             return True
         if any(q.first <= k < q.last for q, _ in self.n.roles):
             return True
@@ -250,9 +250,9 @@ class Slots:
     @lazy
     def _fewer(self) -> Range | None:
         """“Fewer accidents”, “less paperwork”."""
-        k = opening(self.s)
-        k = next((j + 1 for j in range(k, min(k + 5, self.s.size)) if self.s.word(j) == ":"), k)
-        counted = self.s.word(k) in ("fewer", "less") and self.s.kind(k + 1) == "word"
+        k = self.s.opening
+        k = next((j + 1 for j in range(k, min(k + 5, self.s.size)) if self.s.words[j] == ":"), k)
+        counted = self.s.words[k] in ("fewer", "less") and self.s.kinds[k + 1] == "word"
         return (k + 1, k + 2) if counted else None
 
     def _implied(self, q: Quantity) -> Range | None:
@@ -275,7 +275,7 @@ class Slots:
             return q.unit
         some = left or free
         last = some[0] + 1
-        while last in some or (last < s.size and last + 1 in some and s.kind(last) != "sign"):
+        while last in some or (last < s.size and last + 1 in some and s.kinds[last] != "sign"):
             last += 1
         return some[0], min(last, some[0] + 10)
 
@@ -291,29 +291,9 @@ class Slots:
 
     def _content(self, k: int) -> bool:
         s = self.s
-        if s.kind(k) != "word":
+        if s.kinds[k] != "word":
             return False
-        dull = (
-            "stop",
-            "determiner",
-            "pronoun",
-            "linking",
-            "intent",
-            "comparator",
-            "by",
-            "label_target",
-            "label_metric",
-            "number",
-            "period",
-            "currency",
-            "population_prep",
-            "change",
-            "achieved",
-            "baseline",
-            "soft",
-            "soft_number",
-        )
-        return not s.has(k, *dull) and not s.has(k, "empty")
+        return _DULL.isdisjoint(s.tags[k])
 
     @property
     def implied(self) -> bool:
@@ -328,4 +308,10 @@ class Slots:
         return None if out else found
 
 
+_DULL = frozenset(
+    """
+    stop determiner pronoun linking intent comparator by label_target label_metric number period currency
+    population_prep change achieved baseline soft soft_number empty
+    """.split()
+)
 _WEAK = frozenset("match matches matching better fewer lower higher more less".split())

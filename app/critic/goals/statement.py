@@ -1,173 +1,182 @@
 """A goal as it is analysed: its words, numbers and signs in a row, and what the lists know of each."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import accumulate
 
 from app.critic.goals.goalwords import Tags, metric_name, tag
 from app.critic.goals.lazy import lazy
 from app.critic.tokens import Span
 
 # Bounded, so that no text without a space costs more than its length.
-_TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d\d(?:-\d\d)?(?!\w)|(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|[12]\d|3[01])[./]\d\d(?:\d\d)?(?![\w/])|[01]?\d/\d{4}(?!\w)|\d\d?:\d\d(?!\w))"
-    r"|(?P<name>24/7|(?!(?:mid|pre|post|sub|early|late|non|end|eur|usd|gbp|chf|dkk|sek|nok|kr)[-\d])"
-    r"[^\W\d_]{1,24}(?:[-@_/.][^\W\d_]{1,24}){0,3}[-@_#]?\d[\w]{0,30}(?:[-@.][\w]{1,30}){0,6}"
-    r"|[^\W\d_]{1,30}_[\w]{1,60})"
-    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d++)?|\d++(?:[.,]\d++)*+|(?<![\w.])\.\d++|[½¼¾⅓⅔])"
-    r"|(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)"
-    r"|(?P<sign>[<>]=?|>=|us\$|[^\s\w])"
+_DATE = (
+    r"\d{4}-\d\d(?:-\d\d)?(?!\w)|(?:19|20)\d\d/\d\d(?![\w/])"
+    r"|(?:0?[1-9]|[12]\d|3[01])[./](?:0?[1-9]|[12]\d|3[01])[./]\d\d(?:\d\d)?(?![\w/])|[01]?\d/\d{4}(?!\w)|\d\d?:\d\d(?!\w)"
 )
-_WORDS = re.compile(r"(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)|(?P<sign>[<>]=?|>=|us\$|[^\s\w])")
+_NAME = (
+    r"24/7|(?!(?:mid|pre|post|sub|early|late|non|end|eur|usd|gbp|chf|dkk|sek|nok|kr)[-\d])"
+    r"[^\W\d_]{1,24}(?:[-@_/.][^\W\d_]{1,24}){0,3}[-@_#]?\d[\w]{0,30}(?:[-@.][\w]{1,30}){0,6}"
+    r"|[^\W\d_]{1,30}_[\w]{1,60}"
+)
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d++)?|\d++(?:[.,]\d++)*+|(?<![\w.])\.\d++|[½¼¾⅓⅔]"
+_WORD = r"[^\W\d_]++(?:['’][^\W\d_]++)*+"
+_SIGN = r"[<>]=?|>=|us\$|[^\s\w]"
+_KINDS = re.compile(f"(?P<date>{_DATE})|(?P<name>{_NAME})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>{_SIGN})")
+# First what most tokens are: a word that nothing joins to what comes next.
+_SPLIT = re.compile(f"([a-z]++(?![\\w'’@/.#-])|{_DATE}|{_NAME}|{_NUMBER}|{_WORD}|{_SIGN})")
+_SPLIT_WORDS = re.compile(f"({_WORD}|{_SIGN})")
 _DIGIT = re.compile(r"[\d_½¼¾⅓⅔]")
 PAUSES = frozenset(",;:.()–—")
 _NOTHING: Tags = {}
 _LONGEST = 800  # characters of a statement that are read; who writes more says more than one thing
+_BEYOND = 32  # places behind the last token that are empty, so that nobody who looks around asks whether it is the end
 
 
 Range = tuple[int, int]  # of tokens; the second is the one after
 
 
-class Token(NamedTuple):
-    text: str
-    start: int
-    end: int
-    kind: str  # date, name, number, word or sign
+@lru_cache(maxsize=16384)
+def _kind(token: str) -> str:
+    """What a token is: date, name, number, word or sign."""
+    found = _KINDS.fullmatch(token)
+    return (found.lastgroup or "") if found else "sign"
 
 
-@dataclass(frozen=True)
+_MINUTES = frozenset("minutes min mins minute seconds sec".split())
+_HYPHENS = frozenset("-/")
+
+
 class Statement:
-    """One sentence, or a few that belong together, of a text that was evened."""
+    """One sentence, or a few that belong together, of a text that was evened: its tokens, side by side.
 
-    text: str
-    evened: str
+    `words`, `kinds` and `tags` (what starts at each token, with how many it takes) go on behind the end with nothing,
+    and so before the first, since Python counts from the end there.
+    """
 
-    @lazy
-    def tokens(self) -> tuple[Token, ...]:
-        pattern = _TOKEN if _DIGIT.search(self.evened) else _WORDS
-        found = pattern.finditer(self.evened, 0, _LONGEST)
-        return tuple(Token(each.group(), each.start(), each.end(), each.lastgroup or "") for each in found)
+    def __init__(self, text: str, evened: str) -> None:
+        self.text, self.evened = text, evened[:_LONGEST]
+        pieces = (_SPLIT if _DIGIT.search(self.evened) else _SPLIT_WORDS).split(self.evened)
+        stops = list(accumulate(map(len, pieces)))
+        words = pieces[1::2]
+        self.starts, self.stops, self.size = stops[0:-1:2], stops[1::2], len(words)
+        self.vocabulary = frozenset(words)  # to ask whether a closer look is worth it
+        self.words = [*words, *[""] * _BEYOND]
+        self.kinds = [*map(_kind, words), *[""] * _BEYOND]
+        self.tags = [*self._tags(words), *[_NOTHING] * _BEYOND]
+        self._measure_times()
+        self.index = self._index()
 
-    @lazy
-    def _row(self) -> tuple[list[str], list[int]]:
-        """The words without the hyphens between them, so that “false-alarm” is “false alarm”."""
-        row, places = [], []
-        for index, token in enumerate(self.tokens):
-            if not self._hyphen(index):
-                row.append(token.text)
-                places.append(index)
-        return row, places
+    def _tags(self, words: list[str]) -> list[Tags]:
+        found = tag(words) if self.vocabulary.isdisjoint(_HYPHENS) else self._joined(words)
+        for k, kind in enumerate(self.kinds):
+            if kind == "name" and metric_name(words[k]):
+                found[k] = {"metric": 1, **found[k]}
+        return found
 
-    def _hyphen(self, index: int) -> bool:
-        """Whether a sign joins two words."""
-        if self.tokens[index].text not in ("-", "/") or not 0 < index < len(self.tokens) - 1:
-            return False
-        left, token, right = self.tokens[index - 1 : index + 2]
-        return left.kind == right.kind == "word" and left.end == token.start and token.end == right.start
+    def _measure_times(self) -> None:
+        """“6:30 minutes” is a length, “06:30” a time of the day."""
+        for k, kind in enumerate(self.kinds):
+            if kind == "date" and self.words[k + 1] in _MINUTES and ":" in self.words[k]:
+                self.kinds[k] = "number"
+                if self.words[k - 1] == "to" and self.kinds[k - 2] == "date":
+                    self.kinds[k - 2] = "number"
 
-    @lazy
-    def tags(self) -> list[Tags]:
-        """What starts at each token, with how many tokens it takes."""
-        row, places = self._row
-        found: list[Tags] = [_NOTHING] * len(self.tokens)
-        for number, (place, here) in enumerate(zip(places, tag(row), strict=True)):
+    def _joined(self, words: list[str]) -> list[Tags]:
+        """Without the hyphens between them, so that “false-alarm” is “false alarm”."""
+        places = [k for k in range(self.size) if not self._hyphen(k)]
+        found: list[Tags] = [_NOTHING] * self.size
+        for number, here in enumerate(tag([words[k] for k in places])):
+            place = places[number]
             if any(size > 1 for size in here.values()):
                 here = {key: places[number + size - 1] - place + 1 for key, size in here.items()}
-            token = self.tokens[place]
-            found[place] = {"metric": 1, **here} if token.kind == "name" and metric_name(token.text) else here
+            found[place] = here
         return found
 
-    @lazy
-    def index(self) -> Mapping[str, list[tuple[int, int]]]:
-        """Where the phrases of each key stand, from left to right."""
-        found: dict[str, list[tuple[int, int]]] = {}
+    def _hyphen(self, k: int) -> bool:
+        """Whether a sign joins two words."""
+        joins = self.words[k] in _HYPHENS and self.kinds[k - 1] == self.kinds[k + 1] == "word"
+        return joins and self.glued(k) and self.glued(k + 1)
+
+    def _index(self) -> dict[str, list[int]]:
+        """Where phrases of each key start, from left to right."""
+        found: dict[str, list[int]] = {}
         for start, here in enumerate(self.tags):
-            for key, size in here.items():
-                found.setdefault(key, []).append((start, start + size))
+            for key in here:
+                if key in found:
+                    found[key].append(start)
+                else:
+                    found[key] = [start]
         return found
 
-    @lazy
-    def size(self) -> int:
-        return len(self.tokens)
+    def each(self, key: str) -> list[Range]:
+        """The phrases of a key, from left to right."""
+        return [(k, k + self.tags[k][key]) for k in self.index[key]] if key in self.index else []
 
     def has(self, index: int, *keys: str) -> int:
         """How many tokens the longest phrase of these keys takes that starts here; 0 if none does."""
-        tags = self.tags
-        if not 0 <= index < len(tags):
-            return 0
-        here = tags[index]
-        if not here:
-            return 0
+        here = self.tags[index]
         longest = 0
-        for key in keys:
-            size = here.get(key, 0)
-            if size > longest:
-                longest = size
+        if here:
+            for key in keys:
+                if key in here and here[key] > longest:
+                    longest = here[key]
         return longest
 
     def ends(self, index: int, *keys: str, reach: int = 4) -> int:
         """Where a phrase of these keys starts that ends right before a token; -1 if none does."""
-        starts = [a for key in keys for a, b in self.index.get(key, ()) if b == index and a >= index - reach]
-        return min(starts, default=-1)
+        for start in range(max(index - reach, 0), index):
+            here = self.tags[start]
+            for key in keys:
+                if key in here and here[key] == index - start:
+                    return start
+        return -1
 
     def any(self, *keys: str, first: int = 0, last: int | None = None) -> int:
         """The first token from which a phrase of these keys starts and ends in a range; -1 if there is none."""
         stop, found = self.size if last is None else last, -1
         for key in keys:
-            for a, b in self.index.get(key, ()):
-                if a >= first and b <= stop:
-                    found = a if found < 0 else min(a, found)
-                    break
+            if key in self.index:
+                for k in self.index[key]:
+                    if k >= first and k + self.tags[k][key] <= stop:
+                        if found < 0 or k < found:
+                            found = k
+                        break
         return found
 
     @lazy
     def opening(self) -> int:
         """The first word, after a bullet and a label."""
         k = 0
-        while k < self.size and self.kind(k) == "sign" and not self.has(k, "currency") and self.word(k) not in "<>≤≥=":
+        while (
+            k < self.size and self.kinds[k] == "sign" and not self.has(k, "currency") and self.words[k] not in "<>≤≥="
+        ):
             k += 1
         size = self.has(k, "label_metric", "label_target", "label_other")
-        return k + size + 1 if size and self.word(k + size) == ":" else k
-
-    @lazy
-    def vocabulary(self) -> frozenset[str]:
-        """The words and signs without order: to ask whether a closer look is worth it."""
-        return frozenset(self.words)
+        return k + size + 1 if size and self.words[k + size] == ":" else k
 
     @lazy
     def compared_from(self) -> dict[int, int]:
         """Where the words start that compare a quantity, by where it starts: filled as it is asked for."""
         return {}
 
-    def word(self, index: int) -> str:
-        return self.words[index] if 0 <= index < len(self.words) else ""
-
-    @lazy
-    def words(self) -> list[str]:
-        return [token.text for token in self.tokens]
-
-    def kind(self, index: int) -> str:
-        return self.tokens[index].kind if 0 <= index < self.size else ""
-
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""
-        return 0 <= index < len(self.tokens) and self.text[self.tokens[index].start].isupper()
+        return 0 <= index < self.size and self.text[self.starts[index]].isupper()
 
     def clause_end(self, index: int) -> int:
         """Where the clause ends in which a token stands."""
         for k in range(index, self.size):
-            if self.word(k) in PAUSES and not (self.word(k) == "." and self.kind(k + 1) == "number"):
+            if self.words[k] in PAUSES and not (self.words[k] == "." and self.kinds[k + 1] == "number"):
                 return k
         return self.size
 
     def glued(self, index: int) -> bool:
         """Whether a token sticks to the one before it."""
-        return 0 < index < len(self.tokens) and self.tokens[index - 1].end == self.tokens[index].start
+        return 0 < index < self.size and self.stops[index - 1] == self.starts[index]
 
     def place(self, first: int, last: int) -> Span:
         """Where the tokens of a range stand; `last` is the one after them."""
-        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+        return Span(self.starts[first], self.stops[last - 1])
 
     def quote(self, first: int, last: int) -> str:
         span = self.place(first, last)

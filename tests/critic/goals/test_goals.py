@@ -1,12 +1,16 @@
 """What MEAS finds: at most one lack a statement."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from app.canvas.template import Box, Template
 from app.critic.finding import Spot
 from app.critic.goals.measurability import measure, measured
+
+STATEMENTS = Path(__file__).with_name("statements.txt").read_text(encoding="utf-8").splitlines()
+MANY = 20  # lines in a test
 
 
 def ids(box: Box, text: str) -> list[str]:
@@ -63,6 +67,15 @@ def test_metrics_need_no_target_but_a_stated_one_counts(template: Template, infe
     assert ids(box, "The main metric is recall. It should be good.") == []
     assert ids(box, "Roughly 0.9 recall. Latency below 5.") == ["MEAS-08", "MEAS-03"]
     assert ids(inference, "Improve customer satisfaction.") == []
+    assert (
+        measured(inference, "It will start on 3 May 2027. It has 12 GPUs. Latency of 30 ms.")[0].text
+        == "Latency of 30 ms."
+    )
+
+
+def test_a_count_with_its_own_words_stands_by_itself(objectives: Box):
+    text = "False stops of the shuttle fall. No more than 2 calls a week are lost."
+    assert [each.verdict for each in measured(objectives, text)] == [False, True]
 
 
 def test_the_quote_is_the_statement_without_its_bullet(objectives: Box):
@@ -94,7 +107,15 @@ def test_whatever_stands_there_is_read(objectives: Box, size: int):
         "every",
         "a",
         "per",
+        "°",
     )
     for left, right in product(pieces, repeat=2):
         text = f"{left} {right} " * (size // 100)
         assert all(text[each.sentence.start : each.sentence.end] == each.text for each in measured(objectives, text))
+
+
+@pytest.mark.parametrize("start", range(0, len(STATEMENTS), MANY))
+def test_each_statement_lacks_what_its_line_says(template: Template, start: int):
+    lines = [line.split("|", 2) for line in STATEMENTS[start : start + MANY]]
+    told = [(id, text, ids(template.box(box), text)) for id, box, text in lines]
+    assert [(text, found) for id, text, found in told if found != ([] if id == "-" else [id])] == []
