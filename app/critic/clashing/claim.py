@@ -1,8 +1,10 @@
 """A typed fact of a box, with the words that say it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.critic.clashing.quantities import When
+from app.critic.stems import stems_of
 from app.critic.tokens import Span
 
 
@@ -16,12 +18,22 @@ class Claim:
     quote: str
     start: int
     end: int
-    about: frozenset[str]  # stems of its sentence: what it is about
+    said: frozenset[str]  # the words of its sentence
     sentence: Span
-    words: frozenset[str]  # the words of its sentence
+    words: frozenset[str]  # the same as cues meet them
     amount: float | None = None  # of a number, in `unit`; of a time, in seconds
     unit: str = ""
     when: When | None = None
     sole: bool = False  # of an owner: nobody else
     by: str = "rules"  # or “model”
     task: frozenset[str] = frozenset()  # of an owner, or of what is left out: stems of what it is
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The stems of its sentence: what it is about."""
+        return _about(self.said)
+
+
+@lru_cache(maxsize=512)
+def _about(said: frozenset[str]) -> frozenset[str]:
+    return stems_of(said)

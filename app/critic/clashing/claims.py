@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from app.critic.clashing.claim import Claim
-from app.critic.clashing.cues import Saying, bared, sayings
-from app.critic.clashing.figures import figures
-from app.critic.clashing.owners import owners
+from app.critic.clashing.cues import NUMERAL, Saying, bared, odd, sayings
+from app.critic.clashing.figures import counting, figures
+from app.critic.clashing.owners import OWNING, owners
 from app.critic.clashing.quantities import dates, seconds
 from app.critic.reading import Reading, read
-from app.critic.stems import stems, stems_of
+from app.critic.stems import stems
 from app.critic.tokens import Span
 
 __all__ = ["Claim", "claims"]
@@ -32,27 +31,16 @@ def claims(box: str, text: str) -> tuple[Claim, ...]:
     reading = read(text)
     if not reading.english:
         return ()
-    glued = bool(_GLUED.search(reading.evened))
-    return tuple(claim for span in reading.sentences for claim in _of(box, reading, span, glued))
+    strange = odd(reading.every_word)
+    counted = counting(reading) if strange else frozenset[Span]()
+    found: list[Claim] = []
+    for span, words in reading.vocabulary.items():
+        if span.end - span.start <= _LONGEST:
+            found += _of(_Sentence(box, reading, span, bared(words, strange)), span in counted)
+    return tuple(found)
 
 
-_GLUED = re.compile(r"(?<![\w])\d++[a-z]|\w['’]s(?!\w)")
-
-
-def _of(box: str, reading: Reading, span: Span, glued: bool) -> Iterator[Claim]:
-    if span.end - span.start > _LONGEST:
-        return
-    words = reading.vocabulary[span]
-    sentence = _Sentence(box, reading, span, bared(words) if glued else words)
-    found = [*_said(sentence), *_owned(sentence), *_counted(sentence)]
-    if box == _GOALS and any(word[0].isdigit() for word in words):
-        found.append(sentence.claim(span, "goal", "with a number"))
-    if found and span not in reading.unsettled:
-        yield from (each for each in found if not reading.protected(Span(each.start, each.end)))
-
-
-@dataclass(frozen=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence of a box, with its words as cues are looked for in it."""
 
     box: str
@@ -60,26 +48,32 @@ class _Sentence:
     span: Span
     words: frozenset[str]
 
-    @cached_property
-    def about(self) -> frozenset[str]:
-        return stems_of(self.reading.vocabulary[self.span])
-
     def claim(self, span: Span, kind: str, value: str, **more: Any) -> Claim:
-        quote = self.reading.quote(span)
-        return Claim(kind, value, self.box, quote, *span, self.about, self.span, self.words, **more)
+        quote, said = self.reading.quote(span), self.reading.vocabulary[self.span]
+        return Claim(kind, value, self.box, quote, *span, said, self.span, self.words, **more)
 
 
-def _said(sentence: _Sentence) -> Iterator[Claim]:
-    evened = sentence.reading.evened
-    for saying, span in sayings().said(sentence.box, evened, sentence.span, sentence.words):
-        if not _turned(evened, sentence.span, span):
-            yield from _typed(sentence, span, saying)
+def _of(sentence: _Sentence, counts: bool) -> list[Claim]:
+    box, reading, span, words = sentence
+    found: list[Claim] = []
+    for saying, place in sayings().said(box, reading.evened, span, words):
+        if not _turned(reading.evened, span, place):
+            found += _typed(sentence, place, saying)
+    if not words.isdisjoint(OWNING):
+        found += _owned(sentence)
+    if counts:
+        found += _counted(sentence)
+    if box == _GOALS and NUMERAL in words:
+        found.append(sentence.claim(span, "goal", "with a number"))
+    if not found or span in reading.unsettled:
+        return []
+    return [each for each in found if not reading.protected(Span(each.start, each.end))]
 
 
 def _typed(sentence: _Sentence, span: Span, saying: Saying) -> Iterator[Claim]:
     kind, value, evened = saying.kind, saying.value, sentence.reading.evened
     if kind == "milestone":
-        for when, place in dates(evened, sentence.span):
+        for when, place in dates(evened, sentence.span) if NUMERAL in sentence.words else ():
             yield sentence.claim(place, kind, value, when=when)
         return
     task = _left(evened, sentence.span, span) if value in _LEFT else frozenset[str]()
@@ -102,7 +96,7 @@ def _turned(evened: str, sentence: Span, span: Span) -> bool:
 
 
 def _owned(sentence: _Sentence) -> Iterator[Claim]:
-    for owner in owners(sentence.reading, sentence.span):
+    for owner in owners(sentence.reading, sentence.span, sentence.words):
         kind = "owner" if owner.owns else "does all"
         yield sentence.claim(owner.span, kind, owner.name, sole=owner.sole, task=owner.task)
 

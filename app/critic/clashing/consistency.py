@@ -1,19 +1,28 @@
 """CON: what two boxes say cannot both be true. Decided on the typed facts of both, never on the words alone."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import product
+from functools import cache, lru_cache
+from itertools import combinations, product
 
 from app.canvas.template import Box
 from app.critic.clashing.claims import Claim, claims
 from app.critic.clashing.cues import sayings
-from app.critic.clashing.evaluation import left_out, other_metric
+from app.critic.clashing.evaluation import CHECKS, GOALS, other_goal
 from app.critic.clashing.owners import differ, same_sort
-from app.critic.clashing.same import restated, same_limit, same_milestone, same_retention, same_total, takes_longer
+from app.critic.clashing.same import (
+    restated,
+    same_limit,
+    same_milestone,
+    same_retention,
+    same_total,
+    sort_of,
+    takes_longer,
+)
 from app.critic.criteria import applies
 from app.critic.finding import Spot
+from app.critic.stems import stem
 
 Facts = tuple[Claim, ...]
 Both = Callable[[Claim, Claim, Facts, Facts], bool]
@@ -68,12 +77,11 @@ def clashes(texts: tuple[tuple[str, str], ...], more: Facts = ()) -> tuple[Clash
     """
     said = []
     for id, text in texts:
-        if facts := together(claims(id, text), tuple(each for each in more if each.box == id)):
+        if facts := together(claims(id, text), tuple([each for each in more if each.box == id])):
             said.append(_Said(facts))
-    pairs = [pair for place, mine in enumerate(said) for other in said[:place] for pair in _pairs(other, mine)]
     told: set[tuple[str, str, int]] = set()
     found = []
-    for clash in sorted(pairs, key=_tellingly):
+    for clash in sorted(_pairs(said), key=_tellingly):
         ends = {(clash.criterion, each.box, each.start) for each in (clash.one, clash.two)}
         if told.isdisjoint(ends):
             told |= ends
@@ -127,50 +135,59 @@ def _short(quote: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()}…"
 
 
-@dataclass(frozen=True)
 class _Said:
     """The facts of a box, and by what they are."""
 
-    facts: Facts
-
-    @cached_property
-    def by_value(self) -> Mapping[tuple[str, str], Facts]:
-        found: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for each in self.facts:
-            found[each.kind, each.value].append(each)
-        return {what: tuple(some) for what, some in found.items()}
-
-    @cached_property
-    def by_kind(self) -> Mapping[str, Facts]:
-        kinds = {each.kind for each in self.facts}
-        return {kind: tuple(each for each in self.facts if each.kind == kind) for kind in kinds}
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.by_value: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for each in facts:
+            self.by_value[each.kind, each.value].append(each)
 
 
-def _pairs(ones: _Said, others: _Said) -> Iterator[Clash]:
-    """At most one clash a criterion, with the fact of the first box first."""
-    seen: set[str] = set()
+def _pairs(said: Sequence[_Said]) -> list[Clash]:
+    """At most one clash of two boxes a criterion, with the fact of the first box first; in the order of the boxes.
+
+    A rule looks only at the boxes that hold its facts: few of a canvas.
+    """
+    found: dict[tuple[int, int, str], Clash] = {}
     for rule in _RULES:
-        if rule.criterion not in seen and (pair := _clash(rule, ones, others)):
-            seen.add(rule.criterion)
-            yield Clash(rule.criterion, *pair)
-    for id, find in _FOUND:
-        if id not in seen and (pair := find(ones, others)):
-            seen.add(id)
-            yield Clash(id, *pair)
+        for first, second in _places(rule, said):
+            key = second, first, rule.criterion
+            if key not in found and (pair := _clash(rule, said[first], said[second])):
+                found[key] = Clash(rule.criterion, *pair)
+    for criterion, (first, one), (second, two) in _alike(said):
+        key = second, first, criterion
+        if key not in found and _CLASHES[criterion](one, two, said[first].facts, said[second].facts):
+            found[key] = Clash(criterion, one, two)
+    by_box = {each.facts[0].box: place for place, each in enumerate(said)}
+    goals, checks = (by_box.get(box) for box in (GOALS, CHECKS))
+    if goals is not None and checks is not None and (pair := other_goal(said[goals].facts, said[checks].facts)):
+        found[checks, goals, "CON-02"] = Clash("CON-02", *pair)
+    return [found[key] for key in sorted(found, key=lambda each: each[:2])]
 
 
-def _clash(rule: _Rule, ones: _Said, others: _Said) -> tuple[Claim, Claim] | None:
-    mine, theirs = ones.by_value, others.by_value
-    there, back = rule.one in mine and rule.other in theirs, rule.other in mine and rule.one in theirs
-    if rule.mixed and there and back or not (there or back):
-        return None
-    if rule.mixed and any(rule.one in each and rule.other in each for each in (mine, theirs)):
-        return None
-    if there:
-        pairs = product(mine[rule.one], theirs[rule.other])
-        return next(((one, two) for one, two in pairs if rule.both(one, two, ones.facts, others.facts)), None)
-    pairs = product(theirs[rule.one], mine[rule.other])
-    return next(((two, one) for one, two in pairs if rule.both(one, two, others.facts, ones.facts)), None)
+def _places(rule: _Rule, said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+    """Which boxes hold the two facts of a rule, and, unless it is `mixed`, not both of them."""
+    ones = {place for place, each in enumerate(said) if rule.one in each.by_value}
+    others = {place for place, each in enumerate(said) if ones and rule.other in each.by_value}
+    if rule.mixed:
+        ones, others = ones - others, others - ones
+    return (
+        (min(pair), max(pair)) for pair in {frozenset(each) for each in product(ones, others) if each[0] != each[1]}
+    )
+
+
+def _clash(rule: _Rule, first: _Said, second: _Said) -> tuple[Claim, Claim] | None:
+    if rule.one in first.by_value and rule.other in second.by_value:
+        return next(_both(rule, first, second), None)
+    return next(((one, two) for two, one in _both(rule, second, first)), None)
+
+
+def _both(rule: _Rule, ones: _Said, others: _Said) -> Iterator[tuple[Claim, Claim]]:
+    for one, other in product(ones.by_value[rule.one], others.by_value[rule.other]):
+        if rule.both(one, other, ones.facts, others.facts):
+            yield one, other
 
 
 # ---- when two facts clash
@@ -182,7 +199,7 @@ def _says(facts: Facts, kind: str, value: str) -> bool:
 
 def _too_slow(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     """A batch can be served fast from a table, as long as it is not what happens right now that is asked for."""
-    if _says(others, "answers", "at once") or _says(others, "answers", "during the event"):
+    if any(_says(others, "answers", value) for value in ("at once", "during the event", "when asked")):
         return False
     served = one.value == "at once" and not other.words.isdisjoint(sayings().words("served"))
     return not served and (other.amount or _DAY) >= _SLOWER * (one.amount or 1)
@@ -217,6 +234,21 @@ def _same_thing(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     return anything or bool((one.about & other.about) - sayings().words("dull"))
 
 
+def _same_data(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    """The thing that stays is the thing that goes, or one of both is all there is."""
+    shared = one.about & other.about
+    whole = sayings().words("all of it")
+    return bool(shared - _whereabouts()) or not whole.isdisjoint(one.words | other.words)
+
+
+@cache
+def _whereabouts() -> frozenset[str]:
+    """The stems of places, of ways there and of times: two sentences may share them about two things."""
+    return frozenset(
+        stem(word) for name in ("inside", "outer", "sends", "wait", "cycle") for word in sayings().words(name)
+    )
+
+
 def _not_by_hand(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     return not _says(others, "explanation", one.value)
 
@@ -236,8 +268,15 @@ def _same_input(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
 def _other_owner(one: Claim, other: Claim) -> bool:
     if not (differ(one.value, other.value) and same_sort(one.value, other.value)):
         return False
+    if not sayings().words("stands in").isdisjoint(one.words | other.words):
+        return False
     shared = (one.task & other.task) - sayings().words("dull")
-    return one.task == other.task or len(shared) >= 2 or (bool(shared) and min(len(one.task), len(other.task)) == 1)
+    if one.sole or other.sole:
+        return one.task == other.task or len(shared) >= 2 or (bool(shared) and 1 in (len(one.task), len(other.task)))
+    return one.task == other.task or len(shared) >= max(2, _MOST * max(len(one.task), len(other.task)))
+
+
+_MOST = 0.6  # of what somebody owns, to be the same
 
 
 _AT_ONCE, _EVENT, _BATCH = ("answers", "at once"), ("answers", "during the event"), ("answers", "in batches")
@@ -256,7 +295,8 @@ _RULES = (
     _Rule("CON-04", _NO_PERSON, _TRAITS),
     _Rule("CON-04", _NAMELESS, _PERSON),
     _Rule("CON-05", ("explanation", "each step can be followed"), ("model", "nobody can follow it"), _not_by_hand),
-    _Rule("CON-06", ("place", "stays inside"), ("place", "goes outside")),
+    _Rule("CON-05", ("explanation", "reasons are shown"), ("model", "gives no reason"), _not_by_hand),
+    _Rule("CON-06", ("place", "stays inside"), ("place", "goes outside"), _same_data),
     _Rule("CON-07", ("decision", "a person decides each time"), ("decision", "made without a person"), _same_thing),
     _Rule("CON-08", _AGAIN, _AGAIN, _other_cadence, mixed=False),
     _Rule("CON-09", _STATIC, ("world", "changes")),
@@ -268,24 +308,6 @@ _RULES = (
     _Rule("CON-13", ("risk", "said to be small"), ("at stake", "people's rights, safety or living")),
 )
 
-_Find = Callable[[_Said, _Said], tuple[Claim, Claim] | None]
-
-
-def _first(kinds: tuple[str, ...], both: Both) -> _Find:
-    """The first two facts of these kinds, whatever their values, that clash."""
-
-    def find(ones: _Said, others: _Said) -> tuple[Claim, Claim] | None:
-        if not any(kind in ones.by_kind for kind in kinds):
-            return None
-        some, rest = ([each for kind in kinds for each in said.by_kind.get(kind, ())] for said in (ones, others))
-        return next((pair for pair in product(some, rest) if both(*pair, ones.facts, others.facts)), None)
-
-    return find
-
-
-def _measured(find: Callable[[Facts, Facts], tuple[Claim, Claim] | None]) -> _Find:
-    return lambda ones, others: find(ones.facts, others.facts)
-
 
 def _sole_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
     """Two owners, or somebody who does all of what only another one may."""
@@ -294,15 +316,27 @@ def _sole_owner(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
 
 
 def _two_ways(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    if one.kind != other.kind or one.unit != other.unit:  # spares nearly all pairs the five questions
-        return False
     alike = any(same(one, other) for same in (same_total, same_limit, takes_longer, same_milestone, same_retention))
     return alike and not restated(one, others) and not restated(other, ones)
 
 
-_FOUND: tuple[tuple[str, _Find], ...] = (
-    ("CON-02", _measured(other_metric)),
-    ("CON-02", _measured(left_out)),
-    ("CON-08", _first(("number", "milestone", "retention"), _two_ways)),
-    ("CON-10", _first(("owner", "does all"), _sole_owner)),
-)
+_CLASHES: Mapping[str, Both] = {"CON-08": _two_ways, "CON-10": _sole_owner}
+
+
+def _alike(said: Sequence[_Said]) -> Iterator[tuple[str, tuple[int, Claim], tuple[int, Claim]]]:
+    """Facts of two boxes that may be about the same thing, with the criterion that compares them."""
+    found: defaultdict[tuple[object, ...], list[tuple[int, Claim]]] = defaultdict(list)
+    for place, each in enumerate(said):
+        for claim in each.facts:
+            if claim.kind in _COMPARED:
+                found[_COMPARED[claim.kind], *sort_of(claim)].append((place, claim))
+    for (criterion, *_), some in found.items():
+        for one, two in combinations(some, 2):
+            if one[0] != two[0]:
+                yield str(criterion), one, two
+
+
+_COMPARED = {
+    **dict.fromkeys(("number", "milestone", "retention"), "CON-08"),
+    **dict.fromkeys(("owner", "does all"), "CON-10"),
+}

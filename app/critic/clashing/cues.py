@@ -7,14 +7,15 @@ a number.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from app.critic.datafile import read, strings, wrong
-from app.critic.tokens import Span
+from app.critic.tokens import Span, words
 from app.critic.words import lexicon
 
 FILE = Path(__file__).parents[1] / "data" / "claims.yaml"
@@ -26,27 +27,24 @@ _TURNS = r"(?!(?:not|no|never|without|nor|neither|nobody|none|cannot|isn't|aren'
 _STEP = rf"{_TURNS}[\w'’]++{_BETWEEN}"
 _NUMBER = r"\d++(?:[.,:]\d++)*+"
 _OWN = r"(?:['’]s?)?(?:(?!\w)|(?<=\d))"  # “customer's” is the customer
-_COMMON = 3  # letters of a word that stands in every other sentence
+_SHORT = 3  # letters of a word that many sentences hold
+_Place = tuple[int, int]  # of a cue: its row, and which it is there
+_Needs = tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str]]  # its second set, the rest, what clears it
+_Table = Mapping[str, Sequence[tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str], Sequence[_Place]]]]
 _KEYS = {"kind", "value", "cues", "clear", "boxes"}
-
-
-_Table = Mapping[str, Sequence[tuple[int, int]]]
+NUMERAL = "#"  # stands among the words of a sentence that holds a number
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One way to say something. A sentence is worth a look if it holds one of `anchors`, and one of each of `also`."""
+    """One way to say something. A sentence is worth a look if it holds a word of each of `needed`, rarest first."""
 
     text: str
     pattern: re.Pattern[str]
-    anchors: frozenset[str]
-    also: tuple[frozenset[str], ...]
+    needed: tuple[frozenset[str], ...]
 
-    def find(self, evened: str, span: Span, vocabulary: frozenset[str]) -> Span | None:
-        """Where a sentence says it. The words decide first: a pattern costs a hundred times as much."""
-        for some in self.also:  # any() over a generator takes three times as long
-            if some.isdisjoint(vocabulary):
-                return None
+    def find(self, evened: str, span: Span) -> Span | None:
+        """Where a sentence says it."""
         match = self.pattern.search(evened, span.start, span.end)
         return Span(*match.span()) if match else None
 
@@ -74,30 +72,38 @@ class Sayings:
         return {}
 
     def _table(self, box: str) -> tuple[_Table, frozenset[str]]:
-        """The rows that are judged in a box, by the words that point to them."""
+        """The cues that are judged in a box, by the words that point to them."""
         if box not in self._tables:
-            table: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+            table: defaultdict[str, defaultdict[_Needs, list[_Place]]] = defaultdict(lambda: defaultdict(list))
             for row, saying in enumerate(self.rows):
                 for place, cue in enumerate(saying.cues if box in saying.boxes or not saying.boxes else ()):
-                    for anchor in cue.anchors:
-                        table[anchor].append((row, place))
-            self._tables[box] = dict(table), frozenset(table)
+                    first, rest = cue.needed[0], cue.needed[1:] or cue.needed
+                    for word in first:
+                        table[word][rest[0], rest[1:], saying.clear].append((row, place))
+            rows = {word: tuple((*needs, places) for needs, places in some.items()) for word, some in table.items()}
+            self._tables[box] = rows, frozenset(rows)
         return self._tables[box]
 
-    def said(self, box: str, evened: str, span: Span, words: frozenset[str]) -> Iterator[tuple[Saying, Span]]:
+    def said(self, box: str, evened: str, span: Span, words: frozenset[str]) -> list[tuple[Saying, Span]]:
         """What a sentence of a box says, each saying once, with the words that say it. `words` are all of it."""
-        (table, anchors), done = self._table(box), -1
-        if not (pointing := words & anchors):
-            return
-        for row, place in sorted({place for word in pointing for place in table[word]}):
-            if row == done:
-                continue
-            saying = self.rows[row]
-            if not saying.clear.isdisjoint(words):
+        table, pointers = self._table(box)
+        absent = words.isdisjoint
+        worth: list[_Place] = []
+        for word in words & pointers:
+            for second, rest, clear, places in table[word]:
+                if not absent(second) and absent(clear) and not any(map(absent, rest)):
+                    worth += places
+        return self._found(worth, evened, span) if worth else []
+
+    def _found(self, worth: Sequence[_Place], evened: str, span: Span) -> list[tuple[Saying, Span]]:
+        """The patterns come last: one costs as much as a hundred looks at words."""
+        found: list[tuple[Saying, Span]] = []
+        done = -1
+        for row, place in sorted(set(worth)):
+            if row != done and (where := self.rows[row].cues[place].find(evened, span)):
                 done = row
-            elif found := saying.cues[place].find(evened, span, words):
-                done = row
-                yield saying, found
+                found.append((self.rows[row], where))
+        return found
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -108,10 +114,20 @@ class Sayings:
         return self._words[name]
 
 
-def bared(words: frozenset[str]) -> frozenset[str]:
-    """The words, with those that stand before an apostrophe or are glued to a number: “Ana's”, “300ms”."""
-    some = {word.removesuffix("'s") for word in words if word.endswith("'s")}
-    return words | some | {word.lstrip("0123456789") for word in words if word[0].isdigit()}
+def odd(words: AbstractSet[str]) -> Mapping[str, Sequence[str]]:
+    """Those words of a text that cues meet in another form too: “Ana's”, “300ms”, and each number."""
+    numbers = {word: (word.lstrip(_DIGITS), NUMERAL) for word in words if word < _LETTERS}
+    owners = {word: (word[:-2],) for word in words if word[-2:] == "'s"}
+    return {**numbers, **owners}
+
+
+def bared(words: frozenset[str], strange: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The words of a sentence as cues meet them: with what stands before an apostrophe or after a number."""
+    here = [word for word in words if word in strange]
+    return words.union(*[strange[word] for word in here]) if here else words
+
+
+_DIGITS, _LETTERS = "0123456789", ":"  # all digits come before this mark, all letters after it
 
 
 @cache
@@ -156,12 +172,14 @@ def cue(text: str, lists: Mapping[str, tuple[str, ...]], where: str) -> Cue:
         raise wrong(where, text, "holds no word that must stand there, or ends open")
     pattern = "".join(_token(each, lists) + _gap(each, lists) for each in tokens[:-1])
     whole = r"(?<![\w'’])" + pattern + _token(tokens[-1], lists)
-    first, *also = sorted(needed, key=_telling, reverse=True)
-    return Cue(text, re.compile(whole), _firsts(first), tuple(_firsts(each) for each in also if "#" not in each))
+    sets = sorted({frozenset(map(_rarest, each)) for each in needed}, key=_telling)
+    return Cue(text, re.compile(whole), tuple(sets))
 
 
-def _firsts(some: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(each.split()[0] for each in some)
+def _rarest(entry: str) -> str:
+    """The word of an entry that tells most: “every night” stands only where “night” does."""
+    read = [each.text for each in words(entry)] if entry != NUMERAL else [NUMERAL]
+    return min(read, key=lambda word: (_often(word), -len(word)))
 
 
 def _gap(token: str, lists: Mapping[str, tuple[str, ...]]) -> str:
@@ -179,12 +197,17 @@ def _either(token: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
     return tuple(each.replace("_", " ") for each in bare.split("|")) if " " not in bare else (bare,)
 
 
-def _telling(words: tuple[str, ...]) -> tuple[int, float]:
-    """How seldom such words stand in a text: short words and those of every canvas stand everywhere."""
-    firsts = [each.split()[0] for each in words]
-    common = lexicon().stop_words | lexicon().generic
-    sizes = [len(each) for each in firsts]
-    return -sum(len(each) <= _COMMON or each in common for each in firsts), sum(sizes) / len(sizes)
+def _telling(some: frozenset[str]) -> tuple[int, list[str]]:
+    return sum(map(_often, some)), sorted(some)
+
+
+def _often(word: str) -> int:
+    """In how many of some hundred sentences a word may stand: a guess, good enough to look for the rare ones first."""
+    if word in lexicon().languages["en"] or word == NUMERAL:
+        return 60
+    if word in lexicon().stop_words or word in lexicon().generic:
+        return 30
+    return 3 if len(word) <= _SHORT else 1
 
 
 def _token(token: str, lists: Mapping[str, tuple[str, ...]]) -> str:

@@ -6,23 +6,21 @@ from app.critic.clashing.claim import Claim
 from app.critic.clashing.cues import sayings
 
 _NEAR = 45  # characters between a metric and the words that make it decide
-_GOALS, _CHECKS = "objectives", "metrics-and-evaluation"
+GOALS, CHECKS = "objectives", "metrics-and-evaluation"
 
 
-def other_metric(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+def other_goal(goals: Sequence[Claim], checks: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+    """A goal and the words of the evaluation that cannot both be meant."""
+    return _other_metric(goals, checks) or _left_out(goals, checks)
+
+
+def _other_metric(goals: Sequence[Claim], checks: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """The metric of a goal that the evaluation does not name, and the only one or the deciding one that it names."""
-    goals, checks = _sides(ones, others)
     wanted, named = _metrics(goals), _metrics(checks)
     if not wanted or not named or {each.value for each in wanted} & {each.value for each in named}:
         return None
     sole = next((each for each in named if _deciding(each, checks)), None)
     return (wanted[0], sole) if sole else None
-
-
-def _sides(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Sequence[Claim], Sequence[Claim]]:
-    """The facts of the goals and of the evaluation, if these are the two boxes."""
-    boxes = {some[0].box: some for some in (ones, others)}
-    return boxes.get(_GOALS, ()), boxes.get(_CHECKS, ())
 
 
 def _metrics(facts: Sequence[Claim]) -> list[Claim]:
@@ -38,9 +36,8 @@ def _between(one: Claim, other: Claim) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def left_out(ones: Sequence[Claim], others: Sequence[Claim]) -> tuple[Claim, Claim] | None:
+def _left_out(goals: Sequence[Claim], checks: Sequence[Claim]) -> tuple[Claim, Claim] | None:
     """A goal with a number, and the words that leave what it counts out of the evaluation."""
-    goals, checks = _sides(ones, others)
     for out in (each for each in checks if each.value == "leaves this out"):
         what = out.task - sayings().words("dull")
         for goal in goals:

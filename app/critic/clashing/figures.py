@@ -1,14 +1,14 @@
 """Numbers that a box states about something: totals, limits and what a thing takes. Made to be compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from app.critic.clashing.cues import sayings
-from app.critic.clashing.quantities import Amount, amounts
+from app.critic.clashing.quantities import TIMES, Amount, amounts
 from app.critic.reading import Reading
 from app.critic.stems import stem
-from app.critic.tokens import Span, Word, bare_words
+from app.critic.tokens import Span, Word
 from app.critic.words import lexicon
 
 _NEAR = 40  # characters before or after a number that tell its role
@@ -26,13 +26,25 @@ class Figure:
     span: Span
 
 
+def counting(reading: Reading) -> frozenset[Span]:
+    """The sentences of a text in which a word next to a number, or next but one after it, can tell its role. Few do."""
+    before, taking, after = _next_to()
+    read = [*reading.bare, "end", "end"]
+    found = set()
+    for place, word in enumerate(read):
+        if word < _LETTERS:
+            last, unit, more = read[place - 1], read[place + 1], read[place + 2]
+            times = last in taking and (unit in TIMES or more in TIMES or word[-1] in _SHORT)
+            whole = last in _THE and read[place - 2] == "of"
+            if times or whole or last in before or unit in after or more in after:
+                found.add(reading.around(place)[0])
+    if not _SIGNS.isdisjoint(reading.evened):
+        found.update(span for span in reading.sentences if not _SIGNS.isdisjoint(reading.quote(span)))
+    return frozenset([span for span in found if sayings().words("hazy").isdisjoint(reading.vocabulary[span])])
+
+
 def figures(reading: Reading, span: Span) -> Iterator[Figure]:
     """The numbers of a sentence whose role is plain."""
-    words = reading.vocabulary[span]
-    if not sayings().words("hazy").isdisjoint(words) or not any(word[0].isdigit() for word in words):
-        return
-    if _telling().isdisjoint(words) and _SIGNS.isdisjoint(reading.evened[span.start : span.end]):
-        return  # a number without a word or a sign that tells its role: most of them
     for amount in amounts(reading.evened, span):
         if figure := _total(reading, span, amount) or _limit(reading, span, amount):
             yield figure
@@ -41,7 +53,9 @@ def figures(reading: Reading, span: Span) -> Iterator[Figure]:
 def _total(reading: Reading, span: Span, amount: Amount) -> Figure | None:
     """“the 12,400 annotated slides”, “all 85 stores”: how many there are, not how many of them."""
     *before, last = ("", *reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].split())
-    if last not in sayings().words("whole") or (before and before[-1] in _PARTS) or amount.unit == "%" or amount.sign:
+    first = before[-1] if before else ""
+    whole = last in sayings().words("whole") or (last in _THE and first == "of")
+    if not whole or first in _PARTS or amount.unit == "%" or amount.sign:
         return None
     end = amount.span.end if not amount.unit else amount.span.end - len(_tail(reading, amount))
     thing = _thing(reading, Span(end, span.end))
@@ -51,6 +65,7 @@ def _total(reading: Reading, span: Span, amount: Amount) -> Figure | None:
     return Figure("in all", amount.value, "", of, Span(amount.span.start, thing[-1].end))
 
 
+_THE = ("the", "our", "these")  # whole only in “of the 900 slides”: “the 900 slides” may be any part
 _PARTS = ("each", "every", "first", "next", "last")
 
 
@@ -105,14 +120,21 @@ def _role(left: str, right: str, sign: str) -> str:
 _SIGNS = frozenset("<>≤≥")
 
 
+_LETTERS = ":"  # all digits come before this mark, all letters after it
+_SHORT = "sh"  # “5ms”, “5s”, “5h”
+
+
 @cache
-def _telling() -> frozenset[str]:
-    """One word of each way to say a role, as it stands in a text."""
+def _next_to() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words that tell the role of a number: right before it, right before a time, right after it or its unit."""
     lists = sayings().lists
-    last = [each for name in ("most before", "least before", "takes before") for each in lists[name]]
-    first = [each for name in ("most after", "least after") for each in lists[name]]
-    ends = {bare_words(each, Span(0, len(each)))[-1] for each in last}
-    return frozenset(ends | {bare_words(each, Span(0, len(each)))[0] for each in first} | {*lists["whole"]})
+    before = [each for name in ("most before", "least before", "whole") for each in lists[name]]
+    after = [each for name in ("most after", "least after") for each in lists[name]]
+    return _ends(before, -1), _ends(lists["takes before"], -1), _ends(after, 0)
+
+
+def _ends(some: Sequence[str], which: int) -> frozenset[str]:
+    return frozenset(each.split()[which] for each in some)
 
 
 @cache

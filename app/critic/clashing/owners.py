@@ -1,9 +1,8 @@
 """Who a box says owns what. Names need their capitals, so this reads the text itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from app.critic.clashing.cues import sayings
 from app.critic.reading import Reading
@@ -19,69 +18,135 @@ _TASK = r"(?P<task>[^.;:\n]{3,120}?)"
 _LED = rf"(?:^|[.;:,\n] ?|[-*•] ){_TASK}"  # from the start of a clause: looking from each place would take long
 _STOP = r"(?=\s*+(?:[.;:,\n]|$| and (?:nobody|no one)| while | but ))"
 _IS = r"(?:owns|answers for|is (?:the owner of|(?:responsible|accountable) for|in charge of))"
-_DUTY = r"(?:decision|call|job|task|business|duty|responsibility)"
-_DOES = r"(?:reads|answers|handles|checks|decides|approves|does|reviews|settles|signs)"
+_DUTIES = "decision call job task business duty responsibility"
+_DUTY = rf"(?:{_DUTIES.replace(' ', '|')})"
+_EACH = "reads answers handles checks decides approves does reviews settles signs"
+_DOES = rf"(?:{_EACH.replace(' ', '|')})"
+_MAY = "may can must decide decides approve approves order orders own owns handles answers"
 
 
-def _form(pattern: str, needed: str, *, sole: bool = False, owns: bool = True) -> "_Form":
-    return _Form(re.compile(pattern), frozenset(needed.split()), sole, owns)
+def _form(pattern: str, *needed: str, sole: bool = False, owns: bool = True, of: str = "") -> "_Form":
+    return _Form(re.compile(pattern), tuple(frozenset(each.split()) for each in needed), sole, owns, of)
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One way to name an owner, in a sentence that holds one of the `needed` words."""
+    """One way to name an owner, in a sentence that holds a word of each of `needed`. `of` is what it owns, if known."""
 
     pattern: re.Pattern[str]
-    needed: frozenset[str]
+    needed: tuple[frozenset[str], ...]
     sole: bool
     owns: bool
+    of: str
 
 
+# Who lets a version go: what canvases say most often of a person alone.
+_WHO = r"(?P<name>(?:(?:Dr|Mr|Ms|Mrs|Prof)\.? )?[A-Z][\w-]{1,30}+(?: [A-Z][\w-]{1,30}+)?)"
+_HEAD = r"(?:, [^,;.\n]{2,60},)?"  # “, head of the archive,”
+_VERSION = r"(?:[\w-]{1,20}+ ){0,3}(?:versions?|releases?|models?|updates?)(?!\w)"
+_LETS = rf"(?:releases(?! the)|(?:releases|signs off|signs|approves|clears) {_VERSION})"
+_HAS = "version versions release releases released model models update updates"
+_RELEASING = (
+    _form(rf"{_WHO}{_HEAD} alone {_LETS}", "alone", _HAS, sole=True, of="releas"),
+    _form(
+        rf"{_WHO}{_HEAD} {_LETS}[^.\n]{{0,60}}[,;] (?:and )?(?:nobody|no one|no other)(?!\w)",
+        "nobody no",
+        _HAS,
+        sole=True,
+        of="releas",
+    ),
+    _form(
+        r"(?:[Rr]eleases? |[Vv]ersions? |[Mm]odels? |put to use )[\w ]{0,30}?"
+        rf"by {_WHO}{_HEAD},? and (?:only )?by (?:her|him)(?!\w)",
+        "her him",
+        _HAS,
+        sole=True,
+        of="releas",
+    ),
+    _form(rf"[Ii]t(?: i|['’])s {_WHO} who (?:{_LETS}|gives the go for {_VERSION})", "who", _HAS, of="releas"),
+    _form(rf"{_WHO}, who (?:then )?{_LETS}", "who", _HAS, of="releas"),
+    _form(
+        rf"(?:once|after|until|when) {_WHO} (?:has )?(?:released|signed|approved) (?:it|them|{_VERSION})",
+        "once after until when",
+        "released signed approved",
+        of="releas",
+    ),
+    _form(
+        rf"{_WHO} puts (?:the|each|a|every) (?:[\w-]{{1,20}} ){{1,3}}(?:to use|live|into (?:use|service|production))",
+        "puts",
+        of="releas",
+    ),
+)
 _FORMS = (
+    *_RELEASING,
     _form(
         rf"\b(?:[Oo]nly|[Ss]olely) {_NAME} (?:may|can|must|is allowed to|decides|approves|orders) {_TASK}{_STOP}",
         "only solely",
+        "may can must allowed decides approves orders",
         sole=True,
     ),
-    _form(rf"{_NAME} decides? alone (?:on|about|when|whether|how|over) {_TASK}{_STOP}", "alone", sole=True),
+    _form(
+        rf"{_NAME} decides? alone (?:on|about|when|whether|how|over) {_TASK}{_STOP}",
+        "alone",
+        "decide decides",
+        sole=True,
+    ),
     _form(
         rf"{_NAME},? and no other [\w ]{{2,30}}?,? (?:decides?|approves?|orders?|owns?|may|can) {_TASK}{_STOP}",
         "other",
+        "no",
+        _MAY,
         sole=True,
     ),
     _form(
         rf"{_NAME} alone (?:may|can|must|decides|approves|orders|owns|handles|answers) {_TASK}{_STOP}",
         "alone",
+        _MAY,
         sole=True,
     ),
     _form(
         rf"{_NAME} and (?:nobody|no one) else (?:may|can|decides|approves|orders|owns) {_TASK}{_STOP}",
         "else",
+        _MAY,
         sole=True,
     ),
-    _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}(?: and nobody else[’']s| alone)", "alone else else's", sole=True),
+    _form(
+        rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}(?: and nobody else[’']s| alone)",
+        "alone else else's",
+        _DUTIES,
+        sole=True,
+    ),
     _form(
         rf"{_LED} (?:go|goes|lies|lie|rests|rest|stays|is|are) (?:to|with|up to) {_NAME} (?:alone|only)\b",
         "alone only",
+        "to with",
         sole=True,
     ),
-    _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}\b", "decision call job task business duty responsibility"),
+    _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}\b", _DUTIES, "is are"),
     _form(
         rf"{_NAME} {_IS} {_TASK}{_STOP}",
         "owns owner responsible accountable charge answers",
+        "owns for of",
     ),
-    _form(rf"[Oo]wner of {_TASK}(?: is|:) {_NAME}(?!\w)", "owner"),
+    _form(rf"[Oo]wner of {_TASK}(?: is|:) {_NAME}(?!\w)", "owner", "of"),
     _form(
         rf"{_LED} (?:is|are) (?:owned by|the responsibility of|the job of|the duty of) {_NAME}(?!\w)",
         "owned responsibility job duty",
+        "by of",
     ),
     _form(rf"{_LED} owner(?: is|:) {_NAME}(?!\w)", "owner"),
     _form(
         rf"{_NAME} {_DOES}(?: and \w+)? (?:all|each|every) {_TASK}{_STOP}",
+        _EACH,
         "all each every",
         owns=False,
     ),
 )
+_FIRST: Mapping[str, tuple[int, ...]] = {
+    word: tuple(number for number, form in enumerate(_FORMS) if word in form.needed[0])
+    for word in frozenset[str]().union(*(form.needed[0] for form in _FORMS))
+}
+OWNING = frozenset(_FIRST)
 _WHOLE = ("model", "system", "tool", "project")
 _LEAST = 2  # letters of a name
 
@@ -97,30 +162,28 @@ class Owner:
     owns: bool
 
 
-def owners(reading: Reading, span: Span) -> Iterator[Owner]:
-    """Who owns what, as a sentence says; at most one."""
-    words = reading.vocabulary[span]
-    if words.isdisjoint(_needed()):
-        return
-    sentence = reading.quote(span)
-    for form in _FORMS:
-        if not words.isdisjoint(form.needed) and (match := form.pattern.search(sentence)):
+def owners(reading: Reading, span: Span, words: frozenset[str]) -> Iterator[Owner]:
+    """Who owns what, as a sentence of these words says; at most one. It holds one of `OWNING`."""
+    for number in sorted({number for word in words & OWNING for number in _FIRST[word]}):
+        form = _FORMS[number]
+        if any(map(words.isdisjoint, form.needed[1:])):
+            continue
+        if match := form.pattern.search(reading.quote(span)):
             if owner := _owner(match, span, form):
                 yield owner
             return
 
 
-@cache
-def _needed() -> frozenset[str]:
-    return frozenset[str]().union(*(form.needed for form in _FORMS))
-
-
 def _owner(match: re.Match[str], span: Span, form: _Form) -> Owner | None:
-    name, whole = _plain(match["name"]), match["task"].rsplit(maxsplit=1)[-1].lower()
-    task = stems(match["task"]) or frozenset((whole,) if whole in _WHOLE else ())
+    name, task = _plain(match["name"]), frozenset((form.of,)) if form.of else _task(match["task"])
     if len(name) < _LEAST or not task or name.casefold() in sayings().words("nobody"):
         return None
     return Owner(name, task, Span(span.start + match.start(), span.start + match.end()), form.sole, form.owns)
+
+
+def _task(words: str) -> frozenset[str]:
+    last = words.rsplit(maxsplit=1)[-1].lower()
+    return stems(words) or frozenset((last,) if last in _WHOLE else ())
 
 
 def _plain(name: str) -> str:

@@ -33,6 +33,7 @@ _UNITS: Mapping[str, float] = {
     ),
     **dict.fromkeys([name.lower() for name in calendar.month_name[1:]], 365 * _DAY),
 }
+TIMES = frozenset(_UNITS)
 _TIME = re.compile(
     rf"(?:(?P<count>\d++(?:[.,]\d++)?+|{'|'.join(sorted(_SPELLED, key=len, reverse=True))})[\s-]{{1,3}}+)?"
     rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?!\w)",
@@ -57,9 +58,12 @@ def _time(match: re.Match[str], evened: str) -> float:
     return (_SPELLED.get(count) or _number(count)) * _UNITS[match["unit"]] * twice
 
 
+_GROUPED = re.compile(r",(?=\d{3}(?!\d))")
+
+
 def _number(text: str) -> float:
     """A number as people write it in English: a comma before three digits only groups them."""
-    plain = re.sub(r",(?=\d{3}(?!\d))", "", text).replace(",", ".")
+    plain = _GROUPED.sub("", text).replace(",", ".") if "," in text else text
     return float(plain) if plain.count(".") <= 1 else 0.0
 
 
@@ -118,8 +122,9 @@ def _day(year: int, month: int, day: int) -> When | None:
 
 # ---- numbers with units
 
+_START = re.compile(r"[<>≤≥€$£\d](?<![\w.,#@-].)")  # looks behind only where a number may start
 _AMOUNT = re.compile(
-    r"(?<![\w.,#@-])(?P<sign>[<>≤≥]=?\s?)?(?P<money>[€$£])?(?P<number>\d++(?:[.,]\d++)*+)\s?(?P<unit>%|°c|°|[a-z€$£]{1,12}(?!\w))?+"
+    r"(?P<sign>[<>≤≥]=?\s?)?(?P<money>[€$£])?(?P<number>\d++(?:[.,]\d++)*+)\s?(?P<unit>%|°c|°|[a-z€$£]{1,12}(?!\w))?+"
 )
 
 
@@ -137,7 +142,12 @@ _SAME_UNIT = {"percent": "%", "points": "pp", "euros": "€", "eur": "€", "dol
 
 def amounts(evened: str, span: Span) -> Iterator[Amount]:
     """The numbers of a piece of a text."""
-    for match in _AMOUNT.finditer(evened, *span):
+    end = span.start
+    for start in _START.finditer(evened, *span):
+        match = _AMOUNT.match(evened, start.start(), span.end) if start.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         unit = match["money"] or match["unit"] or ""
         value = _number(match["number"])
         if unit in _UNITS:

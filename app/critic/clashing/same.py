@@ -11,6 +11,15 @@ _SHARED = 2  # stems that two sentences about the same thing share
 _HALF = 0.5  # of the shorter sentence
 
 
+def sort_of(claim: Claim) -> tuple[object, ...]:
+    """What two facts share if they can be compared: the thing that is counted, or the limit and its unit."""
+    if claim.kind != "number":
+        return (claim.kind if claim.kind in ("milestone", "retention") else "owner",)
+    if claim.value == _TOTAL:
+        return _TOTAL, claim.task
+    return (_MOST if claim.value == _TAKES else claim.value), claim.unit
+
+
 def restated(claim: Claim, facts: tuple[Claim, ...]) -> bool:
     """Whether the other box says the same number or day too: then its other ones are about something else."""
     return any((each.kind, each.unit, each.amount, each.when) == _figure(claim) for each in facts)
@@ -67,7 +76,8 @@ def same_retention(one: Claim, other: Claim) -> bool:
     """How long the same thing is kept."""
     if one.kind != "retention" or other.kind != "retention" or None in (one.amount, other.amount):
         return False
-    return _apart(one, other) and bool(one.about & other.about)
+    shared = {each for each in one.about & other.about if each[0].isalpha()} - sayings().words("kept")
+    return _apart(one, other) and bool(shared)
 
 
 def _apart(one: Claim, other: Claim) -> bool:

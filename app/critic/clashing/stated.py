@@ -5,10 +5,10 @@ from functools import cache
 from types import MappingProxyType
 
 from app.critic.clashing.claim import Claim
-from app.critic.clashing.cues import bared, sayings
+from app.critic.clashing.cues import bared, odd, sayings
 from app.critic.clashing.quantities import When, dates, seconds
 from app.critic.reading import Reading, read
-from app.critic.stems import stems, stems_of
+from app.critic.stems import stems
 from app.critic.tokens import Span
 
 OWNER, MILESTONE = "owner", "milestone"
@@ -31,7 +31,7 @@ def stated(box: str, text: str, span: Span, kind: str, value: str, *, amount: st
     """
     reading = read(text)
     sentence = reading.sentence_at(span.start)
-    words = reading.evened[sentence.start : sentence.end]
+    words, said = reading.evened[sentence.start : sentence.end], reading.vocabulary[sentence]
     when = _when(reading, span) if kind == MILESTONE else None
     if not _known(kind, value, reading.quote(span)) or (kind == MILESTONE and when is None):
         return None
@@ -41,9 +41,9 @@ def stated(box: str, text: str, span: Span, kind: str, value: str, *, amount: st
         box,
         reading.quote(span),
         *span,
-        stems_of(reading.vocabulary[sentence]),
+        said,
         sentence,
-        bared(reading.vocabulary[sentence]),
+        bared(said, odd(said)),
         amount=seconds(low) if (low := _evened(amount)) and low in words else None,
         when=when,
         task=stems(task) if _evened(task) in words else frozenset(),

@@ -16,6 +16,7 @@ def said(text: str, box: str = "inference") -> list[tuple[str, str, str]]:
         ("lifetime", "It is trained once.", ("lifetime", "stays as it is", "trained once")),
         ("model-governance", "Ana owns retraining.", ("owner", "Ana", "Ana owns retraining")),
         ("objectives", "It goes live on 1 May 2027.", ("milestone", "start of use", "1 May 2027")),
+        ("objectives", "The error is < 4 bar.", ("number", "at most", "< 4 bar")),
         ("background", "The museum has 340 motion sensors.", ("number", "in all", "340 motion sensors")),
     ],
 )
@@ -47,9 +48,7 @@ def test_nothing_is_read_from_what_nobody_states(text: str):
 
 def test_a_word_before_it_turns_a_fact_around():
     assert said("The model is not trained once.", "lifetime") == []
-    assert ("lifetime", "stays as it is", "trained once") in said(
-        "If not, fine, it is trained once.", "security"
-    ) or True
+    assert ("lifetime", "stays as it is", "trained once") in said("It is not small, it is trained once.", "lifetime")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.canvas.template import Template
-from app.critic.clashing.consistency import clashes, spots
+from app.critic.clashing.consistency import clashes, spots, touched
 
 PAIRS = [json.loads(line) for line in (Path(__file__).parent / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
 HARD = {"own-22"}  # “the service” and “the first version” go live: whether they are the same, words do not tell
@@ -24,6 +24,42 @@ def test_two_boxes_clash_and_their_clean_twin_does_not(template: Template, pair:
 
 
 FIT = {
+    "a box without facts": (
+        {"objectives": "We like tulips."},
+        {"inference": "Scores are computed every night."},
+    ),
+    "a deputy": (
+        {"model-governance": "Malin alone releases a version."},
+        {"lifetime": "In the absence of Malin, it is Yusuf who releases a version."},
+    ),
+    "the file goes, the films stay": (
+        {"security": "Films never leave the plant."},
+        {"inference": "Invoices are uploaded to the cloud."},
+    ),
+    "a wish before a batch that also answers at once": (
+        {"objectives": "The pump stops within 5 seconds."},
+        {"inference": "Each reading is scored on arrival. A batch job scores all of them anew at midnight."},
+    ),
+    "two indexes": (
+        {"inference": "The search index is rebuilt each night."},
+        {"lifetime": "The model is rebuilt each spring."},
+    ),
+    "one is a part": (
+        {"background": "The hall has 9,000 marked pallets."},
+        {"metrics-and-evaluation": "The 300 marked pallets of the test were chosen by lot."},
+    ),
+    "logs and films": (
+        {"data-verification-and-governance": "Drone films are deleted after 30 days."},
+        {"security": "Log entries are kept for 12 months."},
+    ),
+    "the duties of two": (
+        {"model-governance": "Ines owns retraining."},
+        {"lifetime": "Bartosz owns the retraining budget of the plant."},
+    ),
+    "no drift is told by a new version": (
+        {"lifetime": "Trained once. Drift: share of wrong alarms, weekly."},
+        {"feedback": "A new version is shown to the board each spring."},
+    ),
     "a table is served fast": (
         {"objectives": "The list is shown within 200 ms."},
         {"inference": "The ranking is computed every night and served from a table."},
@@ -164,7 +200,7 @@ def test_the_text_that_is_looked_at_counts_not_the_accepted_one(template: Templa
 
 
 def test_a_fact_that_clashes_with_two_boxes_is_told_once(template: Template):
-    canvas = {"background": "We send each letter to the cloud.", "inference": GOES, "security": STAYS}
+    canvas = {"background": "We send each image to the cloud.", "inference": GOES, "security": STAYS}
     assert found(template, canvas) == [("CON-06", "inference", "security")]  # where it runs tells more
 
 
@@ -174,3 +210,9 @@ def test_a_long_quote_is_shortened_in_the_message(template: Template):
     assert spot.other_quote == f"Ana owns {task}"
     assert spot.detail.endswith("…”.")
     assert len(spot.detail) < 115
+
+
+def test_boxes_are_touched_whose_contradictions_change():
+    before = {"inference": GOES, "security": "Images may go anywhere."}
+    assert touched(before, before) == frozenset()
+    assert touched(before, {**before, "security": STAYS}) == {"security"}

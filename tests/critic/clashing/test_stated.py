@@ -64,7 +64,7 @@ def test_a_task_is_words_of_its_sentence_and_a_milestone_has_its_day():
 
 
 def test_kinds_are_those_that_rules_compare():
-    assert kinds()["answers"] == ("at once", "during the event", "in batches")
+    assert kinds()["answers"] == ("at once", "during the event", "when asked", "in batches")
     assert kinds()["owner"] == ()
 
 
