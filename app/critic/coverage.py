@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import chain
 from operator import or_
+from typing import NamedTuple
 
 from app.canvas.model import Coverage, Covered
 from app.canvas.template import DEFAULT, Box, Question, Template, load
 from app.critic.copies import copied
 from app.critic.cues import Cue, Cues, book, cues
 from app.critic.reading import Reading, read
-from app.critic.sentences import Sentence, sentence
+from app.critic.sentences import Sentence, sentences
+from app.critic.shares import Share
 from app.critic.stems import stems, stems_of
 from app.critic.tokens import fold, words
 
@@ -40,12 +42,12 @@ def cover(box: Box, text: str, *, asked: int | None = None) -> dict[int, Coverag
     `asked` is the question to which the text replies; NotFound if the box does not have it.
     """
     reading = read(text)
-    answers = _answers(box, reading)
+    said = _said(box, reading)
     judged = _careful if reading.english else _best
-    found = {each.number: judged(box, each, answers) for each in box.questions}
+    found = {each.question.number: judged(each, said) for each in _asked(box)}
     if asked is not None:
         number = box.question(asked).number
-        found[number] = max(found[number], _reply(reading, answers), key=_strength)
+        found[number] = max(found[number], _reply(reading, said.every), key=_strength)
     return {number: each for number, each in found.items() if each.state in (Covered.PART, Covered.FULL)}
 
 
@@ -57,13 +59,13 @@ def coverage_of(box: Box, text: str) -> dict[int, Coverage]:
 @lru_cache(maxsize=32)  # a review asks for the states, and again for what is unanswered
 def _covered(box: Box, text: str) -> Mapping[int, Coverage]:
     reading = read(text)
-    answers = _answers(box, reading)
-    if answers and len(answers) <= _BRIEF and _moot(answers[0]):
-        return {each.number: Coverage(Covered.NOT_APPLICABLE, answers[0].text) for each in box.questions}
+    said = _said(box, reading)
+    if said.every and len(said.every) <= _BRIEF and _moot(said.every[0]):
+        return {each.number: Coverage(Covered.NOT_APPLICABLE, said.every[0].text) for each in box.questions}
     if not reading.english:
-        return {each.number: _best(box, each, answers) for each in box.questions}
-    said = _said(answers)
-    return {each.number: _judged(box, each, said) for each in box.questions}
+        return {each.question.number: _best(each, said) for each in _asked(box)}
+    found = {each.question.number: _judged(each, said) for each in _asked(box)}
+    return {each.question.number: _shared(each, said, found) for each in _asked(box)}
 
 
 _NOTHING = Coverage(Covered.NONE)
@@ -74,81 +76,110 @@ def _strength(coverage: Coverage) -> int:
     return _ORDER.index(coverage.state)
 
 
-@dataclass(frozen=True)
-class _Answer:
-    """A sentence that can answer something. What is costly is found when it is first asked for."""
+class _Asked(NamedTuple):
+    """A question of a box, and what answers it."""
 
-    reading: Reading
-    read: Sentence
-
-    @cached_property
-    def text(self) -> str:
-        return self.reading.quote(self.read.span)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return stems_of(self.reading.vocabulary[self.read.span])
-
-    @cached_property
-    def lead(self) -> str:
-        """What stands before its colon, if anything stands after it."""
-        head, _, rest = self.text.lstrip("-*• ").partition(":")
-        return fold(head.strip("* ")) if rest.strip("* ") else ""
+    question: Question
+    label: str
+    stems: frozenset[str]  # that point to it, and to no other question of its box
+    cues: Cues | None  # None for a question that the home canvas does not have
+    share: Share | None
 
 
-def _answers(box: Box, reading: Reading) -> list[_Answer]:
-    """Every sentence but the canvas's own, headings, questions, and “we don't know”."""
-    silent = copied(box, reading) | reading.unsettled
-    return [
-        _Answer(reading, sentence(reading, span))
-        for span in reading.sentences
-        if span not in silent and reading.text[span.end - 1] != ":"
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The answers of a box, sorted once for all of its questions."""
-
-    every: list[_Answer]
-    firm: list[_Answer]
-    moot: list[_Answer]  # say that something does not apply
-
-
-def _said(answers: list[_Answer]) -> _Said:
-    moot = book().classes["Moot"]
-    return _Said(
-        answers,
-        [each for each in answers if not _vague(each)],
-        [each for each in answers if each.read.bits & moot],
+@lru_cache(maxsize=64)
+def _asked(box: Box) -> tuple[_Asked, ...]:
+    stems, known = _specific(box), {each.number: _cues(box, each) for each in box.questions}
+    return tuple(
+        _Asked(each, fold(each.label), stems[each.number], *_known(each.number, known)) for each in box.questions
     )
 
 
-def _judged(box: Box, question: Question, said: _Said) -> Coverage:
-    known = _cues(box, question)
+def _known(number: int, known: Mapping[int, Cues | None]) -> tuple[Cues | None, Share | None]:
+    own = known[number]
+    others = [some for other, some in known.items() if some and other != number]
+    return own, Share(own, others) if own else None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a box says, sorted once for all of its questions. What is costly is found when it is first asked for."""
+
+    every: list[Sentence]
+
+    @cached_property
+    def firm(self) -> list[Sentence]:
+        """Without those that leave open what is meant: that say so, or are vague with nothing that settles it."""
+        classes = book().classes
+        open, vague, firm = classes["Open"], classes["Vague"], classes["Firm"]
+        return [each for each in self.every if not (each.bits & open or (each.bits & vague and not each.bits & firm))]
+
+    @cached_property
+    def moot(self) -> list[Sentence]:
+        """Those that say that something does not apply."""
+        moot = book().classes["Moot"]
+        return [each for each in self.every if each.bits & moot]
+
+    @cached_property
+    def led(self) -> Mapping[str, Sentence]:
+        """The first that begins with a label, by label."""
+        return {each.label: each for each in reversed(self.every) if each.label}
+
+    @cached_property
+    def stems(self) -> list[frozenset[str]]:
+        return [stems(each.text) for each in self.every]
+
+
+def _said(box: Box, reading: Reading) -> _Said:
+    """Every sentence but the canvas's own, headings, questions, and “we don't know”."""
+    return _Said(sentences(reading, copied(box, reading) | reading.unsettled))
+
+
+def _judged(asked: _Asked, said: _Said) -> Coverage:
+    known = asked.cues
     if known is None:
-        return _typed(question, _best(box, question, said.every), said.every)
-    waved = [each for each in said.moot if each.read.bits & (known.topic | known.head)]
-    excuse = next((each for each in waved if _says_why(each)), None)
-    some = _said([each for each in said.every if each not in waved]) if waved else said
-    found = max(_by_cues(known, some), _led(question, some.every), key=_strength)
-    if excuse and found.state is not Covered.FULL:
-        return Coverage(Covered.NOT_APPLICABLE, excuse.text)
+        return _typed(asked.question, _best(asked, said), said.every)
+    waved = [each for each in said.moot if each.bits & (known.topic | known.head)]
+    some = _Said([each for each in said.every if each not in waved]) if waved else said
+    found = _by_cues(known, some)
+    if found.state is not Covered.FULL and asked.label in some.led:
+        found = Coverage(Covered.FULL, some.led[asked.label].text)
+    if waved and found.state is not Covered.FULL:
+        excuses = [each for each in waved if _says_why(each)]
+        return Coverage(Covered.NOT_APPLICABLE, excuses[0].text) if excuses else found
     return found
 
 
-def _led(question: Question, answers: list[_Answer]) -> Coverage:
-    label = fold(question.label)
-    some = (Coverage(Covered.FULL, each.text) for each in answers if label and each.lead == label)
-    return next(some, _NOTHING)
+def _shared(asked: _Asked, said: _Said, found: Mapping[int, Coverage]) -> Coverage:
+    """What is left of an answer beside the others of its box: each sentence counts most where it says most.
+
+    People answer the essential questions first: one that seems left out has its answer where nothing else stands,
+    between the answers to the questions before and after it. What answers any other only by the way touches it.
+    """
+    own, share = found[asked.question.number], asked.share
+    if share is None:
+        return own
+    if asked.question.essential and own.state is Covered.NONE:
+        some = [each for each in _between(asked.question, said, found) if share.speaks(each)]
+        return Coverage(Covered.FULL, some[0].text) if some else _NOTHING
+    clear = asked.question.essential or own.state is not Covered.FULL or len(said.every) == 1 or asked.label in said.led
+    return own if clear or share.tops(said.firm) else Coverage(Covered.PART, own.quote)
 
 
-def _careful(box: Box, question: Question, answers: list[_Answer]) -> Coverage:
+def _between(question: Question, said: _Said, found: Mapping[int, Coverage]) -> list[Sentence]:
+    """What no other question takes, between the answers to those before and to those after."""
+    texts, taken = [each.text for each in said.every], {each.quote for each in found.values()}
+    places = {number: texts.index(each.quote) for number, each in found.items() if each.state is Covered.FULL}
+    first = max((place for number, place in places.items() if number < question.number), default=-1)
+    last = min((place for number, place in places.items() if number > question.number), default=len(texts))
+    return [each for each in said.every[first + 1 : last] if each.text not in taken and each in said.firm]
+
+
+def _careful(asked: _Asked, said: _Said) -> Coverage:
     """By shared words, or by a cue in a sentence that shares at least one."""
-    shared, known = _best(box, question, answers), _cues(box, question)
-    if shared.state is Covered.FULL or known is None:
+    shared = _best(asked, said)
+    if shared.state is Covered.FULL or asked.cues is None:
         return shared
-    cued = _by_cues(known, _said(answers))
+    cued = _by_cues(asked.cues, said)
     if cued.state is not Covered.FULL:
         return shared
     return cued if cued.quote == shared.quote else Coverage(Covered.PART, cued.quote)
@@ -179,27 +210,21 @@ def _by_cues(known: Cues, said: _Said) -> Coverage:
     return Coverage(Covered.PART, part.text) if part else _NOTHING
 
 
-def _vague(answer: _Answer) -> bool:
-    """It leaves open what is meant: by what it says, or by vague words with nothing beside them that settles it."""
-    classes, bits = book().classes, answer.read.bits
-    return bool(bits & classes["Open"] or (bits & classes["Vague"] and not bits & classes["Firm"]))
-
-
-def _moot(answer: _Answer) -> bool:
+def _moot(answer: Sentence) -> bool:
     """It begins by saying that the whole box does not apply, and says why."""
     return bool(_MOOT.match(answer.text)) and _says_why(answer)
 
 
-def _says_why(answer: _Answer) -> bool:
+def _says_why(answer: Sentence) -> bool:
     """By a word such as “because”, or by some words of their own after a pause."""
     after = _PAUSE.split(answer.text)[1:]
-    return bool(answer.read.bits & book().classes["As"]) or any(len(each.split()) >= _REASON for each in after)
+    return bool(answer.bits & book().classes["As"]) or any(len(each.split()) >= _REASON for each in after)
 
 
-def _first(answers: list[_Answer], some: tuple[Cue, ...], *, lead: int = 0) -> _Answer | None:
+def _first(answers: list[Sentence], some: tuple[Cue, ...], *, lead: int = 0) -> Sentence | None:
     """The first sentence that one of the cues strikes, or that is led by a word that leads to the question."""
     for each in answers:
-        if each.read.lead & lead or _strikes(some, each.read.bits):
+        if each.lead & lead or _strikes(some, each.bits):
             return each
     return None
 
@@ -217,17 +242,14 @@ def _strikes(some: tuple[Cue, ...], bits: int) -> bool:
 # ---- by shared words
 
 
-def _best(box: Box, question: Question, answers: list[_Answer]) -> Coverage:
-    own = _specific(box)[question.number]
-    found = max((_match(own, each) for each in answers), key=_strength, default=_NOTHING)
-    return max(found, _led(question, answers), key=_strength)
-
-
-def _match(own: frozenset[str], answer: _Answer) -> Coverage:
-    shared = len(answer.stems & own)
-    if shared >= _FULL:
-        return Coverage(Covered.FULL, answer.text)
-    return Coverage(Covered.PART, answer.text) if shared >= _PART else _NOTHING
+def _best(asked: _Asked, said: _Said) -> Coverage:
+    if asked.label in said.led:
+        return Coverage(Covered.FULL, said.led[asked.label].text)
+    shared = [min(len(each & asked.stems), _FULL) for each in said.stems]
+    most = max(shared, default=0)
+    if most < _PART:
+        return _NOTHING
+    return Coverage(Covered.FULL if most >= _FULL else Covered.PART, said.every[shared.index(most)].text)
 
 
 # ---- by the kind of answer
@@ -241,10 +263,10 @@ _KINDS = (
 )
 
 
-def _typed(question: Question, found: Coverage, answers: list[_Answer]) -> Coverage:
+def _typed(question: Question, found: Coverage, answers: list[Sentence]) -> Coverage:
     """A sentence that touches a question answers it if it holds what the question asks for."""
     mask = _kind(question)
-    if found.state is Covered.PART and any(each.text == found.quote and each.read.bits & mask for each in answers):
+    if found.state is Covered.PART and any(each.text == found.quote and each.bits & mask for each in answers):
         return Coverage(Covered.FULL, found.quote)
     return found
 
@@ -255,15 +277,14 @@ def _kind(question: Question) -> int:
     return reduce(or_, (classes[each] for each in next(some, ())), 0)
 
 
-def _reply(reading: Reading, answers: list[_Answer]) -> Coverage:
+def _reply(reading: Reading, answers: list[Sentence]) -> Coverage:
     """What a reply is worth for the question that was asked. A counter-question is worth nothing."""
-    count = sum(len(reading.words_in(each.read.span)) for each in answers)
+    count = sum(len(reading.words_in(each.span)) for each in answers)
     if count < _REAL:
         return _NOTHING
     return Coverage(Covered.FULL if count >= _WHOLE else Covered.PART, reading.text.strip())
 
 
-@lru_cache(maxsize=64)
 def _specific(box: Box) -> dict[int, frozenset[str]]:
     """By question, the stems that point to it and to no other question of its box."""
     asked = {each.number: stems(f"{each.text} {each.plain} {each.label}") for each in box.questions}

@@ -4,10 +4,11 @@ A list of terms is one bit of a mask. A sentence is the bits of its words, so th
 compared with it in thirty machine operations, however long the lists are.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from itertools import product
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from itertools import pairwise, product
+from operator import or_
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -41,28 +42,30 @@ class Book:
     questions: Mapping[str, Mapping[int, Cues]]
     words: Mapping[str, int]
     stems: Mapping[str, int]
-    phrases: Mapping[tuple[str, str], tuple[tuple[str, int], ...]]  # by their first two words
-    _seen: dict[str, int] = field(default_factory=dict, init=False, compare=False, repr=False)
+    phrases: Mapping[tuple[str, str], tuple[tuple[str, int], ...]]  # by two of their words
 
-    def bits(self, word: str) -> int:
-        """The bits of one word, and of its beginnings."""
-        found = self._seen.get(word)
-        if found is None:
-            found = self.words.get(word, 0) | self._digits(word)
-            for end in range(self._shortest, min(len(word), self._longest) + 1):
-                found |= self.stems.get(word[:end], 0)
-            if len(self._seen) < _MANY:  # a text of new words must not fill the memory
-                self._seen[word] = found
+    def bits_of(self, read: list[str]) -> int:
+        """The bits of some words in order, and of the phrases that they are."""
+        found = reduce(or_, map(self.seen.__getitem__, read), 0)
+        for bits, longer in filter(None, map(self.pairs.get, pairwise(read))):
+            found |= bits
+            if longer:
+                line = f" {' '.join(read)} "
+                for phrase, more in longer:
+                    if phrase in line:
+                        found |= more
         return found
 
-    def bits_of(self, read: frozenset[str]) -> int:
-        """The bits of some words."""
-        found, seen = 0, self._seen
-        for word in read:
-            try:
-                found |= seen[word]
-            except KeyError:
-                found |= self.bits(word)
+    @cached_property
+    def seen(self) -> "_Seen":
+        """The bits of single words, kept by word."""
+        return _Seen(self._bits)
+
+    def _bits(self, word: str) -> int:
+        """The bits of one word, and of its beginnings."""
+        found = self.words.get(word, 0) | self._digits(word)
+        for end in range(self._shortest, min(len(word), self._longest) + 1):
+            found |= self.stems.get(word[:end], 0)
         return found
 
     def _digits(self, word: str) -> int:
@@ -73,11 +76,8 @@ class Book:
 
     @cached_property
     def pairs(self) -> Mapping[tuple[str, str], tuple[int, tuple[tuple[str, int], ...]]]:
-        """By two words: the bits that they have, and the longer phrases that they begin."""
-        return {
-            pair: (dict(some).get(" ".join(pair), 0), tuple(each for each in some if each[0] != " ".join(pair)))
-            for pair, some in self.phrases.items()
-        }
+        """By two words: the bits that they have, and the longer phrases in which they stand."""
+        return {pair: (dict(some).get(" ".join(pair), 0), _longer(some)) for pair, some in self.phrases.items()}
 
     @cached_property
     def _shortest(self) -> int:
@@ -89,7 +89,27 @@ class Book:
 
 
 _MANY = 20_000
+
+
+class _Seen(dict[str, int]):
+    """Works out what it does not hold, and keeps it; but a text of new words must not fill the memory."""
+
+    def __init__(self, bits: Callable[[str], int]) -> None:
+        self._bits = bits
+
+    def __missing__(self, word: str) -> int:
+        found = self._bits(word)
+        if len(self) < _MANY:
+            self[word] = found
+        return found
+
+
+_PAIR = 2  # words
 _NONE: Mapping[int, Cues] = MappingProxyType({})
+
+
+def _longer(some: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    return tuple([(f" {text} ", bit) for text, bit in some if len(text.split()) > _PAIR])
 
 
 @cache
@@ -202,7 +222,12 @@ class _Reader:
         if len(read) == 1:
             _add(self.stems if star else self.words, read[0], bit)
         else:
-            _add(self.phrases.setdefault((read[0], read[1]), {}), " ".join(read), bit)
+            telling = max(pairwise(read), key=_letters)  # of “in the morning”, the last two: the first stand everywhere
+            _add(self.phrases.setdefault(telling, {}), " ".join(read), bit)
+
+
+def _letters(pair: tuple[str, str]) -> int:
+    return len(pair[0]) + len(pair[1])
 
 
 def _read(term: str) -> list[str]:

@@ -63,6 +63,8 @@ def _in_midst(reading: Reading, own: frozenset[Span]) -> Iterator[Span]:
 # ---- “n/a”
 
 _NAUGHT = r"n\.?[/.]?a|not (?:applicable|relevant|needed|required)|does(?:n[’']t| not) apply"
+_ENDS = frozenset("a na applicable relevant needed required apply none nil nothing no nope".split())
+_DASHES = ("-", "–", "—")
 _START = r"[-*•\s]{0,8}+"
 _NOTHING = re.compile(rf"{_START}(?P<naught>{_NAUGHT}|none|nil|nothing|no|nope)[.!]{{0,3}}+$", re.IGNORECASE)
 _LED = re.compile(
@@ -74,8 +76,11 @@ _LED = re.compile(
 def _waved_off(reading: Reading) -> Iterator[Span]:
     """Sentences that are nothing but “n/a”. What follows on the same line may be the reason."""
     last = len(reading.sentences) - 1
-    for index, span in enumerate(reading.sentences):
-        if found := _naught(reading.quote(span)):
+    for index, (span, some) in enumerate(reading.said.items()):
+        if not some:
+            continue
+        said = reading.quote(span)
+        if (some[-1] in _ENDS or said.rstrip(".!").endswith(_DASHES)) and (found := _naught(said)):
             next = reading.sentences[index + 1] if index < last else None
             if next is None or "\n" in reading.text[span.end : next.start]:
                 yield Span(span.start + found.start("naught"), span.start + found.end("naught"))

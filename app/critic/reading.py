@@ -17,6 +17,7 @@ from app.critic.words import Term, hits, lexicon
 
 # Looks behind only where a mark stands: a pattern that begins with a look takes three times as long.
 _BREAK = re.compile(r"\n\s*+|[.!?…](?<![.!?…][.!?…])[.!?…]*+[\"'”’)\]]*+(?=(?P<space>\s++)[^\sa-z.!?…])")
+_BULLET, _FORM = "-–—*•", 3  # and how long a bullet is, at most
 _SHORT = ("e.g.", "i.e.", "approx.", "vs.", "etc.", " no.", " art.", " fig.")  # a full stop that ends no sentence
 
 # Each alternative begins with a sign of its own and looks behind only then.
@@ -50,7 +51,10 @@ class Reading:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Where the sentences stand, without the white space around them. A line break ends one."""
+        """Where the sentences stand, without the white space around them. A line break ends one.
+
+        A line with nothing but the bullet of an empty form is none.
+        """
         text, spans, last = self.text, [], 0
         start = len(text) - len(text.lstrip())
         for stop in _BREAK.finditer(text):
@@ -62,7 +66,7 @@ class Reading:
                 spans.append((start, after))
                 start, last = stop.end("space"), after
         spans.append((start, len(text.rstrip())))
-        return tuple([Span(*span) for span in spans if span[0] < span[1]])
+        return tuple([Span(*span) for span in spans if span[1] - span[0] > _FORM or text[slice(*span)].strip(_BULLET)])
 
     @cached_property
     def _read(self) -> tuple[list[str], list[int], list[int]]:

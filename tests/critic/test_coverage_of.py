@@ -233,6 +233,42 @@ def test_a_text_in_another_language_is_not_judged_by_english_cues(template: Temp
     assert {each.state for each in coverage_of(template.box("background"), text).values()} == {Covered.NONE}
 
 
+# ---- beside the other questions
+
+
+def test_what_says_more_about_another_question_only_touches_one_that_is_not_essential(template: Template):
+    box, method = template.box("modelling"), "LightGBM on weekly sales, one model for all 84 shops."
+    found = coverage_of(box, f"{method} Price and holidays are known.")
+    assert found[1] == Coverage(Covered.FULL, method)
+    assert found[4] == Coverage(Covered.PART, method)
+    assert coverage_of(box, f"{method} We use Python and git.")[4].state is Covered.FULL
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["LightGBM on weekly sales, one model for all 84 shops.", "Price is known. Tools: LightGBM, a model of trees"],
+)
+def test_one_sentence_alone_and_a_label_answer_in_full(template: Template, text: str):
+    assert coverage_of(template.box("modelling"), text)[4].state is Covered.FULL
+
+
+def test_a_label_answers_where_no_cue_does(template: Template):
+    assert coverage_of(template.box("decision"), "From answer to action: yes")[1].state is Covered.FULL
+
+
+LIVES = "The greenhouse model lives for one season."
+NOTES = "The gardener notes the gap between forecast and harvest."
+GLASS = "A new glass roof starts it anew."
+
+
+def test_an_essential_question_is_answered_where_nothing_else_stands(template: Template):
+    box = template.box("lifetime")
+    assert coverage_of(box, f"{LIVES} {NOTES} {GLASS}")[2] == Coverage(Covered.FULL, NOTES)
+    assert coverage_of(box, f"{LIVES} {GLASS}")[2].state is Covered.NONE
+    assert coverage_of(box, f"{LIVES} {GLASS} {NOTES}")[2].state is Covered.NONE, "it stands behind what comes later"
+    assert coverage_of(box, f"{LIVES} Tomatoes are round. {GLASS}")[2].state is Covered.NONE, "it speaks of nothing"
+
+
 # ---- another canvas
 
 OWN = Box(

@@ -5,7 +5,7 @@ import pytest
 from app.canvas.template import Template
 from app.critic.cues import FILE, READ_OFF, Book, Cues, book, cues, parse
 from app.critic.reading import Reading
-from app.critic.sentences import sentence
+from app.critic.sentences import Sentence, sentences
 from app.errors import Invalid
 
 TEXT = FILE.read_text(encoding="utf-8")
@@ -21,9 +21,12 @@ questions:
 """
 
 
+def first(text: str) -> Sentence:
+    return sentences(Reading(text), frozenset())[0]
+
+
 def bits(text: str) -> int:
-    reading = Reading(text)
-    return sentence(reading, reading.sentences[0]).bits
+    return first(text).bits
 
 
 def held(text: str) -> set[str]:
@@ -73,9 +76,9 @@ def test_every_class_is_used():
 def test_words_stems_and_phrases_have_their_bits():
     known = parse(SMALL, name="f")
     team, colour = known.questions["box"][1].full[0]
-    assert known.bits("crew") == known.bits("pilots") == team == known.classes["Team"]
-    assert known.bits("blue") == colour
-    assert known.bits("crews") == known.bits("dark") == 0
+    assert known.bits_of(["crew"]) == known.bits_of(["pilots"]) == team == known.classes["Team"]
+    assert known.bits_of(["blue"]) == known.bits_of(["in", "dark", "red"]) == colour
+    assert known.bits_of(["crews"]) == known.bits_of(["dark"]) == known.bits_of([]) == 0
     assert known.phrases == {("dark", "red"): (("dark red", colour),)}
 
 
@@ -90,14 +93,21 @@ def test_alternatives_are_as_many_phrases():
 
 
 def test_without_stems_no_beginning_counts():
-    assert parse(SMALL.replace("pilot*", "pilot"), name="f").bits("pilots") == 0
+    assert parse(SMALL.replace("pilot*", "pilot"), name="f").bits_of(["pilots"]) == 0
+
+
+def test_a_long_phrase_is_found_by_its_two_longest_words():
+    known = parse(SMALL.replace("dark red", "in the morning"), name="f")
+    assert set(known.phrases) == {("the", "morning")}
+    assert known.bits_of("early in the morning we".split()) > 0
+    assert known.bits_of("the morning after".split()) == known.bits_of("in a morning".split()) == 0
 
 
 def test_a_flood_of_new_words_is_not_remembered(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("app.critic.cues._MANY", 1)
     known: Book = parse(SMALL, name="f")
-    assert [known.bits(word) > 0 for word in ("crew", "crew", "pilot", "pilot")] == [True] * 4
-    assert len(known._seen) == 1
+    assert [known.bits_of([word]) > 0 for word in ("crew", "crew", "pilot", "pilot")] == [True] * 4
+    assert set(known.seen) == {"crew"}
 
 
 @pytest.mark.parametrize(
@@ -119,12 +129,28 @@ def test_what_is_read_off_a_sentence(text: str, classes: set[str]):
 
 @pytest.mark.parametrize(
     ("text", "led"),
-    [("Owner: Anna", True), ("- Owner and deputy: Anna", True), ("Owner:", False), ("It has an owner: Anna", False)],
+    [
+        ("Owner: Anna", True),
+        ("- Owner and deputy: Anna", True),
+        ("The owner at 9:30 is Anna", False),
+        ("It has an owner: Anna", False),
+    ],
 )
 def test_a_word_before_the_colon_leads(text: str, led: bool):
-    reading = Reading(text)
-    head = cues("model-governance")[5].head
-    assert bool(sentence(reading, reading.sentences[0]).lead & head) is led
+    assert bool(first(text).lead & cues("model-governance")[5].head) is led
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("- Owner: Anna", "owner"), ("**Owner:** Anna", "owner"), ("Owner: *", ""), ("It is Anna", "")],
+)
+def test_what_stands_before_a_colon_is_a_label(text: str, label: str):
+    assert first(text).label == label
+
+
+def test_headings_silent_and_wordless_sentences_say_nothing():
+    reading = Reading("Owner:\n%\nAnna\nMette")
+    assert [each.text for each in sentences(reading, frozenset([reading.sentences[-1]]))] == ["Anna"]
 
 
 @pytest.mark.parametrize(

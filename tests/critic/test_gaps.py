@@ -134,3 +134,8 @@ def test_what_is_answered_touched_or_does_not_apply_is_not_missed(template: Temp
 @pytest.mark.parametrize("text", ["", " - ", "Der Fahrer drückt den Knopf und wir sehen es nicht mit der Liste."])
 def test_an_empty_or_foreign_box_is_not_asked_question_by_question(template: Template, text: str):
     assert unanswered(template.box("feedback"), text) == ()
+
+
+def test_the_words_of_a_question_in_another_order_are_no_copy(inference: Box):
+    words = sorted(inference.questions[1].text.rstrip("?").split())
+    assert gaps(inference, f"{' '.join(words)}.") == ()

@@ -212,3 +212,8 @@ def test_a_plain_statement_is_settled():
 @pytest.mark.parametrize("phrase", [term.text for some in lexicon().open_questions.values() for term in some])
 def test_every_open_question_counts(phrase: str):
     assert Reading(f"We {phrase} here.").unsettled
+
+
+def test_the_bullets_of_an_empty_form_are_no_sentences():
+    reading = Reading("-\n- \n- Anna\n — \n???")
+    assert [reading.quote(span) for span in reading.sentences] == ["- Anna", "???"]

@@ -32,6 +32,7 @@ STRANGE = {
     "spaces": "a" + " " * SIZE + "b",
     "line breaks": "a" + "\n" * SIZE + "b",
     "dots and spaces": ". " * (SIZE // 2),
+    "bullets": "-\n" * (SIZE // 2),
 }
 
 
