@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from app.critic.finding import Spot
 from app.critic.reading import Reading
@@ -14,13 +13,18 @@ _OPEN = (
     "|(?:still )?under discussion|later|unknown yet|nobody yet|no idea yet|someone|somebody"
 )
 _ASKED = "add|describe|enter|fill|insert|name|placeholder|put|tba|tbc|tbd|to be|todo|write|your"
-_OF = "days|euros?|hours|minutes|months|ms|people|points|seconds|users|weeks|years"
+_OF = (
+    "GB|MB|TB|records|rows|percent|per cent|days|euros?|hours|minutes|months|ms|people|points|seconds|users|weeks|years"
+)
 
 # An ellipsis holds a place only where it is all that a line or a label has; after a comma it is an open end.
 # Each begins with a letter or sign of its own, then looks behind: most places fail on that alone.
 _MARKS = re.compile(
     r"\?(?<![\w?!)\]\"'”’]\?)\?++"
     r"|[xX](?<![^\W_][xX])(?:[xX]{2,}+(?![^\W_])|[xX](?=[ \u00a0]?%))"
+    r"|(?-i:xx)(?<![^\W_]xx)(?![^\W_])"
+    r"|(?-i:XX)(?:(?<=(?:least|above|below|under) XX)|(?<=(?:most|than|over) XX))(?![^\W_])"
+    rf"|(?-i:XX)(?<!\wXX)(?= (?:{_OF})\b)"
     r"|[xyn](?<![\w.][xyn])(?=[ \u00a0]?%)"
     rf"|x(?<![\w.]x)(?= (?:{_OF})\b)"
     r"|20(?<!\w20)(?:\dx|xx)\b"
@@ -41,40 +45,36 @@ _LABELLED = re.compile(
 )
 _TRAILING = re.compile(r",[^\S\n]?(?P<dots>\.{3}|…)(?=[^\S\n]*+$|\s[A-Z])", re.MULTILINE)
 # A text without one of these has no mark: the pattern need not run. It costs ten times as much as this look.
-_HINTS = (
-    "?",
-    "_",
-    "<",
-    "[",
-    "…",
-    "...",
-    "xx",
-    "2x",
-    "3x",
-    "{",
-    "t.b",
-    "t. b",
-    ": x",
-    "= x",
-    "- x",
-    "– x",
-    ": nn",
-    "- nn",
-    "dunno",
-)
+_SIGNS = ("_", "<", "[", "{", "…", "...")
+_ASKED_FOR = ("??", " ?", "\t?", "\u00a0?")
 _HINTS_OF = {
-    "x": ("x%", "x %", "x\u00a0%", *(f"x {each}" for each in _OF.replace("s?", "").split("|"))),
+    "x": (
+        "x%",
+        "x %",
+        "x\u00a0%",
+        ": x",
+        "= x",
+        "- x",
+        "– x",
+        *(f"x {each}" for each in _OF.lower().replace("s?", "").split("|")),
+    ),
     "y": ("y%", "y %", "y\u00a0%"),
     "n": ("n%", "n %", "n\u00a0%", "n.n", "n. n", "n.\u00a0n"),
+    "t": ("t.b", "t. b"),
 }  # where the letter stands alone
-
-
+_HOLES = frozenset(["dunno", "nn", "xy", "xyz", "20xx", *(f"20{each}x" for each in range(10))])
+_HOLES |= {"x" * each for each in range(2, 99)}
+_HINTED = _HOLES | _HINTS_OF.keys()
 _OPEN_WORDS = frozenset(re.findall(r"(?:follow|come|[a-z]{4,})(?=[)|]|$)", _OPEN)) - {"still", "idea"} | {"yet"}
 
 
 def _hinted(reading: Reading) -> bool:
-    letters = (hint for letter, some in _HINTS_OF.items() if letter in reading.every_word for hint in some)
-    return any(hint in reading.evened for hint in chain(_HINTS, letters))
+    text, here = reading.evened, _HINTED & reading.every_word
+    for sign in _SIGNS if "?" not in text else (*_SIGNS, *_ASKED_FOR):
+        if sign in text:
+            return True
+    hints = (hint for word in here - _HOLES for hint in _HINTS_OF[word])
+    return bool(here) and (not here.isdisjoint(_HOLES) or any(hint in text for hint in hints))
 
 
 def marks(reading: Reading) -> Iterator[Spot]:

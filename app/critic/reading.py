@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate, chain
 
-from app.critic.tokens import Span, Word, bare_words, even, placed, words_in
+from app.critic.tokens import Span, Word, bare_words, even, parted, spaced, words_in
 from app.critic.words import Term, hits, lexicon
 
-# Looks behind only where a mark stands: a pattern that begins with a look takes three times as long.
-_BREAK = re.compile(r"\n\s*+|[.!?…](?<![.!?…][.!?…])[.!?…]*+[\"'”’)\]]*+(?=(?P<space>\s++)[^\sa-z.!?…])")
+# Begins with the signs that it is about: one that begins with a look or a choice takes two to three times as long.
+_BREAK = re.compile(
+    r"[\n.!?…](?:(?<=\n)\s*+|(?<!\n)(?<![.!?…][.!?…])[.!?…]*+[\"'”’)\]]*+(?=(?P<space>\s++)[^\sa-z.!?…]))"
+)
 _BULLET, _FORM = "-–—*•", 3  # and how long a bullet is, at most
 _SHORT = ("e.g.", "i.e.", "approx.", "vs.", "etc.", " no.", " art.", " fig.")  # a full stop that ends no sentence
 
@@ -25,6 +28,7 @@ _CODE = re.compile(r"```[\s\S]*?```|`[^`\n]++`|h(?<!\wh)ttps?://\S++|w(?<!\ww)ww
 _QUOTED = re.compile(
     r"“[^“”\n]*+”|„[^„“”\n]*+[“”]|«[^«»\n]*+»|‘[^‘’\n]*+’(?!\w)|\"(?<!\w\")[^\"\n]*+\"(?!\w)|'(?<!\w')[^'\n]*+'(?!\w)"
 )
+_CODE_SIGNS, _QUOTES = ("`", "http", "www."), ("“", "„", "«", "‘", '"', "'")  # a text without them has none
 _MARKED = re.compile(r"(?<!\w)[^\W\dA-ZÀ-Þ]\w{0,30}?[à-öø-ÿāăąćčďđēęěğīıłńňőœřśşšťůűźżž]")
 _LATIN_END = "\u024f"  # the last letter of Latin Extended-B
 _TELLING = 5  # words of which more than one should be frequent in the text's language
@@ -55,32 +59,46 @@ class Reading:
 
         A line with nothing but the bullet of an empty form is none.
         """
-        text, spans, last = self.text, [], 0
+        text, evened, last = self.text, self.evened, 0
+        spans: list[tuple[int, int]] = []
         start = len(text) - len(text.lstrip())
         for stop in _BREAK.finditer(text):
             end, after = stop.span()
             if text[end] == "\n":
                 spans.append((start, start + len(text[start:end].rstrip())))
                 start = last = after
-            elif not self.evened[max(last, after - 8) : after].endswith(_SHORT):
+            elif not evened[max(last, after - 8) : after].endswith(_SHORT):
                 spans.append((start, after))
                 start, last = stop.end("space"), after
         spans.append((start, len(text.rstrip())))
-        return tuple([Span(*span) for span in spans if span[1] - span[0] > _FORM or text[slice(*span)].strip(_BULLET)])
+        return tuple([Span(start, end) for start, end in spans if end - start > _FORM or text[start:end].strip(_BULLET)])
 
     @cached_property
-    def _read(self) -> tuple[list[str], list[int], list[int]]:
-        return placed(self.evened)
+    def said(self) -> Mapping[Span, list[str]]:
+        """The words of each sentence, in order, without their places."""
+        plain = self._spaced
+        if plain is None:
+            return {span: bare_words(self.evened, span) for span in self.sentences}
+        return {span: parted(plain[span[0] : span[1]]) for span in self.sentences}
 
-    @property
+    @cached_property
+    def _spaced(self) -> str | None:
+        return spaced(self.evened)
+
+    @cached_property
+    def vocabulary(self) -> Mapping[Span, frozenset[str]]:
+        """The words of each sentence, without order."""
+        return {span: frozenset(some) for span, some in self.said.items()}
+
+    @cached_property
     def bare(self) -> list[str]:
         """The words of the whole text in order, without their places."""
-        return self._read[0]
+        return list(chain.from_iterable(self.said.values()))
 
     @cached_property
     def every_word(self) -> frozenset[str]:
         """The words of the whole text, without order: what none of them can start need not be looked for."""
-        return frozenset(self._read[0])
+        return frozenset(self.bare)
 
     @cached_property
     def english(self) -> bool:
@@ -89,7 +107,7 @@ class Reading:
         A text too short to tell counts as English, unless a word in small letters has a mark that English has not.
         """
         end = min(len(self.text), _ENOUGH)
-        read = self._read[0] if len(self.text) == end else bare_words(self.evened, Span(0, end))
+        read = self.bare if len(self.text) == end else bare_words(self.evened, Span(0, end))
         english, others, known = _languages()
         ascii = self.evened.isascii()
         strange = 0 if ascii else sum([word[0] > _LATIN_END for word in read])
@@ -102,22 +120,9 @@ class Reading:
         return (few or own >= max(marked, *seen.values(), 0)) and 2 * strange <= len(read)
 
     @cached_property
-    def vocabulary(self) -> Mapping[Span, frozenset[str]]:
-        """The words of each sentence, without order."""
-        return {span: frozenset(some) for span, some in self.said.items()}
-
-    @cached_property
-    def said(self) -> Mapping[Span, list[str]]:
-        """The words of each sentence, in order, without their places."""
-        read, firsts = self.bare, self._firsts
-        some = zip(self.sentences, firsts, [*firsts, len(read)][1:], strict=True)
-        return {span: read[first:last] for span, first, last in some}
-
-    @cached_property
     def _firsts(self) -> list[int]:
         """The index of the first word of each sentence. Each word stands in one."""
-        starts = self._read[1]
-        return [bisect_left(starts, span.start) for span in self.sentences]
+        return list(accumulate(map(len, self.said.values()), initial=0))[:-1]
 
     def around(self, index: int) -> tuple[Span, int]:
         """The sentence that holds a word, by its index in the text, and the index of the sentence's first word."""
@@ -152,10 +157,14 @@ class Reading:
 
     @cached_property
     def _code(self) -> tuple[Span, ...]:
+        if not any(map(self.text.__contains__, _CODE_SIGNS)):
+            return ()
         return tuple(Span(*each.span()) for each in _CODE.finditer(self.text))
 
     @cached_property
     def _quoted(self) -> tuple[Span, ...]:
+        if not any(map(self.text.__contains__, _QUOTES)):
+            return ()
         return tuple(Span(*each.span()) for each in _QUOTED.finditer(self.text))
 
     def in_code(self, span: Span) -> bool:
@@ -173,25 +182,13 @@ class Reading:
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words of a sentence, or of any other piece, with their places."""
         if span not in self._words:
-            read, starts, ends = self._read
-            some = self._within(span)
-            if some is None:
-                self._words[span] = words_in(self.evened, span)
-            else:
-                self._words[span] = tuple(map(Word, read[some], starts[some], ends[some]))
+            self._words[span] = words_in(self.evened, span)
         return self._words[span]
 
     def bare_in(self, span: Span) -> list[str]:
         """The same words without their places, in a fraction of the time."""
-        some = self._within(span)
-        return bare_words(self.evened, span) if some is None else self._read[0][some]
-
-    def _within(self, span: Span) -> slice | None:
-        """Which words stand in a piece; None if it cuts one."""
-        _, starts, ends = self._read
-        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        cut = (first and ends[first - 1] > span.start) or (first < last and ends[last - 1] > span.end)
-        return None if cut else slice(first, last)
+        piece = "'" if self._spaced is None else self._spaced[span.start : span.end]
+        return bare_words(self.evened, span) if "'" in piece else parted(piece)  # a piece may cut “don't”
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -12,6 +12,7 @@ from app.critic.wording import Cue, Patterns, wording
 from app.critic.words import lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BAND = re.compile(r"\s?[(:=<>≤≥]\s?|\s")  # between a word and the numbers that it stands for
 _PAUSES = frozenset(",.;:!?()[]…–—\n")
 _AHEAD = 7  # words after it in which a number says how much
 _BACK = 5  # words before it
@@ -88,6 +89,8 @@ def _name(hit: Hit) -> str:
     if not capital or hit.shown(hit.first, hit.last).isupper():
         return ""
     opens = hit.first == 0 or not _PAUSES.isdisjoint(hit.gap(hit.first)) or '"' in hit.gap(hit.first)
+    if _numeric(hit.next):  # “Prompt 7”
+        return "it is part of a name"
     joins = hit.next in ("and", "or")
     follows = hit.last + joins
     capital_next = bool(hit.next) and follows < len(hit.words) and _capital(hit, follows)
@@ -146,13 +149,15 @@ def _ahead(hit: Hit) -> Iterator[int]:
 
 def _back(hit: Hit) -> Iterator[int]:
     for index in range(hit.first - 1, max(-1, hit.first - 1 - _BACK), -1):
-        if not _PAUSES.isdisjoint(hit.gap(index + 1)) or hit.words[index].text in _list("turns"):
+        beside = index + 1 == hit.first and hit.words[hit.first].text == "too"  # “8 of 220, too few for a rate”
+        paused = not _PAUSES.isdisjoint(hit.gap(index + 1)) and not (beside and hit.gap(index + 1).strip() == ",")
+        if paused or hit.words[index].text in _list("turns"):
             return
         yield index
 
 
 def _numeric(word: str) -> bool:
-    return word[0].isdigit()
+    return word[:1].isdigit()
 
 
 def _counts(hit: Hit, index: int) -> bool:
@@ -220,7 +225,8 @@ def _defined(hit: Hit) -> str:
     if phrase := _meaning(hit.reading, hit.sentence):
         return f"“{phrase}” tells what it means"
     word = hit.words[hit.first + hit.cue.pattern.key].text
-    return f"the box says what “{word}” means" if _explained(hit.reading, word) else ""
+    said = _explained(hit.reading, word) or (hit.cue.criterion in wording().counted and _banded(hit.reading, word))
+    return f"the box says what “{word}” means" if said else ""
 
 
 @lru_cache(maxsize=512)
@@ -237,6 +243,20 @@ def _explained(reading: Reading, word: str) -> bool:
         not known.keys().isdisjoint(reading.vocabulary[sentence]) and word in _subject(reading, sentence)
         for sentence in reading.holding(frozenset([word]))
     )
+
+
+@lru_cache(maxsize=512)
+def _banded(reading: Reading, word: str) -> bool:
+    """Whether it names a range of numbers: “high 61 and over”, “low (below 0.3)”."""
+    for sentence in () if _numeric(word) else reading.holding(frozenset([word])):
+        among = reading.words_in(sentence)
+        for index, each in enumerate(among[:-1]):
+            after = among[index + 1]
+            if each.text == word and _BAND.fullmatch(reading.text, each.end, after.start):
+                compared = after.text in _list("compared") and index + 2 < len(among)
+                if _numeric(after.text) or (compared and _numeric(among[index + 2].text)):
+                    return True
+    return False
 
 
 @lru_cache(maxsize=512)
@@ -275,7 +295,8 @@ def _turned_around(hit: Hit) -> str:
 
 def _mentioned(hit: Hit) -> str:
     """The word is spoken of, not used: “vials marked maybe”, “maybe means a score above 0.4”."""
-    named = hit.before in _list("mentions") or hit.next in ("means", "denotes")
+    opens = hit.first == 0 and hit.cue.criterion == "VAG-05" and len(hit.cue.pattern.slots) == 1  # “Etc. is expanded”
+    named = opens or hit.before in _list("mentions") or hit.next in ("means", "denotes")
     return "the word itself is meant" if named and hit.cue.criterion != "VAG-10" else ""
 
 

@@ -93,12 +93,12 @@ def _candidates(reading: Reading) -> Mapping[Span, Mapping[int, list[Cue]]]:
     Most sentences have none, and are not read further.
     """
     known, read = wording().cues, reading.bare
-    here = {word: known[word] for word in reading.every_word & wording().keys}
     beside = [*read, ""]  # the word before the first one is none, either
     found: dict[Span, dict[int, list[Cue]]] = {}
-    for index, word in enumerate(read):
-        if word in here:  # a third of all words
-            for cue, side, some in here[word]:
+    for index in [index for index, word in enumerate(read) if word in known]:
+        cues, free, after, before = known[read[index]]
+        if free or beside[index + 1] in after or beside[index - 1] in before:
+            for cue, side, some in cues:
                 if (not side or beside[index + side] in some) and cue.pattern.fits(read, index):
                     sentence, first = reading.around(index)
                     if cue.near.isdisjoint(reading.vocabulary[sentence]):

@@ -64,7 +64,13 @@ class Pattern:
     def _fills(self, slot: Slot, word: str, *, last: bool) -> bool:
         if word in slot or (last and self.plural and word.removesuffix("s") in slot):
             return True
-        return any(each[0] == "*" and word.endswith(each[1:]) for each in slot) if self.wild else False
+        return self.wild and word.endswith(_endings(slot))
+
+
+@cache
+def _endings(slot: Slot) -> tuple[str, ...]:
+    """The endings that an open place asks for; “” is in any word."""
+    return tuple(each[1:] for each in slot if each[0] == "*")
 
 
 Patterns = Mapping[str, tuple[Pattern, ...]]  # by each word of the key's place
@@ -103,6 +109,23 @@ class Neighbour(NamedTuple):
     words: Slot
 
 
+class Keyed(NamedTuple):
+    """The cues of a key word, longest first. Unless it is `free`, one of these words stands after it or before it."""
+
+    cues: tuple[Neighbour, ...]
+    free: bool
+    after: Slot
+    before: Slot
+
+    @classmethod
+    def of(cls, cues: Iterable[Neighbour]) -> "Keyed":
+        some = tuple(sorted(cues, key=_size))
+        after, before = (
+            frozenset[str]().union(*(each.words for each in some if each.side == side)) for side in (1, -1)
+        )
+        return cls(some, not all(each.side for each in some), after, before)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One field a section of the file; the collocations are a file of their own."""
@@ -113,8 +136,7 @@ class Wording:
     plain: frozenset[str]
     definitions: Patterns
     disclaimers: Patterns
-    cues: Mapping[str, tuple[Neighbour, ...]]  # by each word of the key's place, longest first
-    keys: frozenset[str]
+    cues: Mapping[str, Keyed]  # by each word of the key's place
     collocations: Patterns
 
 
@@ -131,7 +153,6 @@ def parse(text: str, collocations: str, *, name: str, other: str) -> Wording:
     if odd := sorted(set(tree) ^ _SECTIONS):
         raise wrong(name, ", ".join(odd), "is unknown or missing")
     lists: Named = {key: _bare(value, {}, name, key) for key, value in _keys(tree["lists"], name).items()}
-    cues = _cues(tree["cues"], lists, name)
     return Wording(
         lists=MappingProxyType(lists),
         tolerates=MappingProxyType(
@@ -141,8 +162,7 @@ def parse(text: str, collocations: str, *, name: str, other: str) -> Wording:
         plain=frozenset(strings(tree["plain"], name=name, key="plain")),
         definitions=_patterns(tree["definitions"], lists, name, "definitions"),
         disclaimers=_patterns(tree["disclaimers"], lists, name, "disclaimers"),
-        cues=cues,
-        keys=frozenset(cues),
+        cues=_cues(tree["cues"], lists, name),
         collocations=_collocations(_keys(read(collocations, name=other), other), other),
     )
 
@@ -224,7 +244,7 @@ def _indexed(patterns: Iterable[Pattern]) -> Patterns:
 # ---- cues
 
 
-def _cues(value: object, lists: Named, name: str) -> Mapping[str, tuple[Neighbour, ...]]:
+def _cues(value: object, lists: Named, name: str) -> Mapping[str, Keyed]:
     if not isinstance(value, list):
         raise wrong(name, "cues", "must be a list")
     table: dict[str, list[Neighbour]] = {}
@@ -233,7 +253,7 @@ def _cues(value: object, lists: Named, name: str) -> Mapping[str, tuple[Neighbou
             known = cue.neighbour()
             for word in cue.pattern.slots[cue.pattern.key]:
                 table.setdefault(word, []).append(known)
-    return MappingProxyType({word: tuple(sorted(some, key=_size)) for word, some in table.items()})
+    return {word: Keyed.of(some) for word, some in table.items()}  # no proxy: each word of a text is looked up
 
 
 def _size(known: Neighbour) -> int:

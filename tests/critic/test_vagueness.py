@@ -4,6 +4,7 @@ from app.canvas.template import Box, Template
 from app.critic.vagueness import cleared, vague
 from app.critic.wording import Cue, wording
 from tests.critic.vague_plain import PLAIN
+from tests.critic.vague_senses import SENSES
 from tests.critic.vague_traps import TRAPS
 
 
@@ -15,7 +16,7 @@ def found(box: Box, text: str) -> list[tuple[str, str]]:
 
 
 def cues(criterion: str) -> list[Cue]:
-    every = {id(each.cue): each.cue for some in wording().cues.values() for each in some}
+    every = {id(each.cue): each.cue for some in wording().cues.values() for each in some.cues}
     return [cue for cue in every.values() if cue.criterion == criterion]
 
 
@@ -27,7 +28,9 @@ def phrases(cue: Cue) -> list[str]:
     return [" ".join(words) for words in sorted(some)]
 
 
-@pytest.mark.parametrize("criterion", sorted({each.cue.criterion for some in wording().cues.values() for each in some}))
+@pytest.mark.parametrize(
+    "criterion", sorted({each.cue.criterion for some in wording().cues.values() for each in some.cues})
+)
 def test_every_cue_can_fire(template: Template, criterion: str):
     box = template.box("decision")  # tolerates nothing
     for cue in cues(criterion):
@@ -46,7 +49,7 @@ def test_what_leaves_things_open_in_many_trades_is_found(template: Template, pla
     assert found(template.box(box), text)[0][0] == criterion
 
 
-@pytest.mark.parametrize("trap", TRAPS)
+@pytest.mark.parametrize("trap", [*TRAPS, *SENSES])
 def test_precise_sentences_of_many_trades_are_clean(template: Template, trap: str):
     box, text = trap.split("|", 1)
     assert found(template.box(box), text) == []

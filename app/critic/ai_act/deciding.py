@@ -6,9 +6,10 @@ Three values all the way: what is unsure never counts as the answer that would l
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.critic.ai_act import pack as shipped
-from app.critic.ai_act.facts import Fact, above, form, settled
+from app.critic.ai_act.facts import Fact, Value, above, form, settled
 from app.critic.ai_act.pack import Condition, Duty, Note, Pack, Rule, fact_of
 from app.critic.ai_act.screening import MINIMAL, OUTSIDE, UNSURE, Due, Open, Ruling, Screening
 
@@ -58,10 +59,12 @@ class _Case:
         return self.facts[id].value == "yes"
 
     def met(self, condition: Condition) -> bool:
-        return self.facts[fact_of(condition)].value == ("no" if condition.endswith("=no") else "yes")
+        id, value = _asked(condition)
+        return self.facts[id].value == value
 
     def failed(self, condition: Condition) -> bool:
-        return self.facts[fact_of(condition)].value == ("yes" if condition.endswith("=no") else "no")
+        id, value = _asked(condition)
+        return self.facts[id].value == ("yes" if value == "no" else "no")
 
     @property
     def roles(self) -> frozenset[str]:
@@ -203,10 +206,12 @@ class _Case:
         if label == "high_risk_annex_i":
             yield from self._product_questions()
             return
+        unmet = dict[str, None]()  # many rules of a label ask the same
         for rule in self.pack.rules_for(label):
             closed = any(map(self.failed, rule.when)) or any(map(self.met, rule.unless))
             if not closed and self._in_force(rule):
-                yield from (self._open(fact_of(each), label) for each in rule.when if not self.met(each))
+                unmet |= {_asked(each)[0]: None for each in rule.when if not self.met(each)}
+        yield from (self._open(id, label) for id in unmet)
 
     def _product_questions(self) -> Iterator[Open]:
         parts = (self._covered, self._component, self._value("third-party-assessment"))
@@ -218,7 +223,7 @@ class _Case:
 
     def _open(self, id: str, label: str, *, branching: bool = True) -> Open:
         """The question to ask first: the outermost gate that nobody has answered yet."""
-        outer = [gate for gate in above(id) if self.facts[gate].value == "unsure"]
+        outer = [gate for gate in _gates(id) if self.facts[gate].value == "unsure"]
         asked = outer[-1] if outer else id
         return Open(asked, form()[asked].question, label, branching)
 
@@ -240,6 +245,17 @@ class _Case:
 
 # What could be stricter than the labels so far, the worst first. The way out of Annex III is no branch of its own.
 _BRANCHES = ("prohibited", "high_risk_annex_iii", "high_risk_annex_i", "transparency_50", "gpai_systemic", "gpai")
+
+
+@cache
+def _asked(condition: Condition) -> tuple[str, Value]:
+    """The fact that a condition is about, and the answer that it needs."""
+    return fact_of(condition), "no" if condition.endswith("=no") else "yes"
+
+
+@cache
+def _gates(id: str) -> tuple[str, ...]:
+    return tuple(above(id))
 
 
 def _any(values: Iterable[bool | None]) -> bool | None:

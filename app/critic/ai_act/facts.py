@@ -83,6 +83,12 @@ def _standing(fact: Fact, text: str) -> Fact:
     return replace(fact, start=start, end=start + len(fact.quote))
 
 
+@cache
+def _unanswered() -> Mapping[str, Fact]:
+    """Every question, not answered."""
+    return {id: Fact(id) for id in form()}
+
+
 def answered(facts: Iterable[Fact]) -> Mapping[str, Fact]:
     """Facts of several hands as one answer a question. At the same rank, the later one that answers wins. What another
     version asked, and this one does not, is left aside.
@@ -146,16 +152,21 @@ def settled(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
 
 
 def _implied(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    own = {id: facts.get(id, Fact(id)) for id in form()}
-    for question in form().values():
-        source = own.get(question.implied_by)
-        if source and source.value == "yes" and _silent(own[question.id]):
-            own[question.id] = replace(source, id=question.id)
+    own = {id: facts.get(id, none) for id, none in _unanswered().items()}
+    for id, implied_by in _implications():
+        source = own[implied_by]
+        if source.value == "yes" and _silent(own[id]):
+            own[id] = replace(source, id=id)
     for id in [id for id, fact in own.items() if fact.value == "yes" and form()[id].careful == "yes"]:
         for gate in above(id):
             if _silent(own[gate]):
                 own[gate] = replace(own[id], id=gate)
     return own
+
+
+@cache
+def _implications() -> tuple[tuple[str, str], ...]:
+    return tuple((each.id, each.implied_by) for each in form().values() if each.implied_by)
 
 
 def _settle(id: str, own: Mapping[str, Fact], full: dict[str, Fact]) -> Fact:

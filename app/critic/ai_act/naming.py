@@ -12,6 +12,7 @@ _NOT = re.compile(r"\b(?:not|no|nor|never|neither|outside|none)\b")
 _TIMES, _EXPONENT = r"(\d{1,3}(?:\.\d{1,3})?)", r"(\d{2})\b"
 _POWER = re.compile(rf"(?:{_TIMES} ?[x×*·] ?)?(?<!\d)10 ?(?:\^|\*\*|e) ?\(?{_EXPONENT}|\b{_TIMES}e\+?{_EXPONENT}")
 _COMPUTE = frozenset({"flop", "flops", "operations", "compute", "computing", "calculations"})
+_NAMING = _COMPUTE | {"iii"}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SYSTEMIC = 25  # more than 10 to this power
 
@@ -20,7 +21,7 @@ def named(texts: Mapping[str, str]) -> Iterator[Fact]:
     """What the texts, by box, say by number."""
     for box, text in texts.items():
         reading = read(text)
-        for span in reading.sentences:
+        for span in reading.holding(_NAMING):
             if "iii" in reading.vocabulary[span]:
                 yield from _points(box, reading, span)
             if _COMPUTE & reading.vocabulary[span]:

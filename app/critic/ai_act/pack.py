@@ -135,7 +135,7 @@ class Pack:
             yield from (row.article for row in rows)
 
     def rules_for(self, label: str) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.label == label)
+        return tuple([rule for rule in self.rules if rule.label == label])
 
     def address(self, article: str) -> str:
         """Where an article can be read; empty if the pack does not know."""

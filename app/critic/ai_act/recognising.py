@@ -59,15 +59,13 @@ class Hit:
 
     def facts(self, ids: Iterable[str], value: Value, texts: Mapping[str, str], reason: str = "") -> Iterator[Fact]:
         """The same answer to some questions, with the words that met."""
-        if some := tuple(ids):
-            reading = read(texts[self.at.box])
-            here = places(reading, self.at.span).items()
-            met = [place for bit, place in here if any(one & bit for one in self.sign.needs)]
-            span = self.at.span if self.whole else stretch(reading, self.at.span, met)
-            yield from (
-                Fact(each, value, reading.quote(span), self.at.box, *span, reason=reason or self.sign.reason)
-                for each in some
-            )
+        reading = read(texts[self.at.box])
+        here = places(reading, self.at.span).items()
+        met = [place for bit, place in here if any(one & bit for one in self.sign.needs)]
+        span = self.at.span if self.whole else stretch(reading, self.at.span, met)
+        quote, why = reading.quote(span), reason or self.sign.reason
+        for each in ids:
+            yield Fact(each, value, quote, self.at.box, *span, reason=why)
 
 
 def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
@@ -86,7 +84,8 @@ def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
 def _said(value: Value, hits: Sequence[Hit], texts: Mapping[str, str]) -> Iterator[Fact]:
     """What the rows answer, the first row last: it wins."""
     for hit in reversed([hit for hit in hits if not hit.loose]):
-        yield from hit.facts((id for id, said in hit.sign.answers() if said == value), value, texts)
+        if ids := hit.sign.yes if value == "yes" else hit.sign.no:
+            yield from hit.facts(ids, value, texts)
 
 
 def _drop(answers: dict[str, Fact], value: Value, groups: Container[str]) -> None:
@@ -150,7 +149,7 @@ def _hits(sentences: Sequence[Noticed], long: bool = False) -> Iterator[Hit]:
     """Each row at the first sentence where it fires; one that only doubts, at all of them."""
     held, each_held = _union(sentences), [each.held for each in sentences]
     for sign in signs().rows:
-        if not sign.never & held and _met((*sign.needs, *sign.near, *sign.about), held):
+        if not sign.never & held and _met(sign.every, held):
             first = sign.needs[0]
             worth = [number for number, some in enumerate(each_held) if first & some]
             fired = [number for number in worth if _fires(sign, sentences, number, long=long)]

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from app.critic.ai_act.facts import Value, form
+from app.critic.ai_act.facts import form
 from app.critic.datafile import read, strings, wrong
 from app.critic.tokens import words
 
@@ -41,12 +41,7 @@ class Sign:
     never: int = 0
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
-
-    def answers(self) -> Iterator[tuple[str, Value]]:
-        """The answers that a row gives. A doubt keeps a question open."""
-        yield from ((id, "yes") for id in self.yes)
-        yield from ((id, "no") for id in self.no)
-        yield from ((id, "unsure") for id in self.doubt)
+    every: Meanings = ()  # all that must be met somewhere in the boxes, made of the rest
 
     @property
     def tells(self) -> bool:
@@ -132,7 +127,7 @@ def _anchored(
 
 
 def _sign(row: object, where: str, bits: Mapping[str, int]) -> Sign:
-    if not isinstance(row, dict) or not {"reason", "needs"} <= set(row) <= set(Sign.__dataclass_fields__):
+    if not isinstance(row, dict) or not {"reason", "needs"} <= set(row) <= set(Sign.__dataclass_fields__) - {"every"}:
         raise wrong(where, "row", "has an unknown key, or no reason or needs")
     lists = {key: strings(row[key], name=where, key=key) for key in set(row) - {"reason"}}
     if odd := sorted({each for key in _ANSWERS & set(lists) for each in lists[key]} - set(form())):
@@ -144,7 +139,8 @@ def _sign(row: object, where: str, bits: Mapping[str, int]) -> Sign:
     met = {key: tuple(_mask(each.split("|"), bits) for each in lists[key]) for key in _MEETS & set(lists)}
     flat = {key: _mask(lists[key], bits) for key in _BARS & set(lists)}
     rest = {key: lists[key] for key in (_ANSWERS | _TEXTS) & set(lists)}
-    return Sign(**{"reason": row["reason"], **met, **flat, **rest})
+    every = tuple(each for some in met.values() for each in some)
+    return Sign(**{"reason": row["reason"], **met, **flat, **rest, "every": every})
 
 
 def _mask(keys: Iterable[str], bits: Mapping[str, int]) -> int:
