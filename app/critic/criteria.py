@@ -51,6 +51,11 @@ def _unanswered(id: str) -> Criterion | None:
     )
 
 
+def guessed(id: str) -> bool:
+    """Whether rules only guess at it: that a guiding question is not answered."""
+    return id not in criteria() and _QUESTION.fullmatch(id) is not None
+
+
 def applies(id: str, box: str) -> bool:
     """Whether a criterion is judged in a box."""
     boxes = criterion(id).boxes

@@ -9,7 +9,7 @@ from app.critic.tokens import Span, joined
 
 _NAMED = "date|insert|metric|model|n|name|number|owner|person|target|tbd|team|text|todo|tool|value|xx?"
 _OPEN = (
-    "(?:still |yet )?(?:to follow|to come|follows|pending|missing|open|outstanding|to be supplied|unassigned|vacant)"
+    "(?:still |yet )?(?:to follow|to come|to do|follows|pending|missing|open|outstanding|to be supplied|unassigned|vacant)"
     "|(?:still )?under discussion|later|unknown yet|nobody yet|no idea yet|someone|somebody"
 )
 _ASKED = "add|describe|enter|fill|insert|name|placeholder|put|tba|tbc|tbd|to be|todo|write|your"
@@ -65,7 +65,7 @@ _HINTS_OF = {
 _HOLES = frozenset(["dunno", "nn", "xy", "xyz", "20xx", *(f"20{each}x" for each in range(10))])
 _HOLES |= {"x" * each for each in range(2, 99)}
 _HINTED = _HOLES | _HINTS_OF.keys()
-_OPEN_WORDS = frozenset(re.findall(r"(?:follow|come|[a-z]{4,})(?=[)|]|$)", _OPEN)) - {"still", "idea"} | {"yet"}
+_OPEN_WORDS = frozenset(re.findall(r"(?:follow|come|do|[a-z]{4,})(?=[)|]|$)", _OPEN)) - {"still", "idea"} | {"yet"}
 
 
 def _hinted(reading: Reading) -> bool:

@@ -71,7 +71,9 @@ class Reading:
                 spans.append((start, after))
                 start, last = stop.end("space"), after
         spans.append((start, len(text.rstrip())))
-        return tuple([Span(start, end) for start, end in spans if end - start > _FORM or text[start:end].strip(_BULLET)])
+        return tuple(
+            [Span(start, end) for start, end in spans if end - start > _FORM or text[start:end].strip(_BULLET)]
+        )
 
     @cached_property
     def said(self) -> Mapping[Span, list[str]]:

@@ -13,7 +13,7 @@ from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered
 from app.critic.ai_act.screening import Screening
 from app.critic.converge import converge
-from app.critic.criteria import applies
+from app.critic.criteria import applies, guessed
 from app.critic.dismissing import Judgement, dismissed
 from app.critic.families import Claim, Measured
 from app.critic.finding import Engine, Finding, Spot
@@ -54,15 +54,20 @@ class Seen:
     by: str = "model"
 
 
-def review(template: Template, texts: Mapping[str, str], *, on: dt.date, facts: Iterable[Fact] = ()) -> Review:
+def review(
+    template: Template, texts: Mapping[str, str], *, on: dt.date, facts: Iterable[Fact] = (), guesses: bool = False
+) -> Review:
     """What the rules find. `facts` of people or a model win over what the rules recognise.
 
-    NotFound if the canvas has no such box.
+    `guesses` are told too where a model looks next, and can dismiss them: by themselves the rules are wrong too often
+    about which guiding question is not answered. NotFound if the canvas has no such box.
     """
     given = _in_order(template, texts)
     known = answered((*families.recognise(given), *facts))
     screening = decide(known, on=on)
     spots = _spots(template, given, screening)
+    if guesses:
+        spots = {id: (*some, *families.unanswered(template.box(id), given[id])) for id, some in spots.items()}
     return _review(template, given, _found(given, spots), known, screening)
 
 
@@ -78,7 +83,8 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
     screening = decide(known, on=on)
     # What the law asks follows from the labels, and those may be others now.
     asked = _found(before.texts, {id: _law(template, id, before.texts, screening) for id in before.texts}, "law")
-    old = (*(each for each in before.findings if not each.criterion.startswith("AIA-")), *asked)
+    kept = (each for each in before.findings if not each.criterion.startswith("AIA-"))
+    old = (*(each for each in kept if each.box in seen.judged or not guessed(each.criterion)), *asked)
     return replace(
         before,
         findings=tuple(_joined(before.texts, old, seen)),
@@ -125,8 +131,8 @@ def _spots(template: Template, texts: Mapping[str, str], screening: Screening) -
     found = {}
     for id, text in texts.items():
         box = template.box(id)
-        more = (*families.unanswered(box, text), *families.contradictions(box, text, texts))
-        some = (*judge(box, text), *(spot for spot in more if applies(spot.criterion, id)))
+        clashes = families.contradictions(box, text, texts)
+        some = (*judge(box, text), *(spot for spot in clashes if applies(spot.criterion, id)))
         found[id] = (*some, *_law(template, id, texts, screening))
     return found
 

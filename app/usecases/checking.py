@@ -99,13 +99,19 @@ class Checking:
         if engine == "rules":
             return self.by_rules(boxes, facts)
         critic = self.critic_for(engine)
-        first = (review if engine == "both" else bare)(self.template, boxes, on=self.today(), facts=facts)
+        first = self._first(boxes, engine, facts)
         proposed = {box: first.of(box) for box in first.texts}
         look = await critic.look(self.template, first.texts, proposed, watch)
         if engine == "model" and (look.failed or look.unread):
             first = self._stood_in(first, look, facts)
         whole = joined(self.template, first, look.seen, on=self.today())
         return Checked(whole, look.notices, look.made)
+
+    def _first(self, boxes: Mapping[str, str], engine: Engine, facts: Sequence[Fact]) -> Review:
+        """What the model's look is added to."""
+        if engine == "both":
+            return review(self.template, boxes, on=self.today(), facts=facts, guesses=True)
+        return bare(self.template, boxes, on=self.today(), facts=facts)
 
     def _stood_in(self, first: Review, look: Look, facts: Sequence[Fact]) -> Review:
         """With what the rules say where the model failed."""

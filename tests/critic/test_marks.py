@@ -20,6 +20,7 @@ def test_a_mark_that_stands_alone_holds_a_place(mark: str):
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
+        ("Owner: to do.", "to do"),
         ("Recall of x % on the night set.", "x"),
         ("At least X days a week.", "X"),
         ("Done by June 202x.", "202x"),

@@ -2,6 +2,9 @@
 
 TRAPS = (
     # box | sentence
+    "value-proposition|The program does what the planner tries to do in his head.",
+    "background|Power is bought a day ahead, and the rest at the spot price.",
+    "feedback|We learn it 9 weeks later, if at all.",
     "modelling|Gradients are clipped at 1.0, and a robust Huber loss with delta 1.5 replaces the squared error.",
     "modelling|Fast R-CNN was dropped for YOLOv8-m, because it needs 90 ms per frame on the Jetson.",
     "modelling|A simple random sample of 400 pages fixes the prior of the naive Bayes filter.",
