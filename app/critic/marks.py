@@ -9,7 +9,8 @@ from app.critic.tokens import Span, joined
 
 _NAMED = "date|insert|metric|model|n|name|number|owner|person|target|tbd|team|text|todo|tool|value|xx?"
 _OPEN = (
-    "(?:still |yet )?(?:to follow|to come|to do|follows|pending|missing|open|outstanding|to be supplied|unassigned|vacant)"
+    "(?:still |yet )?(?:to follow|to come|to do|follows|pending|missing|open|outstanding|to be supplied|unassigned"
+    "|vacant)"
     "|(?:still )?under discussion|later|unknown yet|nobody yet|no idea yet|someone|somebody"
 )
 _ASKED = "add|describe|enter|fill|insert|name|placeholder|put|tba|tbc|tbd|to be|todo|write|your"

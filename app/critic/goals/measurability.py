@@ -20,6 +20,7 @@ from app.critic.tokens import Span, even
 
 _GOALS = "objectives"
 _BOX = "MEAS-02"  # the criterion whose boxes hold goals
+_ALSO = ("value-proposition", "inference")  # how value is measured, and how fast it has to answer
 _POINTS = {"metric": 25, "target": 30, "unit": 10, "baseline": 10, "population": 10, "deadline": 10, "owner": 5}
 _HALF, _SOFT, _RELATIVE = 40, 55, 60  # what a score cannot exceed: without metric or target, soft, without a baseline
 
@@ -50,8 +51,12 @@ class Measured(NamedTuple):
 
 
 def measured(box: Box, text: str) -> tuple[Measured, ...]:
-    """Each statement of a box that asks for goals; of other boxes, those that hold a metric or a target."""
-    return _measured(text, applies(_BOX, box.id))
+    """Each statement of a box that asks for goals; of those that may hold some too, the ones with a metric or a target.
+
+    What holds a number elsewhere is a fact or a rule, and nobody has to reach it.
+    """
+    every = applies(_BOX, box.id)
+    return _measured(text, every) if every or box.id in _ALSO else ()
 
 
 @lru_cache(maxsize=32)
@@ -64,7 +69,7 @@ def _measured(text: str, every: bool) -> tuple[Measured, ...]:
 
 
 def _worth(reading: Reading, span: Span) -> bool:
-    """Elsewhere, only a sentence with a number and a word of aims is looked at: the others hold no target."""
+    """Where not all is a goal, only a sentence with a number and a word of aims is looked at."""
     if not _DIGIT.search(reading.text, *span):
         return False
     return any(map(aims, reading.vocabulary[span])) or _COMPARED.search(reading.text, *span) is not None
