@@ -264,7 +264,7 @@ def test_a_line_for_each_model_that_answers(home: Path) -> None:
 
 def test_a_model_that_does_not_answer_is_code_1(home: Path) -> None:
     critic = {"FACILITATOR_CRITIC": "openai/none", "FACILITATOR_CRITIC_KEY": "sk-secret-0123456789"}
-    set_ = {**critic, "FACILITATOR_CRITIC_URL": "http://127.0.0.1:9/v1", "FACILITATOR_MODEL_SECONDS": "2"}
+    set_ = {**critic, "FACILITATOR_CRITIC_URL": "http://127.0.0.1:9/v1", "FACILITATOR_MODEL_SECONDS": "6"}
     result = checked_models(home, lambda body: Answer(status=401, body="sk-secret-0123456789"), **set_)
     assert result.returncode == 1
     assert result.stdout.splitlines() == ["vllm/m  does not answer", "openai/none  does not answer"]

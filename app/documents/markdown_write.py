@@ -25,7 +25,7 @@ def write(portable: Portable, template: Template) -> str:
         *_section(Section.FINDINGS, _findings(portable.with_status(Status.OPEN), names)),
         *_section(Section.WAIVED, _decided(portable.with_status(Status.WAIVED), names)),
         *_taken_back(portable, names),
-        *(_section(Section.FACTS, _known(facts, names)) if (facts := portable.current.facts) else ()),
+        *(_section(Section.FACTS, _known(facts, names)) if (facts := _told(portable.current.facts)) else ()),
         *_foot(template),
     ]
     return "\n".join(lines) + "\n"
@@ -128,6 +128,11 @@ def _decided(findings: Iterable[PortableFinding], names: Names) -> Sequence[str]
         for each in findings
     ]
     return tables.write(words.WAIVED, rows) if rows else (words.NOTHING_WAIVED,)
+
+
+def _told(facts: Iterable[PortableFact]) -> Sequence[PortableFact]:
+    """Without what rules found nothing of: they read the same again, and it would be most of the table."""
+    return [each for each in facts if each.hand != "rules" or each.value != "no"]
 
 
 def _known(facts: Iterable[PortableFact], names: Names) -> Sequence[str]:

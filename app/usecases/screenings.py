@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import dataclass
+from typing import Literal
 
 from app.canvas.model import Canvas, Fact
 from app.critic.ai_act.changing import Change, changed
@@ -37,7 +38,7 @@ class FactView:
 
     id: str
     question: str
-    value: str
+    value: Literal["yes", "no", "unsure"]
     quote: str
     box: str
     by: str

@@ -33,7 +33,10 @@ def late(speed: Speed) -> Iterator[str]:
 
     What is all new takes near three times its goal; it is printed, and fails nothing yet: machines differ.
     """
-    for name, times, goal in (("canvas", speed.canvas_again, timing.CANVAS_MS), ("box", speed.box_again, timing.BOX_MS)):
+    for name, times, goal in (
+        ("canvas", speed.canvas_again, timing.CANVAS_MS),
+        ("box", speed.box_again, timing.BOX_MS),
+    ):
         if times.p95 > timing.FAR * goal:
             yield f"rules on one {name} after an edit: p95 {times.p95:.1f} ms, goal {goal:g} ms"
     yield from (f"hostile text “{name}” takes more than its length" for name in speed.steep)

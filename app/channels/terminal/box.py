@@ -21,7 +21,7 @@ from app.interview.state import START, Ask, Status
 from app.usecases.views import BoxView, FindingView, OpenQuestionView, QuestionView
 
 LINE = 58  # characters of a question with its quote that fit in a line of a narrow terminal
-SAID = 36  # characters of what people said before: they know how it goes on
+SAID = 44  # characters of what people said before: they know how it goes on
 OFFERED = 3  # of those; /box shows the rest
 KNOWN = 70  # characters of a text that was read before in this sitting; /box shows the rest
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")

@@ -62,11 +62,15 @@ def closing(event: Closing, seen: Seen, worst: Sequence[FindingView]) -> Iterato
         names = listed([seen.name(each) for each in event.empty]) if few else count(len(event.empty), "box")
         yield joined(("\nStill empty: ", "bold"), names if few else f"{names} (/canvas shows which)")
     yield from _overview(seen)
-    yield hint(f"\n{HOW}")
+    if seen.first("the way out"):
+        yield hint(f"\n{HOW}")
 
 
 def _left_open(event: Closing, seen: Seen) -> Iterator[RenderableType]:
     questions = [each for box in seen.canvas.boxes for each in box.open_questions if each.id in event.open_questions]
+    if questions and not [each for each in questions if seen.first(f"open at the close: {each.id}, {each.owner}")]:
+        yield Text(f"\n{count(len(questions), 'open question')}, as before (/open).")
+        return
     yield from open_list(questions, seen, longest=LEFT)
     if any(not each.owner and each.kind is not NonAnswer.NOT_APPLICABLE for each in questions):
         yield Text("Who takes those without a name, and by when?")

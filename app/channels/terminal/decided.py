@@ -6,9 +6,11 @@ from rich.console import RenderableType
 
 from app.channels.terminal.screen import joined
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import NON_ANSWER, PACE, count
+from app.channels.terminal.words import NON_ANSWER, PACE, brief, count
 from app.interview.events import Decided
 from app.interview.state import Pace
+
+ASKED = 60  # characters of a question about the system
 
 
 def decided(event: Decided, seen: Seen, *, by: str = "") -> Iterator[RenderableType]:
@@ -39,7 +41,8 @@ def _line(event: Decided, seen: Seen) -> str:
         case "still_true":
             return f"{name} still holds."
         case "confirm_fact" | "correct_fact":
-            return f"Noted: {event.reason}."
+            asked = next((each.question for each in seen.facts if each.id == event.fact), "")
+            return f"Noted: {event.reason}{f', to “{brief(asked, ASKED)}”' if asked else ''}"
         case "pace":
             pace = Pace(event.reason)
             return f"Pace: {pace.value}, {PACE[pace]}."

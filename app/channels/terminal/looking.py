@@ -22,6 +22,8 @@ from app.channels.terminal.show import place
 from app.channels.terminal.unanswered import open_list
 from app.channels.terminal.words import QUOTED, brief
 from app.critic.finding import Status
+from app.interview.events import FactAsked
+from app.usecases.screenings import FactView
 from app.usecases.views import BoxView, FindingView
 
 SOURCE = {
@@ -56,7 +58,7 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
         case "law":
             view = await room.product.screenings.of(seen.canvas.id)
             put(*law(view, seen))
-            return replace(seen, facts=tuple(each.id for each in rows(view)))
+            return replace(seen, facts=tuple(map(_asked, rows(view))))
         case "speaker":
             put(Text(f"{seen.speaker} speaks. /as NAME changes that."))
     return seen
@@ -103,3 +105,7 @@ def _from(source: Source, sentence: Sentence) -> str:
     named = f" {source.ref}" if source.kind in (SourceKind.ANSWER, SourceKind.IMPORT) else ""
     quote = f": “{brief(source.quote, 60)}”" if source.quote and source.quote != sentence.text else ""
     return f"{SOURCE[source.kind]}{named}{quote}"
+
+
+def _asked(fact: FactView) -> FactAsked:
+    return FactAsked(fact.id, fact.question, fact.value, fact.quote, fact.box, fact.by)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.errors import Invalid, NotFound, NotNow
+from app.interview.events import FactAsked
 from app.interview.state import CLOSE, START
 from app.usecases.views import BoxView, CanvasView, DraftView, FindingView, PlaceView
 
@@ -25,8 +26,8 @@ class Told:
 class Seen:
     """`me` acts and has the place; `speaker` is whose words the replies are.
 
-    `listed` holds the ids of the findings that were last shown with numbers, in that order, `facts` those of the
-    questions about the system; `read` the draft that was last shown of each box; `before` is the canvas as it was at
+    `listed` holds the ids of the findings that were last shown with numbers, in that order, `facts` the questions about
+    the system; `read` the draft that was last shown of each box; `before` is the canvas as it was at
     the look before. `told` is shared by all that was seen in a sitting: showing something adds to it.
     """
 
@@ -36,7 +37,7 @@ class Seen:
     at: PlaceView
     findings: Mapping[str, FindingView] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
+    facts: tuple[FactAsked, ...] = ()
     read: Mapping[str, DraftView] = field(default_factory=dict)
     before: CanvasView | None = None
     told: Told = field(default_factory=Told, compare=False)
@@ -63,7 +64,7 @@ class Seen:
         """The id of the question about the system with that number in the list that was shown."""
         if not 1 <= number <= len(self.facts):
             raise NotFound(f"No question {number} about the system was shown.", advice="/law shows them with numbers.")
-        return self.facts[number - 1]
+        return self.facts[number - 1].id
 
     def earlier(self, id: str) -> BoxView | None:
         """The box as it was before the last look."""

@@ -25,6 +25,7 @@ from app.interview.events import (
     DraftChanged,
     Event,
     Explained,
+    FactAsked,
     Failed,
     Judged,
     Noticed,
@@ -93,13 +94,13 @@ def numbered(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
     return ids
 
 
-def asked_facts(events: Iterable[EventView], seen: Seen) -> tuple[str, ...]:
-    """The ids of the questions about the system that these events show with numbers; those before, if none."""
-    ids = seen.facts
+def asked_facts(events: Iterable[EventView], seen: Seen) -> tuple[FactAsked, ...]:
+    """The questions about the system that these events show with numbers; those before, if none."""
+    asked = seen.facts
     for each in events:
         if isinstance(each.event, Screened) and each.event.facts:
-            ids = tuple(fact.id for fact in each.event.facts)
-    return ids
+            asked = each.event.facts
+    return asked
 
 
 def drafts(events: Iterable[EventView], seen: Seen) -> dict[str, DraftView]:

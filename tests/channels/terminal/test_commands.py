@@ -10,6 +10,7 @@ from app.channels.terminal.commands import COMMANDS, understood
 from app.channels.terminal.seen import Seen
 from app.errors import Invalid, NotFound, NotNow
 from app.interview import moves as m
+from app.interview.events import FactAsked
 from app.interview.state import Pace, Pending
 from app.usecases.views import DraftView
 from tests.channels.terminal.views import box, canvas, drafted, finding, read, seen
@@ -101,6 +102,7 @@ ASKED: list[tuple[str, str, Doing]] = [
     ("/team", "Bo; engineer", m.Plan(Overview((Member("Bo", "engineer"),)))),
     ("/overview", "", Nothing("Nothing changed.")),
 ]
+ASKED_FACTS = tuple(FactAsked(id, "Is it so?", "unsure") for id in ("evaluates-people", "endangers"))
 SEVERAL: list[tuple[str, tuple[m.Move, ...]]] = [
     ("/fact 1", (m.ConfirmFact("evaluates-people"),)),
     ("/fact 1 and 2", (m.ConfirmFact("evaluates-people"), m.ConfirmFact("endangers"))),
@@ -176,7 +178,7 @@ def test_what_is_missing_is_asked_for(line: str, answer: str, doing: Doing) -> N
 
 @pytest.mark.parametrize(("line", "moves"), SEVERAL)
 def test_a_line_is_several_moves(line: str, moves: tuple[m.Move, ...]) -> None:
-    asked = seen(facts=("evaluates-people", "endangers"))
+    asked = seen(facts=ASKED_FACTS)
     assert understood(asked, line) == Several(moves)
 
 

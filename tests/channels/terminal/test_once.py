@@ -187,6 +187,18 @@ def test_what_was_left_open_is_cut_in_its_quotes_first() -> None:
     assert reason in " ".join(shown(looking.left_open(seen)).split())  # asked for
 
 
+def test_a_close_that_was_read_is_lean() -> None:
+    canvas = views.canvas(
+        views.box(text="It breaks.", open_questions=(views.open_question(2, reason="nobody counted"),))
+    )
+    first, second = again(e.Closing((), (), (), ("q1",)), view=canvas)
+    assert "nobody counted" in first
+    assert "/export writes Markdown" in first
+    assert "1 open question, as before (/open)." in second
+    assert "nobody counted" not in second
+    assert "/export" not in second
+
+
 def test_many_empty_boxes_are_counted() -> None:
     seen = views.seen()
     names = [each.id for each in seen.canvas.boxes]

@@ -4,7 +4,7 @@ import datetime as dt
 
 from app.canvas.model import Fact
 from app.channels.terminal.law import law, rows
-from app.channels.terminal.show import asked_facts
+from app.channels.terminal.show import asked_facts, show
 from app.interview import events as e
 from app.interview.state import Talk
 from app.usecases.screenings import screening_view
@@ -48,9 +48,13 @@ def test_what_holds_no_longer_is_said() -> None:
 
 
 def test_numbers_mean_the_facts_that_were_shown() -> None:
-    event = EventView(1, dt.datetime.now(dt.UTC), "Anna", None, screened("facts"))
-    assert asked_facts([event], views.seen()) == ("evaluates-people", "talks-or-generates")
-    assert asked_facts([], views.seen(facts=("eu",))) == ("eu",)
+    told_facts = screened("facts")
+    event = EventView(1, dt.datetime.now(dt.UTC), "Anna", None, told_facts)
+    assert [each.id for each in asked_facts([event], views.seen())] == ["evaluates-people", "talks-or-generates"]
+    shown_before = views.seen(facts=told_facts.facts)
+    assert asked_facts([], shown_before) == shown_before.facts
+    said = shown(part for _, part in show([noted()], shown_before, turns=()))
+    assert "✔ Noted: no, to “Does it judge people?”" in said
 
 
 def test_the_law_is_told_whole_on_demand() -> None:
@@ -75,3 +79,8 @@ def test_what_newer_rules_change_is_told() -> None:
     view = screening_view(canvas("It ranks.", facts), Talk(id="t", pack="2026.01.01", screened=old), {}, on=DAY)
     assert "High risk, by what it is used for (Annex III): now given." in view.changes
     assert "Newer rules change:" in shown(law(view, views.seen()))
+
+
+def noted() -> EventView:
+    event = e.Decided("correct_fact", fact="evaluates-people", reason="no")
+    return EventView(2, dt.datetime.now(dt.UTC), "Anna", None, event)
