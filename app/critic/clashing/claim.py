@@ -1,5 +1,6 @@
 """A typed fact of a box, with the words that say it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,12 +27,18 @@ class Claim:
     when: When | None = None
     sole: bool = False  # of an owner: nobody else
     by: str = "rules"  # or “model”
-    task: frozenset[str] = frozenset()  # of an owner, or of what is left out: stems of what it is
+    task: frozenset[str] = frozenset()  # of an owner, of what is left out or kept: stems of what it is
+    beside: frozenset[str] = frozenset()  # the words of its whole box
 
     @property
     def about(self) -> frozenset[str]:
         """The stems of its sentence: what it is about."""
         return _about(self.said)
+
+
+def says(facts: Sequence[Claim], kind: str, *values: str) -> bool:
+    """Whether one of the facts is of this kind and has one of these values."""
+    return any(each.kind == kind and each.value in values for each in facts)
 
 
 @lru_cache(maxsize=512)

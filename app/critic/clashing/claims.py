@@ -18,6 +18,7 @@ __all__ = ["Claim", "claims"]
 
 _LONGEST = 1500  # characters; more is no sentence that somebody wrote
 _LEFT = ("leaves this out", "one thing was not recorded")  # what it is stands before the cue
+_KEPT = "retention"  # what is kept stands before the cue, or within it
 _GOALS = "objectives"
 _TIMED = {"answers", "label delay", "retraining", "retention"}
 
@@ -50,7 +51,8 @@ class _Sentence(NamedTuple):
 
     def claim(self, span: Span, kind: str, value: str, **more: Any) -> Claim:
         quote, said = self.reading.quote(span), self.reading.vocabulary[self.span]
-        return Claim(kind, value, self.box, quote, *span, said, self.span, self.words, **more)
+        beside = self.reading.every_word
+        return Claim(kind, value, self.box, quote, *span, said, self.span, self.words, beside=beside, **more)
 
 
 def _of(sentence: _Sentence, counts: bool) -> list[Claim]:
@@ -76,7 +78,9 @@ def _typed(sentence: _Sentence, span: Span, saying: Saying) -> Iterator[Claim]:
         for when, place in dates(evened, sentence.span) if NUMERAL in sentence.words else ():
             yield sentence.claim(place, kind, value, when=when)
         return
-    task = _left(evened, sentence.span, span) if value in _LEFT else frozenset[str]()
+    task = _left(evened, sentence.span, span) if value in _LEFT or kind == _KEPT else frozenset[str]()
+    if kind == _KEPT:
+        task |= stems(evened[span.start : span.end])
     amount = seconds(evened[span.start : span.end], longest=kind == "retraining") if kind in _TIMED else None
     yield sentence.claim(span, kind, value, amount=amount, task=task)
 

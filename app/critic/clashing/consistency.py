@@ -7,11 +7,15 @@ from functools import cache, lru_cache
 from itertools import combinations, product
 
 from app.canvas.template import Box
+from app.critic.clashing.answering import too_slow
 from app.critic.clashing.claims import Claim, claims
 from app.critic.clashing.cues import sayings
 from app.critic.clashing.evaluation import CHECKS, GOALS, other_goal
+from app.critic.clashing.explaining import reasons_missing, steps_hidden
+from app.critic.clashing.learning import labels_too_late, no_labels, same_record, same_world, trained_too_often
 from app.critic.clashing.owners import differ, same_sort
 from app.critic.clashing.same import (
+    people,
     restated,
     same_limit,
     same_milestone,
@@ -193,33 +197,7 @@ def _both(rule: _Rule, ones: _Said, others: _Said) -> Iterator[tuple[Claim, Clai
 # ---- when two facts clash
 
 
-def _says(facts: Facts, kind: str, value: str) -> bool:
-    return any((each.kind, each.value) == (kind, value) for each in facts)
-
-
-def _too_slow(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    """A batch can be served fast from a table, as long as it is not what happens right now that is asked for."""
-    if any(_says(others, "answers", value) for value in ("at once", "during the event", "when asked")):
-        return False
-    served = one.value == "at once" and not other.words.isdisjoint(sayings().words("served"))
-    return not served and (other.amount or _DAY) >= _SLOWER * (one.amount or 1)
-
-
-_DAY, _SLOWER = 86_400.0, 4
 _OTHER = 1.5  # times as long is another cadence, and not another way to say the same
-
-
-def _labels_too_late(late: Claim, train: Claim, ones: Facts, others: Facts) -> bool:
-    newest = train.amount or _DAY
-    return late.amount is not None and late.amount > _OTHER * newest
-
-
-def _trained_too_often(late: Claim, train: Claim, ones: Facts, others: Facts) -> bool:
-    """Weekly training on labels that take months: unless it says which data is old enough."""
-    ripe = sayings().words("matured") | sayings().words("ripe")
-    if late.amount is None or train.amount is None or not ripe.isdisjoint(train.words):
-        return False
-    return late.amount >= _SLOWER * train.amount
 
 
 def _other_cadence(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
@@ -229,9 +207,17 @@ def _other_cadence(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool
 
 
 def _same_thing(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    """Both decide on the same thing, or the person on anything that the system puts out."""
+    """Both decide on the same thing, or the person on anything that the system puts out.
+
+    That both speak of the same people is not enough: “all positives are read”, “negatives are filed”.
+    """
     anything = not sayings().words("anything").isdisjoint(one.words)
-    return anything or bool((one.about & other.about) - sayings().words("dull"))
+    return anything or bool((one.about & other.about) - sayings().words("dull") - people())
+
+
+def _own_record(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
+    """The data on people are those of the system: not a contract's, a test's, a login's; nor on animals and things."""
+    return sayings().words("no record of ours").isdisjoint(other.words)
 
 
 def _same_data(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
@@ -247,15 +233,6 @@ def _whereabouts() -> frozenset[str]:
     return frozenset(
         stem(word) for name in ("inside", "outer", "sends", "wait", "cycle") for word in sayings().words(name)
     )
-
-
-def _not_by_hand(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    return not _says(others, "explanation", one.value)
-
-
-def _same_record(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    """What was not recorded is what the model learns from."""
-    return bool((one.about & other.task) - sayings().words("dull"))
 
 
 def _same_input(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
@@ -287,24 +264,24 @@ _PERSON, _TRAITS = ("personal data", "points to a person"), ("personal data", "t
 _LEARNS = ("supervision", "learns from labels")
 
 _RULES = (
-    _Rule("CON-01", _EVENT, _BATCH, _too_slow),
-    _Rule("CON-01", _AT_ONCE, _BATCH, _too_slow),
-    _Rule("CON-03", _LATE, _FRESH, _labels_too_late),
-    _Rule("CON-03", _LATE, _AGAIN, _trained_too_often),
-    _Rule("CON-04", _NO_PERSON, _PERSON),
-    _Rule("CON-04", _NO_PERSON, _TRAITS),
-    _Rule("CON-04", _NAMELESS, _PERSON),
-    _Rule("CON-05", ("explanation", "each step can be followed"), ("model", "nobody can follow it"), _not_by_hand),
-    _Rule("CON-05", ("explanation", "reasons are shown"), ("model", "gives no reason"), _not_by_hand),
+    _Rule("CON-01", _EVENT, _BATCH, too_slow),
+    _Rule("CON-01", _AT_ONCE, _BATCH, too_slow),
+    _Rule("CON-03", _LATE, _FRESH, labels_too_late),
+    _Rule("CON-03", _LATE, _AGAIN, trained_too_often),
+    _Rule("CON-04", _NO_PERSON, _PERSON, _own_record),
+    _Rule("CON-04", _NO_PERSON, _TRAITS, _own_record),
+    _Rule("CON-04", _NAMELESS, _PERSON, _own_record),
+    _Rule("CON-05", ("explanation", "each step can be followed"), ("model", "nobody can follow it"), steps_hidden),
+    _Rule("CON-05", ("explanation", "reasons are shown"), ("model", "gives no reason"), reasons_missing),
     _Rule("CON-06", ("place", "stays inside"), ("place", "goes outside"), _same_data),
     _Rule("CON-07", ("decision", "a person decides each time"), ("decision", "made without a person"), _same_thing),
     _Rule("CON-08", _AGAIN, _AGAIN, _other_cadence, mixed=False),
-    _Rule("CON-09", _STATIC, ("world", "changes")),
+    _Rule("CON-09", _STATIC, ("world", "changes"), same_world),
     _Rule("CON-09", _STATIC, _AGAIN),
     _Rule("CON-11", ("inputs", "known only afterwards"), ("moment of answering", "before the outcome")),
     _Rule("CON-11", ("inputs", "what goes in"), ("availability", "only afterwards"), _same_input),
-    _Rule("CON-12", _LEARNS, ("labels", "there are none")),
-    _Rule("CON-12", _LEARNS, ("labels", "one thing was not recorded"), _same_record),
+    _Rule("CON-12", _LEARNS, ("labels", "there are none"), no_labels),
+    _Rule("CON-12", _LEARNS, ("labels", "one thing was not recorded"), same_record),
     _Rule("CON-13", ("risk", "said to be small"), ("at stake", "people's rights, safety or living")),
 )
 

@@ -1,8 +1,11 @@
 """CON-08: when two numbers or two dates speak of the same thing, and cannot both hold."""
 
+from functools import cache
+
 from app.critic.clashing.claim import Claim
 from app.critic.clashing.cues import sayings
 from app.critic.clashing.quantities import When
+from app.critic.stems import stem
 
 _TOTAL, _MOST, _LEAST, _TAKES = "in all", "at most", "at least", "takes"
 _ROUND = 0.01  # how much of a number may be rounding
@@ -46,7 +49,13 @@ def same_limit(one: Claim, other: Claim) -> bool:
         or not _apart(one, other)
     ):
         return False
-    return _alike(one, other)
+    return _alike(one, other) and not _two_groups(one, other)
+
+
+def _two_groups(one: Claim, other: Claim) -> bool:
+    """“For ripe pears” and “for unripe pears”: each names what the other does not."""
+    mine, theirs = _topic(one), _topic(other)
+    return "for" in one.words & other.words and bool(mine - theirs) and bool(theirs - mine)
 
 
 def takes_longer(one: Claim, other: Claim) -> bool:
@@ -76,8 +85,18 @@ def same_retention(one: Claim, other: Claim) -> bool:
     """How long the same thing is kept."""
     if one.kind != "retention" or other.kind != "retention" or None in (one.amount, other.amount):
         return False
-    shared = {each for each in one.about & other.about if each[0].isalpha()} - sayings().words("kept")
+    shared = {each for each in one.task & other.task if each[0].isalpha()} - sayings().words("kept")
     return _apart(one, other) and bool(shared)
+
+
+@cache
+def people() -> frozenset[str]:
+    """The stems of people: that two sentences speak of the same ones is not enough."""
+    some = sayings().words("person") | sayings().words("judge")
+    return frozenset(stem(word) for word in some if stem(word) not in _DEEDS)
+
+
+_DEEDS = {"call", "send", "buy", "sell"}  # a caller has the stem of a call
 
 
 def _apart(one: Claim, other: Claim) -> bool:

@@ -44,6 +44,7 @@ def stated(box: str, text: str, span: Span, kind: str, value: str, *, amount: st
         said,
         sentence,
         bared(said, odd(said)),
+        beside=reading.every_word,
         amount=seconds(low) if (low := _evened(amount)) and low in words else None,
         when=when,
         task=stems(task) if _evened(task) in words else frozenset(),

@@ -1,13 +1,19 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.canvas.template import Template
 from app.critic.clashing.consistency import clashes, spots, touched
 
-PAIRS = [json.loads(line) for line in (Path(__file__).parent / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()]
+
+
+PAIRS, NEAR = lines("pairs.jsonl"), lines("near.jsonl")
 HARD = {"own-22"}  # “the service” and “the first version” go live: whether they are the same, words do not tell
 
 
@@ -21,6 +27,11 @@ def test_two_boxes_clash_and_their_clean_twin_does_not(template: Template, pair:
     first, second = (id for id in template.order if id in pair["boxes"])
     assert (pair["criterion"], first, second) in found(template, pair["boxes"])
     assert found(template, {**pair["boxes"], **pair["clean"]}) == []
+
+
+@pytest.mark.parametrize("pair", NEAR, ids=lambda pair: f"{pair['near']} {pair['why']}")
+def test_what_only_looks_like_a_clash_is_none(template: Template, pair: dict[str, Any]):
+    assert found(template, pair["boxes"]) == []
 
 
 FIT = {

@@ -68,7 +68,7 @@ def test_kinds_are_those_that_rules_compare():
     assert kinds()["owner"] == ()
 
 
-NIGHT, BELL = "The list is made by the night shift.", "Each call is rated before the bell."
+NIGHT, BELL = "Payments are rated by the night shift.", "A payment is stopped before the bell."
 TEXTS = {"inference": NIGHT, "decision": BELL}
 
 
@@ -89,12 +89,12 @@ def test_code_decides_what_clashes(template: Template):
 
 
 def test_a_models_fact_clashes_with_one_of_the_rules_and_the_same_fact_is_one(template: Template):
-    nightly = "The scores are computed in a nightly batch job."
+    nightly = "The scores of payments are computed in a nightly batch job."
     texts = {"inference": nightly, "decision": BELL}
     again = read(nightly, "nightly batch job", "answers", "in batches", box="inference")
     assert again is not None
     ((_, (spot,)),) = read_by_model(texts, (again, facts()[1])).items()
     assert spot.other_quote != ""
-    rules = {"inference": nightly, "decision": "Each call is answered within 200 ms."}
+    rules = {"inference": nightly, "decision": "A payment is stopped within 200 ms."}
     assert read_by_model(rules, (again,)) == {}
     assert len(clashes(tuple(rules.items()))) == 1
