@@ -55,7 +55,7 @@ def _total(reading: Reading, span: Span, amount: Amount) -> Figure | None:
     *before, last = ("", *reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].split())
     first = before[-1] if before else ""
     whole = last in sayings().words("whole") or (last in _THE and first == "of")
-    if not whole or first in _PARTS or amount.unit == "%" or amount.sign:
+    if not whole or first in _PARTS or first in sayings().words("selections") or amount.unit == "%" or amount.sign:
         return None
     end = amount.span.end if not amount.unit else amount.span.end - len(_tail(reading, amount))
     thing = _thing(reading, Span(end, span.end))
