@@ -8,7 +8,7 @@ from rich.text import Text
 from app.canvas.model import NonAnswer
 from app.channels.terminal import overviews
 from app.channels.terminal.findings import found
-from app.channels.terminal.screen import body, hint, joined, title
+from app.channels.terminal.screen import hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_list, open_words
 from app.channels.terminal.words import brief, count, listed
@@ -68,20 +68,20 @@ def closing(event: Closing, seen: Seen, worst: Sequence[FindingView]) -> Iterato
 
 def _left_open(event: Closing, seen: Seen) -> Iterator[RenderableType]:
     questions = [each for box in seen.canvas.boxes for each in box.open_questions if each.id in event.open_questions]
-    if questions and not [each for each in questions if seen.first(f"open at the close: {each.id}, {each.owner}")]:
-        yield Text(f"\n{count(len(questions), 'open question')}, as before (/open).")
-        return
-    yield from open_list(questions, seen, longest=LEFT)
+    new = [each for each in questions if seen.first(f"open at the close: {each.id}, {each.owner}")]
+    yield from open_list(new, seen, longest=LEFT)
+    if known := len(questions) - len(new):
+        yield Text(f"\n{count(known, 'open question')}, as before (/open).")
     if any(not each.owner and each.kind is not NonAnswer.NOT_APPLICABLE for each in questions):
         yield Text("Who takes those without a name, and by when?")
 
 
 def _overview(seen: Seen) -> Iterator[RenderableType]:
-    known = overviews.written(seen.canvas.overview)
-    if known:
-        yield joined(("\nTeam and timeline:", "bold"))
-        yield body(known)
-        yield hint("To add to it, write more lines here.")
+    known = seen.canvas.overview
+    if known.team or known.timeline:
+        names = listed([each.name for each in known.team]) or "nobody yet"
+        yield joined(("\nTeam: ", "bold"), f"{names}. Dates in the timeline: {len(known.timeline)}.")
+        yield hint("To add to it, write more lines here; /canvas shows all of it.")
     else:
         yield joined(("\nWho is in the team, and what happens when?", "bold"))
         yield Text(f"Write it here. {overviews.LINES}")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.canvas.model import Covered, NonAnswer, Sentence
+from app.canvas.model import Covered, Member, Milestone, NonAnswer, Overview, Sentence
 from app.channels.terminal import box, closing, draft, looking, show
 from app.interview import events as e
 from app.interview.state import Ask, Passage, Status
@@ -188,15 +188,28 @@ def test_what_was_left_open_is_cut_in_its_quotes_first() -> None:
 
 
 def test_a_close_that_was_read_is_lean() -> None:
-    canvas = views.canvas(
-        views.box(text="It breaks.", open_questions=(views.open_question(2, reason="nobody counted"),))
-    )
-    first, second = again(e.Closing((), (), (), ("q1",)), view=canvas)
+    left = (views.open_question(2, reason="nobody counted"), views.open_question(3, id="q2", reason="nobody asked"))
+    seen = views.seen(views.canvas(views.box(text="It breaks.", open_questions=left)))
+
+    def close(*open: str) -> str:
+        return of_all([EventView(1, views.NOW, "Anna", "t1", e.Closing((), (), (), open))], seen)
+
+    first = close("q1")
     assert "nobody counted" in first
     assert "/export writes Markdown" in first
+    second = close("q1", "q2")
+    assert "nobody asked" in second
     assert "1 open question, as before (/open)." in second
     assert "nobody counted" not in second
     assert "/export" not in second
+
+
+def test_the_team_is_named_at_the_close_and_shown_whole_on_the_board() -> None:
+    overview = Overview((Member("Anna", "owner", "decides all"),), (Milestone("2027-03", "first model"),))
+    seen = views.seen(replace(views.canvas(views.box()), overview=overview))
+    said = shown(closing.closing(e.Closing((), (), (), ()), seen, []))
+    assert "Team: Anna. Dates in the timeline: 1." in said
+    assert "decides all" not in said
 
 
 def test_many_empty_boxes_are_counted() -> None:

@@ -210,7 +210,7 @@ def test_the_close() -> None:
     planned = Overview((Member("Anna"),), (Milestone("2027", "begin"),))
     again = shown(closing.closing(e.Closing((), (), (), ()), views.seen(views.canvas(overview=planned)), []))
     assert "Nothing that was found is still open." in again
-    assert "Anna; -\n  2027: begin" in again
+    assert "Team: Anna. Dates in the timeline: 1." in again
 
 
 def test_open_questions_say_who_and_when() -> None:
