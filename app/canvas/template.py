@@ -49,6 +49,10 @@ class Box:
     informs: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
 
+    def __hash__(self) -> int:
+        """By its id alone: what is kept by box is looked up for each text, and a box holds a page of words."""
+        return hash(self.id)
+
     def question(self, number: int) -> Question:
         """The question with that number; NotFound if the box has no such question."""
         for question in self.questions:

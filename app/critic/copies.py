@@ -30,7 +30,7 @@ def _is_copy(read: list[str], own: Mapping[tuple[str, ...], frozenset[str]]) -> 
     return False
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=5000)  # of canvases, not of what people write
 def _own(box: Box) -> Mapping[tuple[str, ...], frozenset[str]]:
     """The sentences that the canvas itself puts into a box, each with its words without order."""
     texts = chain([box.prompt], *((each.text, each.plain) for each in box.questions))

@@ -86,7 +86,7 @@ class _Asked(NamedTuple):
     share: Share | None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=5000)  # of canvases, not of what people write
 def _asked(box: Box) -> tuple[_Asked, ...]:
     stems, known = _specific(box), {each.number: _cues(box, each) for each in box.questions}
     return tuple(

@@ -81,6 +81,8 @@ class Reading:
         plain = self._spaced
         if plain is None:
             return {span: bare_words(self.evened, span) for span in self.sentences}
+        if plain.isascii():
+            return {span: plain[span[0] : span[1]].split() for span in self.sentences}
         return {span: parted(plain[span[0] : span[1]]) for span in self.sentences}
 
     @cached_property
@@ -90,7 +92,7 @@ class Reading:
     @cached_property
     def vocabulary(self) -> Mapping[Span, frozenset[str]]:
         """The words of each sentence, without order."""
-        return {span: frozenset(some) for span, some in self.said.items()}
+        return dict(zip(self.said, map(frozenset, self.said.values()), strict=True))
 
     @cached_property
     def bare(self) -> list[str]:
@@ -113,13 +115,20 @@ class Reading:
         english, others, known = _languages()
         ascii = self.evened.isascii()
         strange = 0 if ascii else sum([word[0] > _LATIN_END for word in read])
+        if read is self.bare and self._plainly_english:
+            return 2 * strange <= len(read)
         own = sum(map(english.__contains__, read))
-        if own and own >= sum(map(others.__contains__, read)):
-            return 2 * strange <= len(read)  # spares most texts the count by language
         seen = Counter(language for word in read if word in others for language in known[word])
         marked = 0 if own or ascii else len(_MARKED.findall(self.text, 0, end))
         few = marked + seen.total() == 1 and len(read) > _TELLING  # “sun et cetera” is not yet Danish
         return (few or own >= max(marked, *seen.values(), 0)) and 2 * strange <= len(read)
+
+    @property
+    def _plainly_english(self) -> bool:
+        """Whether its different words tell already: spares most texts the counts by language."""
+        english, others, _ = _languages()
+        own, strange = self.every_word & english, self.every_word & others
+        return len(own - others) > sum(map(self.bare.count, strange - english))
 
     @cached_property
     def _firsts(self) -> list[int]:

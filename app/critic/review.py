@@ -8,7 +8,7 @@ from itertools import count
 from app.canvas.model import Coverage, Fact
 from app.canvas.template import Template
 from app.critic import families
-from app.critic.ai_act.considering import Consideration, aia, consider
+from app.critic.ai_act.considering import Consideration, asked, bound, consider
 from app.critic.ai_act.deciding import decide
 from app.critic.ai_act.facts import answered
 from app.critic.ai_act.screening import Screening
@@ -82,9 +82,9 @@ def joined(template: Template, before: Review, seen: Seen, *, on: dt.date) -> Re
     known = answered((*before.facts, *seen.facts))
     screening = decide(known, on=on)
     # What the law asks follows from the labels, and those may be others now.
-    asked = _found(before.texts, {id: _law(template, id, before.texts, screening) for id in before.texts}, "law")
+    law = _found(before.texts, _law(template, before.texts, screening), "law")
     kept = (each for each in before.findings if not each.criterion.startswith("AIA-"))
-    old = (*(each for each in kept if each.box in seen.judged or not guessed(each.criterion)), *asked)
+    old = (*(each for each in kept if each.box in seen.judged or not guessed(each.criterion)), *law)
     return replace(
         before,
         findings=tuple(_joined(before.texts, old, seen)),
@@ -128,18 +128,18 @@ def _in_order(template: Template, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _spots(template: Template, texts: Mapping[str, str], screening: Screening) -> dict[str, tuple[Spot, ...]]:
-    found = {}
+    found, law = {}, _law(template, texts, screening)
     for id, text in texts.items():
         box = template.box(id)
         clashes = families.contradictions(box, text, texts)
-        some = (*judge(box, text), *(spot for spot in clashes if applies(spot.criterion, id)))
-        found[id] = (*some, *_law(template, id, texts, screening))
+        found[id] = (*judge(box, text), *(spot for spot in clashes if applies(spot.criterion, id)), *law[id])
     return found
 
 
-def _law(template: Template, id: str, texts: Mapping[str, str], screening: Screening) -> tuple[Spot, ...]:
-    found = aia(template.box(id), texts[id], screening, texts)
-    return tuple(spot for spot in found if applies(spot.criterion, id))
+def _law(template: Template, texts: Mapping[str, str], screening: Screening) -> dict[str, tuple[Spot, ...]]:
+    who = bound(screening)
+    found = {id: asked(template.box(id), texts, screening, who) for id in texts}
+    return {id: tuple(spot for spot in some if applies(spot.criterion, id)) for id, some in found.items()}
 
 
 def _found(texts: Mapping[str, str], spots: Mapping[str, tuple[Spot, ...]], who: str = "rules") -> tuple[Finding, ...]:

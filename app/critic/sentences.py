@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.critic.cues import Book, book
 from app.critic.reading import Reading
-from app.critic.tokens import Span, bare_words, fold
+from app.critic.tokens import Span, fold
 from app.critic.words import lexicon
 
 _NAME = re.compile(r"[A-Z](?<=[a-z,;:)] [A-Z])[a-z]")  # a capital in mid-sentence; an acronym names nobody
@@ -56,7 +56,7 @@ def _led(known: Book, reading: Reading, span: Span) -> int:
     lead = _LEAD.match(reading.text, span.start, span.end)
     if not lead or lead.group(1).count(" ") >= _SHORT:
         return 0
-    head = bare_words(reading.evened, Span(*lead.span(1)))
+    head = reading.bare_in(Span(*lead.span(1)))
     led = len(head) == 1 or (1 < len(head) <= _SHORT and head[0] not in lexicon().stop_words)
     return known.bits_of(head) if led else 0
 

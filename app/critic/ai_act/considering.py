@@ -65,18 +65,27 @@ def consider(
 
 
 def aia(box: Box, text: str, screening: Screening, others: Mapping[str, str] | None = None) -> tuple[Spot, ...]:
-    """The findings of a filled box: what it must address and does not, one a criterion, and words that trigger a ban.
+    """The findings of a filled box: what it must address and does not, one a criterion, and what triggers a ban."""
+    return asked(box, {**(others or {}), box.id: text}, screening, bound(screening))
+
+
+def bound(screening: Screening) -> frozenset[str]:
+    """For whom a box is held to what it must address.
 
     What is asked of every system is raised only beside a label that is stricter than minimal.
     """
+    audiences = _audiences(screening, None)
+    return audiences - {"ALL"} if screening.labels <= {MINIMAL, UNSURE} else audiences
+
+
+def asked(box: Box, texts: Mapping[str, str], screening: Screening, audiences: frozenset[str]) -> tuple[Spot, ...]:
+    """The findings of a box among the texts of a canvas, for those who are bound."""
+    text = texts[box.id]
     if not text.strip() or not read(text).english:
         return ()
-    texts, audiences = {**(others or {}), box.id: text}, _audiences(screening, None)
-    if screening.labels <= {MINIMAL, UNSURE}:
-        audiences -= {"ALL"}
     missing: dict[str, list[str]] = {}
     for row in rows().get(box.id, ()):
-        if audiences & set(row.required) and _consideration(row, texts, audiences).state == "missing":
+        if not audiences.isdisjoint(row.required) and not any(_evidence(row, texts)):
             missing.setdefault(row.criterion, []).append(f"{row.text[:-1]} ({row.article}).")
     found = (*_banned(box, text, screening), *_unsupported(box, text, screening), *_unclassified(box, texts, screening))
     quoted = {spot.criterion: spot for spot in found}

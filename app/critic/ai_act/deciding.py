@@ -4,7 +4,7 @@ Three values all the way: what is unsure never counts as the answer that would l
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -23,7 +23,7 @@ _MINIMAL = Rule(
 def decide(facts: Mapping[str, Fact], *, on: dt.date, pack: Pack | None = None) -> Screening:
     """The labels that the facts give on a day. What nobody answered is unsure, and EU use is assumed."""
     pack = pack or shipped.pack()
-    case = _Case(settled(facts), on, pack)
+    case = _case(settled(facts), on, pack)
     rulings = case.rulings()
     open = case.open_questions(rulings)
     branching = [each for each in open if each.branching]
@@ -49,22 +49,28 @@ def decide(facts: Mapping[str, Fact], *, on: dt.date, pack: Pack | None = None) 
     )
 
 
+def _case(facts: Mapping[str, Fact], on: dt.date, pack: Pack) -> "_Case":
+    return _Case(facts, {id: fact.value for id, fact in facts.items()}, on, pack, pack.by_label)
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     facts: Mapping[str, Fact]
+    values: Mapping[str, Value]  # of the facts: asked for hundreds of times
     on: dt.date
     pack: Pack
+    rules: Mapping[str, Sequence[Rule]]  # by label
 
     def yes(self, id: str) -> bool:
-        return self.facts[id].value == "yes"
+        return self.values[id] == "yes"
 
     def met(self, condition: Condition) -> bool:
-        id, value = _asked(condition)
-        return self.facts[id].value == value
+        id, value, _ = _asked(condition)
+        return self.values[id] == value
 
     def failed(self, condition: Condition) -> bool:
-        id, value = _asked(condition)
-        return self.facts[id].value == ("yes" if value == "no" else "no")
+        id, _, other = _asked(condition)
+        return self.values[id] == other
 
     @property
     def roles(self) -> frozenset[str]:
@@ -89,7 +95,7 @@ class _Case:
         return tuple(each for each in self._fired("out_of_scope") if each.rule != "open-source")
 
     def _fired(self, label: str) -> tuple[Ruling, ...]:
-        return tuple(self._ruling(rule) for rule in self.pack.rules_for(label) if self.fires(rule))
+        return tuple(self._ruling(rule) for rule in self.rules.get(label, ()) if self.fires(rule))
 
     def fires(self, rule: Rule) -> bool:
         return all(map(self.met, rule.when)) and not any(map(self.met, rule.unless)) and self._in_force(rule)
@@ -108,7 +114,7 @@ class _Case:
 
     @property
     def _covered(self) -> bool | None:
-        return _any(self._value(rule.when[0]) for rule in self.pack.rules_for("high_risk_annex_i"))
+        return _any(self._value(rule.when[0]) for rule in self.rules["high_risk_annex_i"])
 
     @property
     def _component(self) -> bool | None:
@@ -116,16 +122,17 @@ class _Case:
         return _any((self._value("is-the-product"), safety, self._value("endangers")))
 
     def _value(self, id: str) -> bool | None:
-        return {"yes": True, "no": False}.get(self.facts[id].value)
+        value = self.values[id]
+        return None if value == "unsure" else value == "yes"
 
     @property
     def _exempt(self) -> bool:
         """Art. 6(3): point, condition, written reasons, and no profiling. A person who decides is no way out."""
-        rule = self.pack.rules_for("annex_iii_exempt_6_3")[0]
+        rule = self.rules["annex_iii_exempt_6_3"][0]
         return self.fires(rule) and any(map(self.yes, self.pack.conditions))
 
     def _let_off(self) -> tuple[Ruling, ...]:
-        rule = self.pack.rules_for("annex_iii_exempt_6_3")[0]
+        rule = self.rules["annex_iii_exempt_6_3"][0]
         why = [id for id in self.pack.conditions if self.yes(id)]
         reasons = "; ".join(self.pack.conditions[id] for id in why)
         used = tuple(self.facts[id] for id in why)
@@ -207,11 +214,16 @@ class _Case:
             yield from self._product_questions()
             return
         unmet = dict[str, None]()  # many rules of a label ask the same
-        for rule in self.pack.rules_for(label):
-            closed = any(map(self.failed, rule.when)) or any(map(self.met, rule.unless))
-            if not closed and self._in_force(rule):
-                unmet |= {_asked(each)[0]: None for each in rule.when if not self.met(each)}
+        for rule in self.rules.get(label, ()):
+            if not self._closed(rule) and self._in_force(rule):
+                unmet.update((_asked(each)[0], None) for each in rule.when if not self.met(each))
         yield from (self._open(id, label) for id in unmet)
+
+    def _closed(self, rule: Rule) -> bool:
+        for condition in rule.when:  # loops: most rules fail at their first condition
+            if self.failed(condition):
+                return True
+        return any(map(self.met, rule.unless))
 
     def _product_questions(self) -> Iterator[Open]:
         parts = (self._covered, self._component, self._value("third-party-assessment"))
@@ -223,7 +235,7 @@ class _Case:
 
     def _open(self, id: str, label: str, *, branching: bool = True) -> Open:
         """The question to ask first: the outermost gate that nobody has answered yet."""
-        outer = [gate for gate in _gates(id) if self.facts[gate].value == "unsure"]
+        outer = [gate for gate in _gates(id) if self.values[gate] == "unsure"]
         asked = outer[-1] if outer else id
         return Open(asked, form()[asked].question, label, branching)
 
@@ -248,9 +260,9 @@ _BRANCHES = ("prohibited", "high_risk_annex_iii", "high_risk_annex_i", "transpar
 
 
 @cache
-def _asked(condition: Condition) -> tuple[str, Value]:
-    """The fact that a condition is about, and the answer that it needs."""
-    return fact_of(condition), "no" if condition.endswith("=no") else "yes"
+def _asked(condition: Condition) -> tuple[str, Value, Value]:
+    """The fact that a condition is about, the answer that it needs, and the one that it fails by."""
+    return (fact_of(condition), "no", "yes") if condition.endswith("=no") else (condition, "yes", "no")
 
 
 @cache

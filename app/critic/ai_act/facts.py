@@ -145,13 +145,22 @@ def settled(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
     An answer of its own stays, unless it is a proposal and a person closed the gate. A yes behind an unanswered gate
     opens it.
     """
-    own, full = _implied(facts), dict[str, Fact]()
-    for id in form():
-        _settle(id, own, full)
-    return MappingProxyType({id: full[id] for id in form()})
+    full = _implied(facts)
+    for id, behind in _gated():
+        gate, mine = full[behind], full[id]
+        if gate.value == "no" and (_silent(mine) or gate.rank == 2 > mine.rank):
+            full[id] = replace(gate, id=id)
+    return MappingProxyType(full)
 
 
-def _implied(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+@cache
+def _gated() -> tuple[tuple[str, str], ...]:
+    """Each question behind a gate with that gate, which was settled before it."""
+    behind = [(len(list(above(id))), id, question.behind) for id, question in form().items() if question.behind]
+    return tuple((id, gate) for _, id, gate in sorted(behind))
+
+
+def _implied(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     own = {id: facts.get(id, none) for id, none in _unanswered().items()}
     for id, implied_by in _implications():
         source = own[implied_by]
@@ -167,15 +176,6 @@ def _implied(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
 @cache
 def _implications() -> tuple[tuple[str, str], ...]:
     return tuple((each.id, each.implied_by) for each in form().values() if each.implied_by)
-
-
-def _settle(id: str, own: Mapping[str, Fact], full: dict[str, Fact]) -> Fact:
-    if id not in full:
-        behind, mine = form()[id].behind, own[id]
-        gate = _settle(behind, own, full) if behind else None
-        shut = gate is not None and gate.value == "no" and (_silent(mine) or gate.rank == 2 > mine.rank)
-        full[id] = replace(gate, id=id) if gate and shut else mine
-    return full[id]
 
 
 def above(id: str) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache, reduce
+from itertools import compress, count, pairwise
+from operator import and_, or_
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ _ANEW = frozenset(
     "but it its we they which who and our the a an this that he she each every only i you if when".split()
 )
 _NO, _AWAY = "denial", "elsewhere"
+_PAIR = 2
+_BITS = 60
 _LONG = 400  # words of a sentence that are read; nobody writes longer ones
 
 Place = tuple[int, int]  # first word of a sentence, word after the last
@@ -53,8 +56,7 @@ class _Anchored:
     bit: int
 
 
-@dataclass(frozen=True, slots=True)  # no tuple: that is slower to read, and this is read for each word
-class _Sense:
+class _Sense(NamedTuple):
     """What a word may mean alone, and the terms that it may stand in: by the word after it or before it, or by none."""
 
     bases: tuple[str, ...]
@@ -62,14 +64,23 @@ class _Sense:
     after: Mapping[str, tuple[_Anchored, ...]]
     before: Mapping[str, tuple[_Anchored, ...]]
     loose: tuple[_Anchored, ...]
-    longer: bool  # whether it stands in any
-    next: frozenset[str]  # the words of `after`
-    last: frozenset[str]  # the words of `before`
+    # As bits, so that a sentence is compared word by word in one go, and almost no word is looked at closer:
+    own: int  # its bases
+    next: int  # the words of `after`
+    last: int  # the words of `before`
 
 
-_Read = Sequence[
-    _Sense | None
-]  # a sentence, word by word, and None after the last: before the first one is none, either
+class _Read(NamedTuple):
+    """A sentence, each field of its words' senses as a column."""
+
+    bases: Sequence[tuple[str, ...]]
+    alone: Sequence[int]
+    after: Sequence[Mapping[str, tuple[_Anchored, ...]]]
+    before: Sequence[Mapping[str, tuple[_Anchored, ...]]]
+    loose: Sequence[tuple[_Anchored, ...]]
+    own: Sequence[int]
+    next: Sequence[int]
+    last: Sequence[int]
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +93,10 @@ def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
 
 def _held(reading: Reading, span: Span) -> int:
     """The classes of a sentence. Where each stands matters only if something is denied, which few sentences do."""
-    bits, read = signs().bits, _meant(reading.said[span])
+    words = reading.said[span]
+    if not words:
+        return 0
+    bits, read = signs().bits, _meant(words)
     held = _all(read)
     if held & bits[_NO]:
         held = 0
@@ -92,33 +106,31 @@ def _held(reading: Reading, span: Span) -> int:
 
 
 def _meant(words: Sequence[str]) -> _Read:
-    return [*map(_sense, words[:_LONG]), None]
+    return _Read(*zip(*map(_sense, words[:_LONG]), strict=True))
 
 
 def _all(read: _Read) -> int:
     """The classes at the words of a sentence, those of single words first: most longer terms add nothing to them."""
-    held = 0
-    for sense in read:
-        if sense and sense.alone:
-            held |= sense.alone
-    for index, sense in _longer(read):
-        for each in _possible(read, index, sense):
-            if not each.bit & held and _place(read, index, each):
-                held |= each.bit
+    held = reduce(or_, read.alone)
+    for index, each in _longer(read):
+        if not each.bit & held and _place(read, index, each):
+            held |= each.bit
     return held
 
 
-def _longer(read: _Read) -> list[tuple[int, _Sense]]:
-    """Where a longer term may stand, by the words beside: a cheap look, since almost none does."""
-    some = []
-    last = None
-    for index, (sense, after) in enumerate(pairwise(read)):
-        if sense and sense.longer:
-            beside = after and not sense.next.isdisjoint(after.bases)
-            if beside or sense.loose or (last and not sense.last.isdisjoint(last.bases)):
-                some.append((index, sense))
-        last = sense
-    return some
+def _longer(read: _Read) -> Iterator[tuple[int, _Anchored]]:
+    """The terms that may stand at a word, as far as the words beside it tell."""
+    for index in compress(count(), map(and_, read.next, read.own[1:])):
+        for base in read.bases[index + 1]:
+            for each in read.after[index].get(base, ()):
+                yield index, each
+    for index in compress(count(1), map(and_, read.last[1:], read.own)):
+        for base in read.bases[index - 1]:
+            for each in read.before[index].get(base, ()):
+                yield index, each
+    for index in compress(count(), read.loose):
+        for each in read.loose[index]:
+            yield index, each
 
 
 @lru_cache(maxsize=1024)
@@ -153,62 +165,61 @@ def stretch(reading: Reading, span: Span, some: Sequence[Place]) -> Span:
 
 
 @lru_cache(maxsize=65_536)
-def _sense(word: str) -> _Sense | None:
-    table = signs().anchored
-    some = [_Anchored(*each) for base in bases(word) for each in table.get(base, ())]
+def _sense(word: str) -> _Sense:
+    known, table = bases(word), signs().anchored
     alone = 0
     after: dict[str, tuple[_Anchored, ...]] = {}
     before: dict[str, tuple[_Anchored, ...]] = {}
     loose: list[_Anchored] = []
-    for each in some:
+    for each in [_Anchored(*some) for base in known for some in table.get(base, ())]:
+        side, beside = _beside(each.term, each.at)
         if len(each.term) == 1:
             alone |= each.bit
-        elif each.at + 1 < len(each.term) and each.term[each.at + 1] != GAP:
-            after[each.term[each.at + 1]] = (*after.get(each.term[each.at + 1], ()), each)
-        elif each.at and each.term[each.at - 1] != GAP:
-            before[each.term[each.at - 1]] = (*before.get(each.term[each.at - 1], ()), each)
+        elif side:
+            terms = after if side > 0 else before
+            terms[beside] = (*terms.get(beside, ()), each)
         else:
             loose.append(each)
-    known, longer = bases(word), bool(after or before or loose)
-    return (
-        _Sense(known, alone, after, before, tuple(loose), longer, frozenset(after), frozenset(before))
-        if known
-        else None
-    )
+    return _Sense(known, alone, after, before, tuple(loose), _bits_of(known), _bits_of(after), _bits_of(before))
 
 
-def _possible(read: _Read, index: int, sense: _Sense) -> Sequence[_Anchored]:
-    """The terms that the words beside a word allow."""
-    some = sense.loose
-    if sense.after and (beside := read[index + 1]):
-        for base in beside.bases:
-            if base in sense.after:
-                some += sense.after[base]
-    if sense.before and (beside := read[index - 1]):
-        for base in beside.bases:
-            if base in sense.before:
-                some += sense.before[base]
-    return some
+def _beside(term: Term, at: int) -> tuple[int, str]:
+    """On which side of its anchor a term goes on without a gap, and with which word."""
+    if at + 1 < len(term) and term[at + 1] != GAP:
+        return 1, term[at + 1]
+    return (-1, term[at - 1]) if at and term[at - 1] != GAP else (0, "")
+
+
+@cache
+def _partners() -> Mapping[str, int]:
+    """A bit for each word beside an anchor. Some share one, which costs a look in vain: short numbers are fastest."""
+    some = {_beside(term, at)[1] for terms in signs().anchored.values() for term, at, _ in terms}
+    return {word: 1 << place % _BITS for place, word in enumerate(sorted(some - {""}))}
+
+
+def _bits_of(some: Iterable[str]) -> int:
+    return reduce(or_, (_partners().get(each, 0) for each in some), 0)
 
 
 def _found(read: _Read) -> list[_Found]:
-    found = [_Found(sense.alone, index, index + 1) for index, sense in enumerate(read) if sense and sense.alone]
-    for index, sense in _longer(read):
-        for each in _possible(read, index, sense):
-            place = _place(read, index, each)
-            if place:
-                found.append(_Found(each.bit, *place))
+    found = [_Found(mask, index, index + 1) for index, mask in enumerate(read.alone) if mask]
+    for index, each in _longer(read):
+        place = _place(read, index, each)
+        if place:
+            found.append(_Found(each.bit, *place))
     return found
 
 
 def _place(read: _Read, index: int, anchored: _Anchored) -> Place | None:
     """Where a term stands that has its anchor at a word; none if the rest of it is not there."""
-    before = _walk(read, index, anchored.term[: anchored.at][::-1], -1)
-    after = None if before is None else _walk(read, index, anchored.term[anchored.at + 1 :], 1)
+    if len(anchored.term) == _PAIR:  # the words beside were compared already
+        return index - anchored.at, index - anchored.at + _PAIR
+    before = _walk(read.bases, index, anchored.term[: anchored.at][::-1], -1)
+    after = None if before is None else _walk(read.bases, index, anchored.term[anchored.at + 1 :], 1)
     return None if before is None or after is None else (before, after + 1)
 
 
-def _walk(read: _Read, place: int, term: Term, step: int) -> int | None:
+def _walk(among: Sequence[tuple[str, ...]], place: int, term: Term, step: int) -> int | None:
     slack = 0
     for word in term:
         if word == GAP:
@@ -216,10 +227,9 @@ def _walk(read: _Read, place: int, term: Term, step: int) -> int | None:
             continue
         for _ in range(slack + 1):
             place += step
-            if not 0 <= place < len(read):
+            if not 0 <= place < len(among):
                 return None
-            here = read[place]
-            if here and word in here.bases:
+            if word in among[place]:
                 break
         else:
             return None

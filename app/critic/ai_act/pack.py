@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -134,8 +134,12 @@ class Pack:
         for rows in (self.rules, self.legacy, self.duties, self.notes, self.penalties, self.timeline):
             yield from (row.article for row in rows)
 
-    def rules_for(self, label: str) -> tuple[Rule, ...]:
-        return tuple([rule for rule in self.rules if rule.label == label])
+    @property
+    def by_label(self) -> Mapping[str, Sequence[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.label, []).append(rule)
+        return found
 
     def address(self, article: str) -> str:
         """Where an article can be read; empty if the pack does not know."""

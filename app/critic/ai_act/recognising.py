@@ -6,7 +6,7 @@ texts points to more. What is only half said stays open.
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, count, islice
 
 from app.critic.ai_act.facts import Fact, Question, Value, above, form
 from app.critic.ai_act.naming import named
@@ -108,7 +108,8 @@ def _ruled_out(
     purpose = next((hit for hit in hits if hit.tells), None)
     if purpose is None:
         return
-    silent = (id for id, question in form().items() if id not in {*answers, *seen} and _decides(question, seen))
+    told = {*answers, *seen}
+    silent = (id for id, question in form().items() if id not in told and _decides(question, seen))
     closed = [id for id in silent if open.isdisjoint((id, *above(id)))]
     answers.update((fact.id, fact) for fact in purpose.facts(closed, "no", texts, _ELSE))
 
@@ -126,10 +127,10 @@ def _doubted(hits: Sequence[Hit], answers: Mapping[str, Fact]) -> Iterator[str]:
     """
     strict = _any_yes(answers, _STRICT)
     cleared = {(id, hit.number) for hit in hits if not hit.loose for id in hit.sign.no}
-    for hit in hits:
-        for id in hit.doubt:
-            beside = {(id, hit.number + away) for away in range(-_BESIDE, _BESIDE + 1)}
-            if cleared.isdisjoint(beside) and not (strict and form()[id].group == "gate"):
+    for id, number in {(id, hit.number) for hit in hits for id in hit.doubt}:
+        if not (strict and form()[id].group == "gate"):
+            beside = {(id, number + away) for away in range(-_BESIDE, _BESIDE + 1)}
+            if cleared.isdisjoint(beside):
                 yield id
 
 
@@ -150,8 +151,7 @@ def _hits(sentences: Sequence[Noticed], long: bool = False) -> Iterator[Hit]:
     held, each_held = _union(sentences), [each.held for each in sentences]
     for sign in signs().rows:
         if not sign.never & held and _met(sign.every, held):
-            first = sign.needs[0]
-            worth = [number for number, some in enumerate(each_held) if first & some]
+            worth = compress(count(), map(sign.needs[0].__and__, each_held))
             fired = [number for number in worth if _fires(sign, sentences, number, long=long)]
             told = fired if not (long and sign.tells) else [each for each in fired if _told(sign, sentences[each])]
             for number in islice(told, 1) if sign.tells else told:
@@ -167,16 +167,18 @@ def _told(sign: Sign, at: Noticed) -> bool:
 
 def _fires(sign: Sign, sentences: Sequence[Noticed], number: int, *, long: bool) -> bool:
     held = sentences[number].held
-    if not _met(sign.needs, held) or sign.unless & held:
+    if sign.unless & held or not _met(sign.needs, held):
         return False
-    if long and sign.about and not _met(sign.about, _around(sentences, number)):
-        return False
-    return not sign.near or _met(sign.near, _around(sentences, number))
+    beside = (*sign.about, *sign.near) if long else sign.near
+    return _met(beside, held) or _met(beside, _around(sentences, number))
 
 
 def _around(sentences: Sequence[Noticed], number: int) -> int:
-    some = sentences[max(0, number - _AROUND) : number + _AROUND + 1]
-    return _union([each for each in some if each.box == sentences[number].box])
+    box, held = sentences[number].box, 0
+    for each in sentences[max(0, number - _AROUND) : number + _AROUND + 1]:
+        if each.box == box:
+            held |= each.held
+    return held
 
 
 def _union(sentences: Sequence[Noticed]) -> int:

@@ -79,7 +79,12 @@ def parse(text: str, *, name: str) -> Telling:
 def tells(reading: Reading, span: Span) -> bool:
     """Whether a sentence says what the system does, or what we do with it."""
     parts = [part for part in _parts(reading, span) if _TODAY.isdisjoint(part)]
-    return any(_acts(part) or _we(part) for part in parts) or any(map(_opens, parts[: 1 + _labelled(parts)]))
+    if any(map(_opens, parts[: 1 + _labelled(parts)])):
+        return True
+    said = reading.vocabulary[span]
+    if "we" not in said and "it" not in said and _doers().isdisjoint(said):
+        return False
+    return any(_acts(part) or _we(part) for part in parts)
 
 
 def _labelled(parts: Sequence[Sequence[str]]) -> bool:

@@ -35,12 +35,12 @@ def test_every_decisive_question_has_a_rule():
 
 # What an old checker or a model gets wrong (facts/ai-act.md, section 1).
 def test_high_risk_dates_are_those_of_the_amending_act():
-    assert {each.effective_from for each in pack().rules_for("high_risk_annex_iii")} == {dt.date(2027, 12, 2)}
-    assert {each.effective_from for each in pack().rules_for("high_risk_annex_i")} == {dt.date(2028, 8, 2)}
+    assert {each.effective_from for each in pack().by_label["high_risk_annex_iii"]} == {dt.date(2027, 12, 2)}
+    assert {each.effective_from for each in pack().by_label["high_risk_annex_i"]} == {dt.date(2028, 8, 2)}
 
 
 def test_article_5_has_ten_practices_two_of_them_from_december_2026():
-    dates = {each.id: each.effective_from for each in pack().rules_for("prohibited") if each.id != "art-5-misuse"}
+    dates = {each.id: each.effective_from for each in pack().by_label["prohibited"] if each.id != "art-5-misuse"}
     assert len(dates) == 10
     late = {id for id, date in dates.items() if date == dt.date(2026, 12, 2)}
     assert late == {"art-5-1ba", "art-5-1bb"}
@@ -48,7 +48,7 @@ def test_article_5_has_ten_practices_two_of_them_from_december_2026():
 
 
 def test_machinery_is_in_section_b_and_medical_devices_in_a():
-    acts = {each.id: each.section for each in pack().rules_for("high_risk_annex_i") if each.section}
+    acts = {each.id: each.section for each in pack().by_label["high_risk_annex_i"] if each.section}
     assert len([each for each in acts.values() if each == "A"]) == 11
     assert len([each for each in acts.values() if each == "B"]) == 9
     assert (acts["annex-i-21"], acts["annex-i-11"]) == ("B", "A")
@@ -71,7 +71,7 @@ def test_the_way_out_is_registered_and_data_duties_cite_no_deleted_paragraph():
 
 
 def test_transparency_applies_and_the_grace_for_marking_ends_in_december():
-    assert {each.effective_from for each in pack().rules_for("transparency_50")} == {dt.date(2026, 8, 2)}
+    assert {each.effective_from for each in pack().by_label["transparency_50"]} == {dt.date(2026, 8, 2)}
     assert [each.effective_from for each in pack().legacy if each.rule == "art-50-2"] == [dt.date(2026, 12, 2)]
 
 
