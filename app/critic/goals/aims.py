@@ -15,10 +15,10 @@ def is_target(n: Scene, q: Quantity) -> bool:
         return True
     if n.active and (q.counted or s.any("metric", "than_before") < 0) and s.any("metric", first=q.value) < 0:
         return False
-    if n.compared(q) or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q):
+    if q.first in n.compared or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q):
         return True
-    held = s.any("baseline") >= 0 or s.words[q.first - 1] in ("become", "becomes")
-    if q.kind == "number" and s.has(q.first - 1, "verb", "takes", "goal") and held:
+    held = "baseline" in s.keys or s.words[q.first - 1] in ("become", "becomes")
+    if held and q.kind == "number" and s.has(q.first - 1, "verb", "takes", "goal"):
         return True  # “instead of 12 minutes, a case takes 8”
     if (
         q.kind == "fraction"
@@ -68,8 +68,9 @@ def _headed(n: Scene, q: Quantity) -> bool:
     clear = _NO_HEAD[s.words[head] in (":", "=", "→", "|") :]
     if not first < head <= first + _LONGEST_HEAD or s.any(*clear, first=first, last=head) >= 0:
         return False
-    if any(s.kinds[j] not in ("word", "name", "number") and s.words[j] not in _IN_HEAD for j in range(first, head)):
-        return False
+    for j in range(first, head):
+        if s.kinds[j] not in _NAMING and s.words[j] not in _IN_HEAD:
+            return False
     led = s.has(first, "activity", "deed", "owns", "pronoun", "population_prep") and not s.has(first, "metric", "zero")
     led = led and not s.words[first].endswith("ings")
     if led or (q.counted and not sign):
@@ -81,6 +82,8 @@ def _headed(n: Scene, q: Quantity) -> bool:
 
 
 _LONGEST_HEAD = 10
+_NAMING = ("word", "name", "number")
+_USING = frozenset("costs shoots uses contains has have holds".split())
 _IN_HEAD = frozenset("- ' ’ / & ( ) # %".split())
 _NO_HEAD = """
 verb intent achieved baseline design_cue design statistic_cue label_other label_deadline label_baseline label_owner
@@ -89,27 +92,23 @@ verb intent achieved baseline design_cue design statistic_cue label_other label_
 
 def _relative(s: Statement, q: Quantity) -> bool:
     """“30 % fewer”, “15 % or so fewer”, “5 alarms fewer”."""
-    k = q.last + s.has(q.last, "soft_after")
+    k = q.last + s.tags[q.last].get("soft_after", 0)
     moved = s.words[q.first - 1] in ("up", "down", "plus", "minus") and s.words[q.first - 2] not in (
         "make",
         "makes",
         "is",
     )
     beside = s.words[k] in ("under", "over", "below", "above") and s.any("rival", "baseline", first=k, last=k + 6) < 0
-    return (bool(s.has(k, "than_before")) and not beside) or (
-        moved and q.unit is not None and s.words[q.last] != "from"
-    )
+    return ("than_before" in s.tags[k] and not beside) or (moved and q.unit is not None and s.words[q.last] != "from")
 
 
 def _timed(n: Scene, q: Quantity) -> bool:
     """“Customers get their refund in three working days”: how long something takes that happens."""
     s = n.s
-    if q.unit is None or q.counted or not s.has(q.unit[0], "period", "short_time"):
-        return False
-    if s.words[q.first - 1] not in ("in", "after", "every") or s.words[q.first - 1] == "every":
+    if q.unit is None or q.counted or s.words[q.first - 1] != "in":
         return False
     return (
-        s.words[q.first - 1] == "in"
+        s.has(q.unit[0], "period", "short_time") > 0
         and s.any("verb", "takes", "head", "metric", "use", "activity", "owns", last=q.first) >= 0
     )
 
@@ -132,12 +131,14 @@ def _changed(s: Statement, q: Quantity) -> bool:
     """“Raise … to 98 %”, “fall 30 %”, “save 1.2 million kWh”, “reach 95 %”."""
     first = s.opening
     if s.words[q.first - 1] in ("to", "by", "at", "with"):
-        if any(s.has(k, "change", "goal") for k in range(max(first, q.first - 14), q.first)):
+        if any(q.first - 14 <= k < q.first and k >= first for key in ("change", "goal") for k in s.at(key)):
             return True
     near = s.any("change", "goal", first=max(first, q.first - 3), last=q.first)
+    if near < 0:
+        return False
     plain = q.counted and s.any("intent") < 0 and not s.has(near, "change")  # “our clerks handle 200 letters a day”
     marked = s.words[q.first - 1] == "a"  # “reach a 6”
-    return near >= 0 and (near == first or marked or (q.unit is not None and not plain))
+    return near == first or marked or (q.unit is not None and not plain)
 
 
 def _acts(s: Statement, q: Quantity) -> bool:
@@ -155,15 +156,7 @@ def _acts(s: Statement, q: Quantity) -> bool:
 def _beside_metric(n: Scene, q: Quantity) -> bool:
     s = n.s
     start = n.clause(q)
-    verb = next(
-        (
-            k
-            for k in range(start, q.first)
-            if s.words[k] in ("costs", "shoots", "uses", "contains", "has", "have", "holds")
-        ),
-        -1,
-    )
-    if verb >= 0:
+    if not _USING.isdisjoint(s.words[start : q.first]):
         return False
     measured = (
         s.any("metric", "head", first=start, last=q.first) >= 0

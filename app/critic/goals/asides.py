@@ -23,62 +23,58 @@ def _called(s: Statement, q: Quantity) -> bool:
         return k >= 0 and s.words[k] in "#§"
     if s.has(k, "name") and not s.has(k, "comparator", "metric"):
         return True
-    known = s.has(
-        k,
-        "metric",
-        "head",
-        "month",
-        "stop",
-        "label_metric",
-        "label_target",
-        "verb",
-        "unit",
-        "comparator",
-        "soft_number",
-        "change",
-        "goal",
-        "currency",
-        "activity",
-        "linking",
-        "deadline",
-        "date_fill",
-        "achieved",
-        "baseline",
-    )
-    return s.capital(k) and k > s.opening and not known and s.ends(q.first, "metric", "comparator") < 0
+    if not s.capital(k) or k <= s.opening or not _KNOWN.isdisjoint(s.tags[k]):
+        return False
+    return s.ends(q.first, "metric", "comparator") < 0
+
+
+_KNOWN = frozenset(
+    """
+    metric head month stop label_metric label_target verb unit comparator
+    soft_number change goal currency activity linking deadline date_fill achieved baseline
+    """.split()
+)
 
 
 def is_rank(n: Scene, q: Quantity) -> bool:
-    return ranked(n.s, q) and not n.in_deadline(q)
+    return ranked(n.s, q) and q.first not in n.dated
 
 
 def is_item(n: Scene, q: Quantity) -> bool:
-    first = next((k for k in range(n.s.size) if n.s.kinds[k] != "sign"), 0)
-    return q.first == first and q.unit is None and n.s.words[q.value] in (".", ")") and q.value < n.s.size - 1
+    s = n.s
+    if q.unit is not None or s.words[q.value] not in (".", ")") or q.value >= s.size - 1:
+        return False
+    return q.first == next((k for k in range(s.size) if s.kinds[k] != "sign"), 0)
 
 
 def is_design(n: Scene, q: Quantity) -> bool:
     s = n.s
     if q.first in n.led_to:
         return False
-    compared = n.compared(q) or s.ends(q.first - 1, "comparator") >= 0
-    often = s.words[q.first - 1] in ("every", "each") and not compared
-    if (often and q.unit and not q.share) or s.has(q.last, "design_cue"):
+    often = s.words[q.first - 1] in ("every", "each")
+    often = often and q.first not in n.compared and s.ends(q.first - 1, "comparator") < 0
+    if (often and q.unit and not q.share) or "design_cue" in s.tags[q.last]:
         return True
-    if s.words[q.last] == "of" and any(s.has(k, "design_cue") for k in (q.last + 1, q.last + 2)):
+    if s.words[q.last] == "of" and ("design_cue" in s.tags[q.last + 1] or "design_cue" in s.tags[q.last + 2]):
         return True
     if s.words[q.first - 1] == "per":
         return True
     if q.kind == "often":
-        if s.any("use", last=q.first) >= 0 or n.compared(q):
+        if s.any("use", last=q.first) >= 0 or q.first in n.compared:
             return False
         people = s.any("group", "role", "pronoun", last=q.first) >= 0 or s.any("use", first=q.last) >= 0
         return not people or (s.any("activity", "owns", last=q.first) >= 0 and s.any("intent", last=q.first) < 0)
-    cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
-    if cue >= 0 and s.any("metric", first=cue + 1, last=q.first) < 0 and not (n.compared(q) and s.any("metric") >= 0):
+    cue = -1
+    if "design_cue" in s.keys:
+        cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
+    if (
+        cue >= 0
+        and s.any("metric", first=cue + 1, last=q.first) < 0
+        and not (q.first in n.compared and s.any("metric") >= 0)
+    ):
         return True
     if q.counted and q.unit and s.has(q.unit[1] - 1, "design") and s.any("metric", first=q.value, last=q.last) < 0:
-        return not n.compared(q) or n.active
+        return q.first not in n.compared or n.active
     return q.compound and bool(s.has(q.last, "design")) and s.any("metric", "negative") < 0
 
 
@@ -86,44 +82,44 @@ def is_statistic(n: Scene, q: Quantity) -> bool:
     s = n.s
     letter = s.words[q.first - 1] in ("<", "=", ">", "≤", "≥") and s.has(q.first - 2, "statistic_letter")
     cue = s.has(q.last, "statistic_cue") or s.ends(q.first, "statistic_cue") >= 0
-    return bool(letter) or bool(cue and not s.has(q.last, "metric") and not n.compared(q))
+    return bool(letter) or bool(cue and not s.has(q.last, "metric") and q.first not in n.compared)
 
 
 def is_date(n: Scene, q: Quantity) -> bool:
     s = n.s
     if (
-        n.in_deadline(q)
+        q.first in n.dated
         or s.words[q.value] in ("am", "pm", "o'clock")
         or (s.words[q.value] in ("a", "p") and s.words[q.value + 1] == "." and s.words[q.value + 2] == "m")
     ):
         return True
-    if q.kind != "number" or q.share:
+    if q.kind != "number" or q.share or (q.unit and not q.counted) or not _may_be_dated(s, q.first):
         return False
-    if q.unit is None or q.counted:
-        start = next((k for k in range(max(0, q.first - 3), q.first + 1) if date_end(s, k) >= q.value), -1)
-        return start >= 0 and not (signed(s, q.first) or s.ends(q.first, "comparator") >= 0)
+    for k in range(max(0, q.first - 3), q.first + 1):
+        if date_end(s, k) >= q.value:
+            return not (signed(s, q.first) or s.ends(q.first, "comparator") >= 0)
     return False
+
+
+def _may_be_dated(s: Statement, k: int) -> bool:
+    """Whether a date may go on with this: a year, the day of a month, the number of a week."""
+    if "month" in s.keys or s.kinds[k] != "number" or len(s.words[k]) == 4:
+        return True
+    return "period" in s.keys and any("period" in s.tags[j] for j in range(k - 3, k))
 
 
 def is_length(n: Scene, q: Quantity) -> bool:
     """“For 9 months”: how long something lasts that is no goal."""
     s = n.s
-    if (
-        q.unit
-        and s.words[q.first - 1] == "within"
-        and s.has(q.last, "change", "verb")
-        and s.has(q.first - 2, "metric", "head")
-    ):
+    if not q.unit:
+        return False
+    if s.words[q.first - 1] == "within" and s.has(q.last, "change", "verb") and s.has(q.first - 2, "metric", "head"):
         return True  # “readmission within 30 days drops …”
-    long = q.unit and s.words[q.unit[0]].startswith(("month", "year")) and s.has(q.first - 1, "takes", "verb") > 0
-    if long and not n.compared(q) and s.any("metric", "change", "baseline", "intent") < 0:
+    long = s.words[q.unit[0]].startswith(("month", "year")) and s.has(q.first - 1, "takes", "verb") > 0
+    if long and q.first not in n.compared and s.any("metric", "change", "baseline", "intent") < 0:
         return True  # “phase 2 takes 6 months”
-    lasting = (
-        q.unit
-        and s.has(q.unit[0], "period")
-        and s.words[q.first - 1] in ("for", "over", "last", "past", "next", "first")
-    )
-    return bool(lasting) and not n.compared(q)
+    lasting = "period" in s.tags[q.unit[0]] and s.words[q.first - 1] in ("for", "over", "last", "past", "next", "first")
+    return bool(lasting) and q.first not in n.compared
 
 
 def is_group(n: Scene, q: Quantity) -> bool:
@@ -132,10 +128,10 @@ def is_group(n: Scene, q: Quantity) -> bool:
         return True
     if q.compound:
         return not s.has(q.value + 1, "unit", "period", "short_time") or bool(s.has(q.last, "group", "design"))
-    if q.share or q.kind not in ("number",) or n.compared(q):
+    if q.share or q.kind not in ("number",) or q.first in n.compared:
         return False
     k = q.first
-    while s.has(k - 1, "determiner") and k > 0:
+    while "determiner" in s.tags[k - 1] and k > 0:
         k -= 1
     prep = (
         s.words[k - 1]
@@ -159,13 +155,11 @@ def _aged(n: Scene, q: Quantity) -> bool:
         or s.has(k, "group")
         or s.words[k].endswith("ds")
     )
-    others = any(
-        s.kinds[j] == "number"
-        for j in range(s.size)
-        if not (q.first <= j < q.last or any(a <= j < b for a, b in n.deadlines))
-    )
     grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0 or s.words[k] in ("those", "anyone")
-    return bool(described and grouped and others)
+    if not (described and grouped):
+        return False
+    numbers = [j for j, kind in enumerate(s.kinds) if kind == "number" and not q.first <= j < q.last]
+    return any(not any(a <= j < b for a, b in n.deadlines) for j in numbers)
 
 
 def _grouped(s: Statement, q: Quantity) -> bool:

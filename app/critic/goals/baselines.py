@@ -8,30 +8,29 @@ _OPENS_BASELINE = frozenset(
     "vs versus instead rather compared in over coming prior now down up relative against from then".split()
 )
 
+_BECOMES = frozenset({"become", "becomes", "into"})
 _ENDS = frozenset({"", ".", ",", ";", ")"})
 
 
 def is_baseline(n: Scene, q: Quantity) -> bool:
-    s = n.s
-    if "from" in (s.words[q.first - 1], s.words[q.first - 2] if s.words[q.first - 1] == "the" else "") and not s.has(
-        q.first, "no"
-    ):
+    s, before = n.s, n.s.words[q.first - 1]
+    led = before == "from" or (before == "the" and s.words[q.first - 2] == "from")
+    if led and "no" not in s.tags[q.first]:
         return not q.counted or s.any("change", "multiple", "metric", "label_target") >= 0 or s.words[q.last] == "to"
-    if s.words[q.first - 1] == "the" and s.words[q.first - 2] == "than":
+    if before == "the" and s.words[q.first - 2] == "than":
         return True  # “fewer than the 1,240 of March”
     if _replaced(n, q) or _left_behind(n, q):
         return True
     if n.achieved or q.kind not in ("number", "fraction"):
         return False
-    cue = _cue(n, q)
-    if cue >= 0:
-        return not (s.words[cue] in ("against", "over") and n.compared(q))
-    if _in_bracket(n, q):
+    told = "baseline" in s.keys
+    if told and (cue := _cue(n, q)) >= 0:
+        return not (s.words[cue] in ("against", "over") and q.first in n.compared)
+    if "(" in s.vocabulary and _in_bracket(n, q):
         return True
-    if _said_of_today(s, q):
-        return not n.compared(q)
-    labelled = q.first - (s.words[q.first - 1] in (":", "="))
-    return s.ends(labelled, "label_baseline") >= 0
+    if told and _said_of_today(s, q):
+        return q.first not in n.compared
+    return "label_baseline" in s.keys and s.ends(q.first - (before in (":", "=")), "label_baseline") >= 0
 
 
 def _replaced(n: Scene, q: Quantity) -> bool:
@@ -63,7 +62,7 @@ def _in_bracket(n: Scene, q: Quantity) -> bool:
         return True
     led = s.any("baseline", "reference", "label_baseline", last=bracket) >= 0
     led = led or s.any("than_before", first=max(0, bracket - 5), last=bracket) >= 0
-    return led and not n.compared(q) and not n.labelled(q)
+    return led and q.first not in n.compared and not n.labelled(q)
 
 
 def _left_behind(n: Scene, q: Quantity) -> bool:
@@ -71,19 +70,21 @@ def _left_behind(n: Scene, q: Quantity) -> bool:
     s = n.s
     if s.kinds[q.last + 1] == "number" and s.words[q.last] == "to":
         return s.any("change", first=max(0, q.first - 8), last=q.first) >= 0
-    for k in range(q.last, min(q.last + 9, s.size)):
-        if s.words[k] in ("become", "becomes", "into"):
+    for k in () if _BECOMES.isdisjoint(s.vocabulary) else range(q.last, min(q.last + 9, s.size)):
+        if s.words[k] in _BECOMES:
             return s.kinds[k + 1] == "number"
         if s.kinds[k] != "word":
             break
-    wished = s.any("intent", first=q.last)
+    wished = s.any("intent", first=q.last) if "intent" in s.keys else -1
+    if wished < 0:
+        return False
     told = s.has(q.first - 1, "linking", "takes", "verb", "design_cue") and s.words[q.first - 1] not in (
         "to",
         ":",
         "=",
         "at",
     )
-    if wished < 0 or not told or n.compared(q) or s.any("intent", first=n.clause(q), last=q.first) >= 0:
+    if not told or q.first in n.compared or s.any("intent", first=n.clause(q), last=q.first) >= 0:
         return False
     return any(s.kinds[k] == "number" for k in range(wished, s.size))
 
@@ -99,7 +100,7 @@ def _aims(s: Statement, cue: int, q: Quantity) -> bool:
 def _said_of_today(s: Statement, q: Quantity) -> bool:
     """“40 minutes at present”, “40 as now”, “40 minutes on average today”."""
     for k in range(q.last, q.last + 4):
-        if s.has(k, "baseline"):
+        if "baseline" in s.tags[k]:
             ended = k > q.last or s.words[k + 1] in _ENDS  # “it is 78 g now;”
             return s.words[k] not in _OPENS_BASELINE or (s.words[k] == "now" and ended)
         if s.kinds[k] != "word" or s.words[k] in ("of", "than", "from", "by", "and"):
@@ -113,8 +114,6 @@ def _year(word: str) -> bool:
 
 def _bracket(s: Statement, q: Quantity) -> int:
     """Where the bracket opens in which a quantity stands; -1 if it stands in none."""
-    if "(" not in s.evened:
-        return -1
     for k in range(q.first - 1, max(-1, q.first - 12), -1):
         if s.words[k] == ")":
             return -1

@@ -41,7 +41,7 @@ def labelled(s: Statement) -> Range | None:
     return (first, end) if end > first and (named or placed) else None
 
 
-def bracketed(n: Numbers, taken: list[Range]) -> Range | None:
+def bracketed(n: Numbers, taken: frozenset[int]) -> Range | None:
     """“… 3.4 % (EU shop)”."""
     s = n.s
     for k in range(s.size if "(" in s.vocabulary else 0):
@@ -49,11 +49,7 @@ def bracketed(n: Numbers, taken: list[Range]) -> Range | None:
             continue
         end = next((j for j in range(k + 1, min(k + 6, s.size)) if s.words[j] == ")"), 0)
         inside = range(k + 1, end)
-        free = (
-            end > k + 1
-            and not any(a < end and k < b for a, b in taken)
-            and not s.any("baseline", first=k, last=end) >= 0
-        )
+        free = end > k + 1 and taken.isdisjoint(range(k, end)) and not s.any("baseline", first=k, last=end) >= 0
         words = (s.kinds[j] in ("word", "name") or (s.words[j] == "-" and s.glued(j)) for j in inside)
         if free and all(words) and (s.has(end - 1, "group") or people(s, end - 1)):
             return k + 1, end

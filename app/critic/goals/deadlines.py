@@ -16,6 +16,7 @@ _TURNS = frozenset("launch go release end start beginning close rollout introduc
 _USE = frozenset("use usage operation operations service production live running operating going".split())
 _WAS = frozenset("was were had lost used spent".split())
 _COMPARING = frozenset("compared vs versus than against as instead relative".split())
+_NO_EVENT = _COMPARING | frozenset("and or we it than to that at before after from".split())
 _BEFORE_DATE = frozenset(",(:–—-;")
 _SOFT_FILL = frozenset({"the", "of", "in", "our"})
 _BEFORE_SPAN = frozenset("the first about roughly another its next at most coming a an".split())
@@ -27,6 +28,10 @@ _OPENERS = frozenset(
     """.split()
 )
 _COUNTING = frozenset("half few couple a an the first about roughly another its next".split())
+_LINKS = _OPENERS - _COUNTING  # without those that only open a span
+_SPANS = frozenset({"period", "short_time"})
+_DATED = frozenset({"month", "holiday", "period", "date_fill"})
+_DATING = frozenset("fy q st nd rd th".split())
 _STARTS = frozenset({"boundary", "by", "label_deadline", "number", "month", "holiday", "next"})
 _TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline", "boundary"})
 _DAYS = frozenset({"st", "nd", "rd", "th", ".", "of", "more", "full", "calendar", "working", "-"})
@@ -40,18 +45,19 @@ def deadlines(s: Statement) -> list[Range]:
     found: list[Range] = []
     if not _timed(s):
         return found
-    end = 0
+    end, openers = 0, _LINKS if _SPANS.isdisjoint(s.keys) else _OPENERS
     for index in range(s.size):
         word, kind = s.words[index], s.kinds[index]
         if index < end or kind == "sign":
             continue
-        if kind == "word" and word not in _OPENERS and _STARTS.isdisjoint(s.tags[index]):
+        here = s.tags[index]
+        if kind == "word" and word not in openers and (not here or _STARTS.isdisjoint(here)):
             continue
         if kind == "number" and not _may_count(s, index):
             continue
-        if here := _deadline(s, index):
-            found.append(here)
-            end = here[1]
+        if time := _deadline(s, index):
+            found.append(time)
+            end = time[1]
     return found
 
 
@@ -62,11 +68,11 @@ def _may_count(s: Statement, k: int) -> bool:
 
 def _timed(s: Statement) -> bool:
     """Whether anything in it could be a time."""
-    if not _TIMES.isdisjoint(s.index) or not _UNTIL.isdisjoint(s.vocabulary):
+    if not _TIMES.isdisjoint(s.keys) or not _UNTIL.isdisjoint(s.vocabulary):
         return True
-    return any(
-        kind in ("date", "name") or (kind == "number" and len(s.words[k]) == 4) for k, kind in enumerate(s.kinds)
-    )
+    if "date" in s.kinds or "name" in s.kinds:
+        return True
+    return any(len(word) == 4 and word[0].isdigit() for word in s.vocabulary)
 
 
 def _deadline(s: Statement, i: int) -> Range | None:
@@ -95,8 +101,10 @@ def _deadline(s: Statement, i: int) -> Range | None:
 
 def _until_it(s: Statement, i: int) -> Range | None:
     """“Once the trial ends”, “before we go live”, “until the first frost”."""
+    if "boundary" not in s.keys and "first" not in s.vocabulary:
+        return None
     for k in range(i + 1, min(i + 7, s.size)):
-        if size := s.has(k, "boundary"):
+        if size := s.tags[k].get("boundary", 0):
             return i, k + size
         if s.kinds[k] not in ("word", "name", "number") or s.has(k, "comparator"):
             return None
@@ -131,8 +139,8 @@ def _within(s: Statement, i: int) -> Range | None:
         end = _span_end(s, i + 1, long=ahead or word in ("within", "in", "after", "inside"))
         if end:
             return i, end
-    after = i + 1 + bool(s.has(i + 1, "determiner"))
-    turn = s.has(after, "next") and s.words[after] not in ("first", "last", "second", "third", "fourth", "current")
+    after = i + 1 + ("determiner" in s.tags[i + 1])
+    turn = "next" in s.tags[after] and s.words[after] not in ("first", "last", "second", "third", "fourth", "current")
     turn = turn or (word == "from" and s.words[after] == "first")
     if turn or (word == "at" and s.words[after] in _TURNS):
         end = _event_end(s, i + 1)
@@ -180,7 +188,7 @@ def _bare(s: Statement, i: int) -> Range | None:
     end = _span_end(s, i, long=False) if counted else 0
     if end and previous not in ("for", "every") and s.ends(i, "comparator") < 0:
         return i, end
-    starts = word in _BARE or kind == "date" or here.get("next", 0) > 1 or bool(_PART_OF_YEAR.fullmatch(word))
+    starts = word in _BARE or kind == "date" or here.get("next", 0) > 1 or _part_of_year(word, kind)
     after = previous in _BEFORE_DATE
     dated = after and "month" in here and s.capital(i)
     day = after and kind == "number" and "month" in s.tags[i + 1]
@@ -190,8 +198,14 @@ def _bare(s: Statement, i: int) -> Range | None:
     return (i, end) if end else None
 
 
+def _part_of_year(word: str, kind: str) -> bool:
+    return word in ("fy", "kw", "cw") or (kind == "name" and _PART_OF_YEAR.fullmatch(word) is not None)
+
+
 def date_end(s: Statement, i: int) -> int:
     """Where a date ends that starts here; 0 if none does."""
+    if s.kinds[i] == "word" and _DATED.isdisjoint(s.tags[i]) and s.words[i] not in _DATING:
+        return 0
     end, filled, index = 0, False, i
     while index < s.size:
         size, core = _date_part(s, index, end == index and end > 0, filled)
@@ -254,6 +268,8 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
 
     `long`: months and longer are enough; else only what is counted from an event.
     """
+    if _SPANS.isdisjoint(s.keys):
+        return 0
     k = i
     while s.words[k] in _BEFORE_SPAN:
         k += 1
@@ -262,7 +278,7 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
     k += number
     k += s.words[k - 1] == "half" and s.words[k] in ("a", "an")
     k += s.words[k] in ("more", "full", "calendar", "working", "of", "-")
-    size = s.has(k, "period") or s.has(k, "short_time")
+    size = s.tags[k].get("period", 0) or s.tags[k].get("short_time", 0)
     if not size or not (number or single):
         return 0
     unit, k = s.words[k], k + size
@@ -291,11 +307,13 @@ def _elsewhere(s: Statement, first: int, last: int) -> bool:
 
 def _event_end(s: Statement, i: int) -> int:
     """Where something ends that happens at a known time: “the October 2026 release”; 0 if nothing does."""
-    k, left, end = i, _NAMED + 2, 0
     if s.words[i] == "the" and s.words[i + 1] == "time":
         return s.clause_end(i)
+    if "event" not in s.keys:
+        return 0
+    k, left, end = i, _NAMED + 2, 0
     while k < s.size and left and (s.kinds[k] in ("word", "number", "name", "date") or s.words[k] in ("-", "'")):
-        if (size := s.has(k, "event")) and not (
+        if (size := s.tags[k].get("event", 0)) and not (
             s.words[k] == "fall" and s.kinds[k - 1] == "word" and not s.has(k - 1, "date_fill")
         ):
             end = k = k + size
@@ -307,9 +325,7 @@ def _event_end(s: Statement, i: int) -> int:
             and (s.kinds[k] == "number" or s.has(k, "verb", "comparator", "population_prep", "goal"))
         ):
             break
-        if s.words[k] in ("and", "or", "we", "it", "than", "to", "that", "at", "before", "after", "from") + tuple(
-            _COMPARING
-        ):
+        if s.words[k] in _NO_EVENT:
             break
         left -= 1
         k += 1

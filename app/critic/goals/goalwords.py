@@ -86,14 +86,13 @@ def _candidates(word: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
 
 
 @lru_cache(maxsize=16384)
-def _longer(word: str, after: str) -> tuple[tuple[str, str, Phrase], ...]:
-    """The phrases that two words in a row may start, longest first."""
+def _longer(word: str, after: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
+    """What two words in a row are together, and the phrases that they may start, longest first."""
     forms = {after, *singulars(after)}
-    return tuple(
-        each
-        for each in _candidates(word)[1]
-        if each[2][1] == after or (len(each[2]) == 2 and each[1] == "nouns" and each[2][1] in forms)
-    )
+    some = _candidates(word)[1]
+    pairs = [each for each in some if len(each[2]) == 2]
+    stand = {key: 2 for key, kind, pair in pairs if pair[1] == after or (kind == "nouns" and pair[1] in forms)}
+    return stand, tuple(each for each in some if len(each[2]) > 2 and each[2][1] == after)
 
 
 @lru_cache(maxsize=16384)
@@ -128,18 +127,24 @@ def infinitives(word: str) -> tuple[str, ...]:
 
 def tag(row: Sequence[str]) -> list[Tags]:
     """For each word of a row, which phrases start there; of several of one key, the longest counts."""
-    found: list[Tags] = []
+    known = [*map(_candidates, row)]
+    found = [here for here, _ in known]
     last = len(row) - 1
-    for index, word in enumerate(row):
-        here, longer = _candidates(word)
+    for index, (here, longer) in enumerate(known):
         if longer and index < last:
-            stand: Tags = {}
-            for key, kind, phrase in _longer(word, row[index + 1]):
-                if key not in stand and _stands(row, index, kind, phrase):
-                    stand[key] = len(phrase)
-            if stand:
-                here = {**here, **stand}
-        found.append(here)
+            pairs, more = _longer(row[index], row[index + 1])
+            if more:
+                found[index] = here | pairs | _standing(row, index, more)
+            elif pairs:
+                found[index] = here | pairs
+    return found
+
+
+def _standing(row: Sequence[str], index: int, some: Sequence[tuple[str, str, Phrase]]) -> Tags:
+    found: Tags = {}
+    for key, kind, phrase in some:
+        if key not in found and _stands(row, index, kind, phrase):
+            found[key] = len(phrase)
     return found
 
 

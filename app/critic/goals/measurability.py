@@ -81,9 +81,9 @@ def _placed(reading: Reading, group: Sequence[Span], *, every: bool) -> Measured
     found = _judged(reading.quote(span))
     if not (every or found.slot("metric") or found.slot("target")):
         return None
-    slots = [Slot(each.name, each.quote, each.start + span.start, each.end + span.start) for each in found.slots]
-    settled = reading.unsettled.isdisjoint(group)
-    return found._replace(sentence=span, slots=tuple(slots), goal=found.goal and settled)
+    slots = tuple([Slot(name, quote, start + span[0], end + span[0]) for name, quote, start, end in found.slots])
+    placed = Measured(span, found.text, found.verdict, found.score, slots, *found[5:])  # a third of what _replace takes
+    return placed if reading.unsettled.isdisjoint(group) else placed._replace(goal=False)
 
 
 # ---- which sentences belong together
@@ -122,8 +122,8 @@ def _belongs(reading: Reading, group: Sequence[Span], span: Span) -> bool:
 
 def _measures(reading: Reading, span: Span) -> bool:
     """Whether a sentence names a metric: the next “Metric: …” then starts a new statement."""
-    numbers = _numbers(reading.quote(_bare(reading, span)))
-    return _label(numbers.s) == "label_metric" or Slots(numbers).named is not None
+    slots = _slots(reading.quote(_bare(reading, span)))
+    return _label(slots.s) == "label_metric" or slots.named is not None
 
 
 def _goes_on(more: Numbers, last: Numbers) -> bool:
@@ -135,16 +135,19 @@ def _goes_on(more: Numbers, last: Numbers) -> bool:
         return False
     if bare and more.targets and more.targets[0].counted:
         return False  # “No more than 2 calls a week are lost”: it stands by itself
-    slots = Slots(more)
+    slots = _slots(more.s.text)
     return slots.named is None and (not last.targets or bool(slots.baseline or more.deadlines or more.owner))
 
 
 def _label(s: Statement) -> str:
     """Which part of a goal a sentence names at its head: “Target: …”."""
+    if s.keys.isdisjoint(_LABELS):
+        return ""
     first = next((k for k in range(s.size) if s.kinds[k] != "sign"), 0)
     first += s.words[first] in ("the", "our")
+    here = s.tags[first]
     for key in _LABELS:
-        size = s.has(first, key)
+        size = here.get(key, 0)
         if size and (s.words[first + size] in (":", "=") or _is_label(s, first + size, key)):
             return key
     return ""
@@ -162,15 +165,20 @@ def _numbers(sentence: str) -> Numbers:
     return Numbers(Statement(sentence, even(sentence)))
 
 
+@lru_cache(maxsize=512)
+def _slots(sentence: str) -> Slots:
+    return Slots(_numbers(sentence))
+
+
 # ---- one statement
 
 
 @lru_cache(maxsize=2048)
 def _judged(text: str) -> Measured:
     """A statement by itself. Kept, because each keystroke changes but one of them."""
-    numbers = _numbers(text)
-    slots, s = Slots(numbers), numbers.s
-    names = {slot.name for slot in slots.all}
+    slots = _slots(text)
+    s, filled = slots.s, tuple(slots.all())
+    names = {slot.name for slot in filled}
     soft, escape, unitless = soft_words(slots), way_out(s), _unitless(slots, names)
     verdict = {"metric", "target"} <= names and not (soft or escape or unitless)
     relative = slots.relative and not slots.quantified
@@ -179,7 +187,7 @@ def _judged(text: str) -> Measured:
         text=text,
         verdict=verdict,
         score=_score(slots, names, void=bool(soft or escape), relative=relative),
-        slots=slots.all,
+        slots=filled,
         numbers=tuple(_shown(slots)),
         soft=soft,
         escape=escape,
@@ -241,13 +249,16 @@ def _marked(s: Statement, q: Quantity) -> bool:
     return s.kinds[q.first] == "number" and (marks or bare) and s.words[q.last] not in ("out", "on", "or", "-")
 
 
+_IN_WORDS = {role: role.value for role in Role}  # to ask a role for its value takes ten times as long
+
+
 def _shown(slots: Slots) -> Iterator[tuple[str, str]]:
     s = slots.s
-    for k, kind in enumerate(s.kinds):
+    for k, kind in enumerate(s.kinds) if "name" in s.kinds else ():
         if kind == "name" and not any(first <= k < last for first, last in slots.n.deadlines):
             yield s.quote(k, k + 1), Role.NAME.value
     for q, role in slots.n.roles:
-        yield s.quote(q.first, q.last), role.value
+        yield s.quote(q.first, q.last), _IN_WORDS[role]
 
 
 # ---- findings

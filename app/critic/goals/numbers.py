@@ -1,13 +1,12 @@
 """What each number of a goal is: a name, a date, what is so today, a target. The first role that fits counts."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
 
 from app.critic.goals import aims, asides, baselines
-from app.critic.goals.lazy import lazy
 from app.critic.goals.quantities import Quantity
 from app.critic.goals.scene import Scene
+from app.critic.goals.statement import Statement
 
 
 class Role(StrEnum):
@@ -27,49 +26,58 @@ class Role(StrEnum):
     OTHER = "a number without a goal"
 
 
-@dataclass(frozen=True)
 class Numbers(Scene):
     """The quantities of a statement with their roles."""
 
-    @lazy
-    def roles(self) -> tuple[tuple[Quantity, Role], ...]:
+    def __init__(self, s: Statement) -> None:
+        super().__init__(s)
+        self.roles = self._roles() if self.quantities else []
+        self.targets = [q for q, role in self.roles if role is Role.TARGET]
+        self.played = frozenset([role for _, role in self.roles])
+
+    def _roles(self) -> list[tuple[Quantity, Role]]:
+        keys, words = self.s.keys, self.s.vocabulary
+        some = [
+            (role, plays)
+            for role, plays, cues in _ROLES
+            if cues is None or not cues.isdisjoint(keys) or not cues.isdisjoint(words)
+        ]
         found: list[tuple[Quantity, Role]] = []
         for q in self.quantities:
-            role = next((role for role, plays in _ROLES if plays(self, q)), Role.OTHER)
-            found.append((q, role))
-        return tuple(self._shared(self._paired(found)))
+            for role, plays in some:
+                if plays(self, q):
+                    found.append((q, role))
+                    break
+            else:
+                found.append((q, Role.OTHER))
+        return [each for each in self._paired(found) if each[0].kind in _VALUES or each[1] in _SAYING]
 
-    def _paired(self, found: Sequence[tuple[Quantity, Role]]) -> Sequence[tuple[Quantity, Role]]:
+    def _paired(self, found: list[tuple[Quantity, Role]]) -> list[tuple[Quantity, Role]]:
         """Beside a value of today, the one other number is the one to reach: “40 minutes now, 25 from May”."""
         roles = [role for _, role in found]
-        free = [k for k, (q, role) in enumerate(found) if role is Role.OTHER and q.kind in ("number", "fraction")]
-        if Role.TARGET in roles or Role.BASELINE not in roles or len(free) != 1 or self.active:
+        if Role.TARGET in roles or Role.BASELINE not in roles or self.active:
+            return found
+        free = [k for k, (q, role) in enumerate(found) if role is Role.OTHER and q.kind in _VALUES]
+        if len(free) != 1:
             return found
         (k,) = free
         return [*found[:k], (found[k][0], Role.TARGET), *found[k + 1 :]]
 
-    @staticmethod
-    def _shared(found: Sequence[tuple[Quantity, Role]]) -> Iterator[tuple[Quantity, Role]]:
-        """A worded zero or part that is no target says nothing."""
-        for q, role in found:
-            if q.kind in ("number", "fraction") or role in (Role.TARGET, Role.BASELINE, Role.ACHIEVED):
-                yield q, role
 
-    @lazy
-    def targets(self) -> tuple[Quantity, ...]:
-        return tuple(q for q, role in self.roles if role is Role.TARGET)
+_VALUES = ("number", "fraction")
+_SAYING = (Role.TARGET, Role.BASELINE, Role.ACHIEVED)  # a worded zero or part that is none of these says nothing
 
-
-_ROLES: tuple[tuple[Role, Callable[[Scene, Quantity], bool]], ...] = (
-    (Role.RANK, asides.is_rank),
-    (Role.ITEM, asides.is_item),
-    (Role.DATE, asides.is_date),
-    (Role.NAME, asides.is_name),
-    (Role.DESIGN, asides.is_design),
-    (Role.STATISTIC, asides.is_statistic),
-    (Role.TIME, asides.is_length),
-    (Role.BASELINE, baselines.is_baseline),
-    (Role.ACHIEVED, baselines.is_achieved),
-    (Role.POPULATION, asides.is_group),
-    (Role.TARGET, aims.is_target),
+# Each with the phrases and the words of which one has to stand in a statement; with none, it may always be.
+_ROLES: tuple[tuple[Role, Callable[[Scene, Quantity], bool], frozenset[str] | None], ...] = (
+    (Role.RANK, asides.is_rank, frozenset({"st", "nd", "rd", "th"})),
+    (Role.ITEM, asides.is_item, frozenset({".", ")"})),
+    (Role.DATE, asides.is_date, None),
+    (Role.NAME, asides.is_name, None),
+    (Role.DESIGN, asides.is_design, frozenset("design_cue design every each per once twice thrice".split())),
+    (Role.STATISTIC, asides.is_statistic, frozenset({"statistic_letter", "statistic_cue"})),
+    (Role.TIME, asides.is_length, None),
+    (Role.BASELINE, baselines.is_baseline, None),
+    (Role.ACHIEVED, baselines.is_achieved, frozenset({"achieved"})),
+    (Role.POPULATION, asides.is_group, None),
+    (Role.TARGET, aims.is_target, None),
 )

@@ -15,7 +15,7 @@ _LONGEST = 12  # words of a name with its office
 
 def owner(s: Statement) -> Range | None:
     """Where the statement names who answers for it."""
-    for k in sorted({k for key in _OWNED if key in s.index for k in s.index[key]}):
+    for k in sorted({k for key in _OWNED if key in s.keys for k in s.at(key)}):
         found = _labelled(s, k) or _done_by(s, k) or _answers(s, k) or _answers(s, k - 1)
         if found:
             return found

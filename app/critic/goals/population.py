@@ -13,18 +13,20 @@ _LONGEST = 8
 
 def population(n: Numbers, metric: Range | None, target: Range | None, baseline: Range | None = None) -> Range | None:
     """The words that name people, things, places or conditions; None if there are none."""
-    taken = [each for each in (metric, target, baseline, n.owner, *n.deadlines) if each]
     if named := circumstances.scope(n.s):
         return named
     if n.condition:
         return n.condition
-    for q, role in n.roles:
-        if role is Role.POPULATION:
-            return q.first, _phrase_end(n.s, q.value, taken)
-    whole = next((found for q in n.targets if q.share and (found := _whole(n.s, q))), None)
+    ranges = [each for each in (metric, target, baseline, n.owner, *n.deadlines) if each]
+    taken = frozenset([k for first, last in ranges for k in range(first, last)])
+    if Role.POPULATION in n.played:
+        q = next(q for q, role in n.roles if role is Role.POPULATION)
+        return q.first, _phrase_end(n.s, q.value, taken)
+    for q in n.targets:
+        if q.share and (whole := _whole(n.s, q)):
+            return whole
     return (
-        whole
-        or _after_preposition(n, taken)
+        _after_preposition(n, taken)
         or circumstances.meanwhile(n)
         or _subject(n)
         or circumstances.labelled(n.s)
@@ -41,7 +43,7 @@ def _whole(s: Statement, q: Quantity) -> Range | None:
     start = q.last + (s.words[q.last] == "of")
     if start == q.last and q.kind != "fraction":
         return None
-    end = _phrase_end(s, start, ())
+    end = _phrase_end(s, start)
     last = next(
         (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")))), -1
     )
@@ -51,10 +53,10 @@ def _whole(s: Statement, q: Quantity) -> Range | None:
     return (start, end) if q.kind == "fraction" and q.value - q.first > 2 and described else None
 
 
-def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:
+def _after_preposition(n: Numbers, taken: frozenset[int]) -> Range | None:
     s = n.s
     for k, start in s.each("population_prep"):
-        if any(first <= k < last for first, last in taken):
+        if k in taken:
             continue
         if s.words[k - 1] in ("look", "looks") or s.words[k + 1] == "-" or (s.words[k - 1] == "-" and s.glued(k)):
             continue
@@ -64,7 +66,7 @@ def _after_preposition(n: Numbers, taken: list[Range]) -> Range | None:
     return None
 
 
-def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]) -> int:
+def _phrase_end(s: Statement, start: int, taken: frozenset[int] = frozenset()) -> int:
     """Where a noun phrase ends that starts here, with “of …” in it."""
     k = start
     while k < s.size and k < start + _LONGEST:
@@ -73,39 +75,21 @@ def _phrase_end(s: Statement, start: int, taken: list[Range] | tuple[Range, ...]
         if joined or (word == "-" and s.glued(k)):
             k += 1
             continue
-        if any(first <= k < last for first, last in taken) or (
-            s.kinds[k] == "sign" and word not in ("-", "'", "/", "&", "%", "+")
-        ):
+        if k in taken or (s.kinds[k] == "sign" and word not in _INSIDE):
             break
-        if (
-            k > start
-            and word not in ("of", "and", "the", "all", "over", "under", "with", "without", "from")
-            and s.has(k, "verb", "population_prep", "comparator", "by", "linking", "intent", "pronoun", "achieved")
-        ):
-            break
-        if k > start and word in (
-            "or",
-            "so",
-            "when",
-            "while",
-            "because",
-            "that",
-            "which",
-            "who",
-            "but",
-            "where",
-            "if",
-            "than",
-            "as",
-            "from",
-            "per",
-            "within",
-        ):
+        if k > start and (word in _BREAKS or (word not in _GOES_ON and not _ENDS.isdisjoint(s.tags[k]))):
             break
         k += 1
-    while k > start and s.words[k - 1] in ("of", "and", "the", "all", "with", "-", "over", "under", "without", "a"):
+    while k > start and s.words[k - 1] in _DANGLING:
         k -= 1
     return k
+
+
+_INSIDE = frozenset("-'/&%+")
+_ENDS = frozenset("verb population_prep comparator by linking intent pronoun achieved".split())
+_GOES_ON = frozenset("of and the all over under with without from".split())  # whatever else they are
+_BREAKS = frozenset("or so when while because that which who but where if than as from per within".split())
+_DANGLING = frozenset("of and the all with - over under without a".split())
 
 
 def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
@@ -123,11 +107,8 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
 
 def _counts(n: Numbers, k: int, start: int, end: int) -> bool:
     """Whether the phrase holds a number that is told of something else."""
-    if (
-        n.s.has(start, "population_prep", "verb", "comparator")
-        or n.s.words[start] == "by"
-        or (n.s.has(k, "comparator"))
-    ):
+    s = n.s
+    if not _NO_NOUN.isdisjoint(s.tags[start]) or s.words[start] == "by" or "comparator" in s.tags[k]:
         return True
     for q, role in n.roles:
         if q.first <= start < q.last and role not in (Role.OTHER, Role.POPULATION, Role.RANK):
@@ -142,18 +123,24 @@ def _other(s: Statement, k: int, start: int, end: int) -> bool:
     """Whether it is a time, a metric, a comparison, or a turn of phrase such as “on average”."""
     if people(s, end - 1) and end > start + 1:
         return False
-    if s.has(start, "no_group", "month", "pronoun", "metric", "baseline"):
+    if not _NO_GROUP.isdisjoint(s.tags[start]):
         return True
-    if s.has(end - 1, "group"):
+    if "group" in s.tags[end - 1]:
         return s.has(end - 1, "period", "short_time") > 1
     first = start
-    while s.has(first, "determiner") and first < end - 1:
+    while "determiner" in s.tags[first] and first < end - 1:
         first += 1
-    happens = s.words[k] != "on" and s.has(end - 1, "event", "holiday")
-    happens = happens or (s.has(first, "event") and s.words[first + 1] == "of" and s.words[k] == "in")
-    ends = s.has(end - 1, "metric", "period", "short_time", "no_group")
-    dull = s.has(first, "no_group", "baseline") or (s.has(first, "quality") and not s.capital(first))
-    return bool(happens or ends or dull)
+    here, last = s.tags[first], s.tags[end - 1]
+    happens = s.words[k] != "on" and not _HAPPENS.isdisjoint(last)
+    happens = happens or ("event" in here and s.words[first + 1] == "of" and s.words[k] == "in")
+    dull = "no_group" in here or "baseline" in here or ("quality" in here and not s.capital(first))
+    return happens or dull or not _MEASURED.isdisjoint(last)
+
+
+_NO_NOUN = frozenset({"population_prep", "verb", "comparator"})
+_NO_GROUP = frozenset({"no_group", "month", "pronoun", "metric", "baseline"})
+_HAPPENS = frozenset({"event", "holiday"})
+_MEASURED = frozenset({"metric", "period", "short_time", "no_group"})
 
 
 def _named(n: Numbers, k: int, start: int, end: int, *, grouped: bool) -> bool:
@@ -228,20 +215,17 @@ def _doer(n: Numbers, start: int) -> Range | None:
     each = s.words[start] in ("each", "every") and not (
         s.has(start + 1, "number", "fraction") or s.words[start + 1] in ("second", "other")
     )
+    placing = n.targets and s.words[start] in ("the", "our")
     for end in range(start + led, min(start + led + 4, s.size)):
         if s.kinds[end] != "word":
             return None
         named = people(s, end) or (each and end > start)
-        after = _phrase_end(s, end + 2, ()) if s.words[end + 1] in ("on", "at", "in", "from", "of", "with") else end + 1
+        if not (named or (placing and "role" in s.tags[end])):
+            continue
+        after = _phrase_end(s, end + 2) if s.words[end + 1] in ("on", "at", "in", "from", "of", "with") else end + 1
         if named and s.words[end + 1] in ("who", "whose"):
             return start, end + 1
-        placed = (
-            n.targets
-            and s.words[start] in ("the", "our")
-            and s.has(end, "role")
-            and s.kinds[after] == "word"
-            and not people(s, after)
-        )
+        placed = placing and "role" in s.tags[end] and s.kinds[after] == "word" and not people(s, after)
         named = named or bool(placed)
         doing = acts(s, after) or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
         if named and doing and not s.has(end, "period", "short_time"):

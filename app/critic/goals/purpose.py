@@ -32,7 +32,7 @@ def is_goal(slots: Slots) -> bool:
     if slots.n.targets or is_deed(slots):
         return True
     first = s.opening
-    if "priority" in s.index or s.words[first] in _SUPPOSING or _denied(s):
+    if "priority" in s.keys or s.words[first] in _SUPPOSING or _denied(s):
         return False
     opens = (first, *(k + 1 for k in range(s.size) if s.words[k] in (",", ":")))
     return any(_urges(s, k) for k in opens) or _demands(s) or _moves(slots) or _due(slots)
@@ -68,15 +68,15 @@ def _demands(s: Statement) -> bool:
 
 def _telling(s: Statement) -> bool:
     """Whether it says in which way it shall be: more, less, better; “must approve” is a rule of conduct."""
-    moved = any(s.words[k] not in _STEADY for k in s.index.get("change", ()))
+    moved = any(s.words[k] not in _STEADY for k in s.at("change"))
     return moved or s.any("quality", "than_before", "metric") >= 0
 
 
 def _denied(s: Statement) -> bool:
     """“Not a goal: …”, “no aim of ours”."""
-    return any(
-        "not" in s.words[k - 2 : k] or s.words[k - 1] in ("no", "not") for k in s.index.get("intent", ()) if k > 1
-    ) or (s.words[0] in ("no", "not") and s.any("intent", last=4) >= 0)
+    return any("not" in s.words[k - 2 : k] or s.words[k - 1] in ("no", "not") for k in s.at("intent") if k > 1) or (
+        s.words[0] in ("no", "not") and s.any("intent", last=4) >= 0
+    )
 
 
 def _leads(s: Statement, end: int) -> bool:
@@ -97,7 +97,7 @@ def _moves(slots: Slots) -> bool:
     dated = any(s.words[first] in _UNTIL for first, _ in slots.n.deadlines)
     if slots.metric is None or not (dated or any(role is Role.BASELINE for _, role in slots.n.roles)):
         return False
-    return any(_goes(s, k) for k in s.index.get("direction", ())) or any(_gets(s, k) for k in range(s.size))
+    return any(_goes(s, k) for k in s.at("direction")) or any(_gets(s, k) for k in range(s.size))
 
 
 def _goes(s: Statement, k: int) -> bool:
@@ -131,7 +131,7 @@ def is_deed(slots: Slots) -> bool:
     if s.words[first] == "we":
         wanted = s.words[first + 1] in _WANTING
         first += 2 + (s.words[first + 2] == "to") if wanted else 0
-    return bool(s.has(first, "deed")) and not _inflected(s.words[first])
+    return "deed" in s.tags[first] and not _inflected(s.words[first])
 
 
 def is_occasion(slots: Slots) -> bool:
@@ -161,7 +161,7 @@ def _counts(s: Statement, k: int) -> bool:
 def is_liking(slots: Slots) -> bool:
     """Whether somebody only has to like it: “it has passed once the users are happy”."""
     s = slots.s
-    if "acceptance" not in s.index or "liking" not in s.index or slots.target:
+    if "acceptance" not in s.keys or "liking" not in s.keys or slots.target:
         return False
     if any(role is not Role.DATE for _, role in slots.n.roles):
         return False
@@ -171,13 +171,14 @@ def is_liking(slots: Slots) -> bool:
 def is_bounded(slots: Slots) -> bool:
     """Whether a metric shall only be low or high, and nobody says how low: “false alarms are kept low”."""
     s = slots.s
-    plain = all(role is Role.DATE or s.words[q.first - 1] == "per" for q, role in slots.n.roles)
-    return "bounded" in s.index and s.any("metric", "negative") >= 0 and plain
+    if "bounded" not in s.keys or s.any("metric", "negative") < 0:
+        return False
+    return all(role is Role.DATE or s.words[q.first - 1] == "per" for q, role in slots.n.roles)
 
 
 def is_against(s: Statement) -> bool:
     """Whether it is compared with something that is named."""
-    opens = [k for k, _ in s.each("beats")]
-    if "than_before" in s.index:
-        opens += [k for k in range(s.size) if s.words[k] == "than"]
+    opens = s.at("beats")
+    if "than_before" in s.keys:
+        opens = opens + [k for k in range(s.size) if s.words[k] == "than"]
     return any(s.kinds[k + 1] == "word" for k in opens)

@@ -1,8 +1,7 @@
 """The quantities of a goal: “11 minutes”, “€1.3 m”, “half of”, “twice a week”, “no missed”."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.critic.goals.statement import Statement
 
@@ -14,8 +13,7 @@ _WORDED = frozenset({"×", "x", "once", "twice", "thrice", "every", "a", "an"})
 _ADJECTIVES = 2  # words between a number and what is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """How much of something. Token numbers; each `last` is the one after."""
 
     first: int
@@ -29,27 +27,29 @@ class Quantity:
     spelled: bool = False
 
 
-def quantities(s: Statement) -> Iterator[Quantity]:
+def quantities(s: Statement) -> list[Quantity]:
     """All quantities of a statement, from left to right; none overlap."""
-    end = 0
-    for index in range(s.size):
-        if index < end or (
-            s.kinds[index] != "number" and _STARTS.isdisjoint(s.tags[index]) and s.words[index] not in _WORDED
-        ):
-            continue
-        if found := _quantity(s, index):
-            yield found
-            end = found.last
+    found: list[Quantity] = []
+    end, places = 0, {k for k, kind in enumerate(s.kinds) if kind == "number"}
+    for key in _STARTS & s.keys:
+        places.update(s.at(key))
+    if not _WORDED.isdisjoint(s.vocabulary):
+        places.update([k for k, word in enumerate(s.words) if word in _WORDED])
+    for k in sorted(places):
+        if k >= end and (each := _quantity(s, k)):
+            found.append(each)
+            end = each.last
+    return found
 
 
 def _quantity(s: Statement, i: int) -> Quantity | None:
-    if s.has(i, "currency") and s.kinds[i + 1] == "number":
+    here = s.tags[i]
+    if "currency" in here and s.kinds[i + 1] == "number":
         return _amount(s, i, i + 1, money=True)
     if s.kinds[i] == "number":
         return _amount(s, i, i, money=False)
     if s.words[i] in ("×", "x") and s.kinds[i + 1] == "number":
         return Quantity(i, i + 2, i + 2, unit=(i, i + 1), kind="multiple")
-    here = s.tags[i]
     if "number" in here or "fraction" in here or "magnitude" in here:
         return _spelled(s, i)
     return _worded(s, i)
@@ -97,7 +97,7 @@ def _ranged(s: Statement, end: int, *, money: bool) -> int:
     joins = ("-", "–", "—", "/") if s.words[start - 1] == "from" else ("-", "–", "—", "to", "/")
     if s.words[start - 1] == "between":
         joins = ("and", "to", "-", "–")
-    beyond = end + 1 + s.has(end + 1, "currency")
+    beyond = end + 1 + s.tags[end + 1].get("currency", 0)
     if _year(s.words[end - 1]) and not _year(s.words[beyond]):
         return end  # “from 3.8 % in 2026 to 2.5 %”
     if s.words[end] in joins and s.kinds[beyond] == "number":
@@ -114,7 +114,7 @@ def _scaled(s: Statement, end: int) -> int:
         return end + 1
     if s.words[end] in ("m", "mm") and (s.has(end - 2, "currency") or s.has(end + 1, "currency")):
         return end + 1
-    while size := s.has(end, "magnitude"):
+    while size := s.tags[end].get("magnitude", 0):
         end += size
         end += s.words[end] == "." and bool(s.has(end + 1, "currency", "unit"))
     return end
@@ -171,14 +171,14 @@ def rated_end(s: Statement, end: int) -> int:
 def _noun_end(s: Statement, i: int, *, single: bool = False) -> int:
     """Where a counted thing ends that starts here, with a few words that describe it; 0 if none does."""
     for end in range(i, i + _ADJECTIVES + 1):
-        if s.kinds[end] != "word" or s.has(end, "stop", "determiner", "comparator_after") == 1:
+        if s.kinds[end] != "word" or (s.tags[end] and s.has(end, "stop", "determiner", "comparator_after") == 1):
             return 0
         if single and s.kinds[end + 1] == "word" and s.words[end + 1] in ("per", "a", "each", "every") and end > i - 1:
             return end + 1
         if _plural(s, end):
             follows = s.kinds[end + 1] == "word" and _plural(s, end + 1) and not s.has(end + 1, "verb", "stop")
             return end + 1 + follows
-        if s.has(end, "verb", "than_before") and not s.has(end, "negative"):
+        if ("verb" in s.tags[end] or "than_before" in s.tags[end]) and "negative" not in s.tags[end]:
             return 0
     return 0
 
@@ -189,7 +189,7 @@ def _plural(s: Statement, i: int) -> bool:
         len(word) > 3
         and word.endswith("s")
         and not word.endswith(("ss", "us", "is", "'s"))
-        and not s.has(i, "stop")
+        and "stop" not in s.tags[i]
         or (
             word in ("people", "staff", "women", "men", "children", "cattle", "feet", "waste", "paper", "sheep", "fish")
         )

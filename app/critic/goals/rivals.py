@@ -1,7 +1,5 @@
 """What a goal is compared with, where no value of it stands there: “than the junior auditors”, “on 2026”."""
 
-from collections.abc import Callable
-
 from app.critic.goals.numbers import Numbers
 from app.critic.goals.people import people
 from app.critic.goals.statement import Range, Statement
@@ -16,13 +14,15 @@ _LONGEST = 6
 def rival(n: Numbers, *, relative: bool) -> Range | None:
     """The words that name it, from left to right the first; `relative`: the target only says how much it changes."""
     s = n.s
-    marks = {k for key in ("than", "beats", "year_on_year") for k in s.index.get(key, ())}
-    marks |= {k for k, word in enumerate(s.words) if word in ("as", "under")}
+    marks = {*s.at("than"), *s.at("beats"), *s.at("year_on_year")}
+    if "as" in s.vocabulary:
+        marks |= {k for k, word in enumerate(s.words) if word == "as"}
     for k in sorted(marks):
         if any(first <= k < last for first, last in n.deadlines):
             continue
-        found = next((found for find in _FINDERS if (found := find(n, k))), None)
-        if found or (relative and (found := _year_of_old(n, k))):
+        if found := _than(n, k) or _beaten(n, k) or _as(n, k) or _against(n, k) or _beside(n, k):
+            return found
+        if relative and (found := _year_of_old(n, k)):
             return found
     return None
 
@@ -42,12 +42,14 @@ def _than(n: Numbers, k: int) -> Range | None:
 
 def _beaten(n: Numbers, k: int) -> Range | None:
     """“Beat the inspectors by 5 %”, “year on year”."""
-    s = n.s
-    if size := s.has(k, "year_on_year"):
+    s, here = n.s, n.s.tags[k]
+    if size := here.get("year_on_year", 0):
         return k, k + size
-    after = k + s.has(k, "beats")
+    if "beats" not in here:
+        return None
+    after = k + here["beats"]
     plain = s.kinds[after] == "word" and (not s.has(after, "stop") or s.has(after, "determiner"))
-    return (after, _end(s, after)) if after > k and plain and named(s, after) else None
+    return (after, _end(s, after)) if plain and named(s, after) else None
 
 
 def _as(n: Numbers, k: int) -> Range | None:
@@ -63,25 +65,24 @@ def _as(n: Numbers, k: int) -> Range | None:
 
 def _against(n: Numbers, k: int) -> Range | None:
     """“Compared with the clinics that take no part”, “below today's level”."""
-    s, size = n.s, n.s.has(k, "than")
-    after = k + size + bool(s.has(k + size, "determiner"))
+    s, size = n.s, n.s.tags[k].get("than", 0)
+    if not size:
+        return None
+    after = k + size + ("determiner" in s.tags[k + size])
     strong = s.words[k] in _STRONG and after < s.size
     loose = s.words[k] in _LOOSE and s.any("baseline", first=after, last=after + 2) >= 0
-    return (k, _end(s, after)) if size and (strong or loose) else None
+    return (k, _end(s, after)) if strong or loose else None
 
 
 def _beside(n: Numbers, k: int) -> Range | None:
     """“One point above the control group”: a change, and what it is measured from."""
-    s, size = n.s, n.s.has(k, "than")
+    s, size = n.s, n.s.tags[k].get("than", 0)
     if not size or s.words[k] not in _BESIDE or not any({k, k - 1} & {q.last, q.value} for q in n.targets):
         return None
     after = k + size + bool(s.has(k + size, "determiner"))
     end = min(_end(s, after) + 1, s.size)
     told = s.any("rival", first=after, last=end) >= 0 or s.words[after] in ("that", "those", "what")
     return (k, _end(s, after)) if told or any(people(s, j) for j in range(after, end)) else None
-
-
-_FINDERS: tuple[Callable[[Numbers, int], Range | None], ...] = (_than, _beaten, _as, _against, _beside)
 
 
 def _year_of_old(n: Numbers, k: int) -> Range | None:

@@ -1,151 +1,67 @@
 """What stands around the numbers of a goal: its times, its owner, whether it tells of today."""
 
-from dataclasses import dataclass
-
 from app.critic.goals.deadlines import deadlines
-from app.critic.goals.lazy import lazy
 from app.critic.goals.owners import owner
 from app.critic.goals.quantities import Quantity, quantities
 from app.critic.goals.statement import Range, Statement
 
 
-@dataclass(frozen=True)
 class Scene:
-    """A statement, with what is found of it when it is first asked for."""
+    """A statement with its quantities, by their first tokens: which are compared, which stand in a time."""
 
-    s: Statement
+    def __init__(self, s: Statement) -> None:
+        self.s = s
+        self.quantities = quantities(s)
+        self.owner = owner(s)
+        self.active = _active(s)
+        self.led_to = _led_to(s, self.quantities)
+        self.compared = frozenset([q.first for q in self.quantities if _is_compared(s, q)])
+        self.achieved = "achieved" in s.keys and self._achieved()
+        self.deadlines = self._deadlines()
+        self.condition = self._condition() if s.words[s.opening] in _CONDITIONS else None
+        self.dated = frozenset([q.first for q in self.quantities if self._stands_in_time(q)] if self.deadlines else ())
 
-    @lazy
-    def deadlines(self) -> list[Range]:
-        some = [each for each in deadlines(self.s) if not self._held_by_owner(each)]
-        return [each for each in some if not self._told_of(each[0])] if some and self.achieved else some
+    def _deadlines(self) -> list[Range]:
+        some = deadlines(self.s)
+        if some and self.owner:
+            first, last = self.owner
+            some = [each for each in some if not (first <= each[0] and each[1] <= last)]
+        return [each for each in some if self.s.words[each[0]] not in _TOLD_OF] if self.achieved else some
 
-    def _told_of(self, k: int) -> bool:
-        """Whether a time is one of which is told: “in 2025”, “on 14 October”, “over the last two years”."""
-        return self.s.words[k] in ("in", "on", "during", "at", "over", "for", "as", "after")
+    def _stands_in_time(self, q: Quantity) -> bool:
+        return any(first <= q.first < last for first, last in self.deadlines)
 
-    @lazy
-    def condition(self) -> Range | None:
+    def _condition(self) -> Range | None:
         """The opening words that say where it holds: “For patients over 80, …”."""
         s, first = self.s, self.s.opening
-        if s.words[first] not in (
-            "for",
-            "in",
-            "with",
-            "when",
-            "at",
-            "on",
-            "among",
-            "across",
-            "under",
-            "during",
-            "if",
-            "per",
-            "while",
-            "of",
-        ) or s.has(first, "comparator"):
-            return None
-        end = next((k for k in range(first + 1, min(first + 14, s.size)) if s.words[k] == ","), -1)
+        end = s.words.index(",", first + 1) if "," in s.words[first + 1 : first + 14] else -1
         if (
             end < 0
-            or s.any("permit", "escape", first=first, last=end) >= 0
-            or s.any("metric", first=first, last=end) >= 0
+            or "comparator" in s.tags[first]
+            or s.any("permit", "escape", "metric", first=first, last=end) >= 0
             or any(a <= first < b for a, b in self.deadlines)
         ):
             return None
-        return (
-            (first, end)
-            if any(
-                s.kinds[k] in ("number", "name") or s.has(k, "number", "change", "goal", "metric")
-                for k in range(end, s.size)
-            )
-            else None
-        )
+        for k in range(end, s.size):
+            if s.kinds[k] in ("number", "name") or not _MOVED.isdisjoint(s.tags[k]):
+                return first, end
+        return None
 
-    @lazy
-    def owner(self) -> Range | None:
-        return owner(self.s)
-
-    def _held_by_owner(self, some: Range) -> bool:
-        return self.owner is not None and self.owner[0] <= some[0] and some[1] <= self.owner[1]
-
-    @lazy
-    def quantities(self) -> tuple[Quantity, ...]:
-        return tuple(quantities(self.s))
-
-    @lazy
-    def achieved(self) -> bool:
+    def _achieved(self) -> bool:
         """Whether the statement tells what is or was, and nothing of what should be."""
         s = self.s
-        if s.any("intent", "comparator", "comparator_after", "soft_number") >= 0 or _opens_with_change(s):
+        if not _WANTED.isdisjoint(s.keys) or _opens_with_change(s) or not _AIMING.isdisjoint(s.tags[s.opening]):
             return False
-        if s.has(s.opening, "zero", "no", "multiple", "than_before", "label_target", "label_metric"):
+        if self.led_to or any("than_before" in s.tags[q.last] for q in self.quantities):
             return False
-        if self.led_to or any(s.has(q.last, "than_before") for q in self.quantities):
-            return False
-        return any(self._tells(k) for k, _ in s.each("achieved"))
-
-    @lazy
-    def _plain(self) -> int:
-        """How many quantities may be a value, not a date or part of a name."""
-        return sum(q.kind in ("number", "fraction") and not self.in_deadline_of(q) for q in self.quantities)
-
-    def in_deadline_of(self, q: Quantity) -> bool:
-        """Whether a quantity is a year or stands in a time; asked before it is known which times are deadlines."""
-        word = self.s.words[q.value - 1]
-        return q.unit is None and len(word) == 4 and word.startswith(("19", "20"))
-
-    def _tells(self, k: int) -> bool:
-        """Whether a word of today is said of the whole, not of a second number: “40 a minute, now 33”."""
-        s = self.s
-        start = k
-        while start > 0 and s.words[start - 1] not in (",", ";", "(", "–", "—"):
-            start -= 1
-        if s.words[k - 1] == "from" or (s.words[k - 1] in ("that", "who", "which") and k > 1 and not _claims(s, k - 2)):
-            return False  # “a year from now”, “titles that had no loan”
-        lone = self._plain < 2
-        if not lone and s.has(k, "of_today"):
-            return False  # of one of two values
-        return (lone or not any(s.kinds[j] == "number" or "number" in s.tags[j] for j in range(start))) and s.words[
-            start - 1
-        ] != "("
-
-    @lazy
-    def active(self) -> bool:
-        """Whether the statement tells what a team does, and names nothing that would come of it."""
-        s, first = self.s, self.s.opening
-        if s.words[first] in ("we", "i", "they"):
-            first += 1 + (s.words[first + 1] in ("will", "shall", "must", "should", "want", "to", "plan"))
-            first += s.words[first] == "to"
-        named = s.has(first, "activity") and not s.has(first + 1, "head", "metric", "linking", "verb")
-        return bool(named) and not s.has(first, "metric") and not s.words[first].endswith("ed")
-
-    def in_deadline(self, q: Quantity) -> bool:
-        return any(first <= q.first < last for first, last in self.deadlines)
-
-    def compared(self, q: Quantity) -> bool:
-        s = self.s
-        if "comparator_after" in s.tags[q.last] or "+" in (s.words[q.value], s.words[q.last]):
-            return True
-        joined = q.unit and q.unit[0] == q.value  # “12 min” is no minimum
-        return (not joined and "comparator_after" in s.tags[q.value]) or before(s, q) < q.first
-
-    @lazy
-    def led_to(self) -> frozenset[int]:
-        """Where the values start to which something goes that is told in the present: “falls from 9.4 % to 7 %”."""
-        s, some = self.s, self.quantities
-        if not ("from" in s.vocabulary and "to" in s.vocabulary):
-            return frozenset()
-        starts = [q.first for q in some if s.words[q.first - 1] == "from" or s.words[q.first - 2] == "from"]
-        return frozenset(
-            q.first
-            for q in some
-            if s.words[q.first - 1] == "to" and any(a < q.first <= a + _REACH and not _past(s, a) for a in starts)
-        )
+        lone = sum(q.kind in ("number", "fraction") and not _is_year(s, q) for q in self.quantities) < 2
+        return any(_tells(s, k, lone=lone) for k in s.at("achieved"))
 
     def labelled(self, q: Quantity) -> bool:
         """Whether a label says that it is the target: “Goal: 78”."""
         s, k = self.s, q.first
+        if "label_target" not in s.keys:
+            return False
         while k > 0 and s.words[k - 1] in (":", "=", "is", "of", "be", "at"):
             k -= 1
         return k < q.first and s.ends(k, "label_target") >= 0
@@ -162,6 +78,67 @@ class Scene:
         return start
 
 
+_CONDITIONS = frozenset("for in with when at on among across under during if per while of".split())
+_TOLD_OF = frozenset("in on during at over for as after".split())  # “in 2025”, “over the last two years”
+_MOVED = frozenset({"number", "change", "goal", "metric"})
+_WANTED = frozenset({"intent", "comparator", "comparator_after", "soft_number"})
+_AIMING = frozenset({"zero", "no", "multiple", "than_before", "label_target", "label_metric"})
+
+
+def _is_year(s: Statement, q: Quantity) -> bool:
+    """Whether a quantity is a year; asked before it is known which times are deadlines."""
+    word = s.words[q.value - 1]
+    return q.unit is None and len(word) == 4 and word.startswith(("19", "20"))
+
+
+def _tells(s: Statement, k: int, *, lone: bool) -> bool:
+    """Whether a word of today is said of the whole, not of a second number: “40 a minute, now 33”."""
+    start = k
+    while start > 0 and s.words[start - 1] not in (",", ";", "(", "–", "—"):
+        start -= 1
+    if s.words[k - 1] == "from" or (s.words[k - 1] in ("that", "who", "which") and k > 1 and not _claims(s, k - 2)):
+        return False  # “a year from now”, “titles that had no loan”
+    if not lone and "of_today" in s.tags[k]:
+        return False  # of one of two values
+    alone = lone or not any(s.kinds[j] == "number" or "number" in s.tags[j] for j in range(start))
+    return alone and s.words[start - 1] != "("
+
+
+def _active(s: Statement) -> bool:
+    """Whether the statement tells what a team does, and names nothing that would come of it."""
+    if "activity" not in s.keys:
+        return False
+    first = s.opening
+    if s.words[first] in ("we", "i", "they"):
+        first += 1 + (s.words[first + 1] in ("will", "shall", "must", "should", "want", "to", "plan"))
+        first += s.words[first] == "to"
+    named = "activity" in s.tags[first] and _TOLD.isdisjoint(s.tags[first + 1])
+    return named and "metric" not in s.tags[first] and not s.words[first].endswith("ed")
+
+
+_TOLD = frozenset({"head", "metric", "linking", "verb"})
+
+
+def _is_compared(s: Statement, q: Quantity) -> bool:
+    if "comparator_after" in s.tags[q.last] or "+" in (s.words[q.value], s.words[q.last]):
+        return True
+    joined = q.unit and q.unit[0] == q.value  # “12 min” is no minimum
+    return (not joined and "comparator_after" in s.tags[q.value]) or before(s, q) < q.first
+
+
+def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:
+    """Where the values start to which something goes that is told in the present: “falls from 9.4 % to 7 %”."""
+    if not ("from" in s.vocabulary and "to" in s.vocabulary):
+        return _NOWHERE
+    starts = [q.first for q in some if "from" in (s.words[q.first - 1], s.words[q.first - 2])]
+    return frozenset(
+        q.first
+        for q in some
+        if s.words[q.first - 1] == "to" and any(a < q.first <= a + _REACH and not _past(s, a) for a in starts)
+    )
+
+
+_NOWHERE: frozenset[int] = frozenset()
 _REACH = 12  # tokens from “from” to “to”
 _PAUSES = frozenset(",;(.)–—")
 _SIGNS = frozenset("± + - − < > = ≤ ≥ <= >= ~ ≈ ↓ ↑ ▼ ▲ ↘ ↗".split())
@@ -180,7 +157,7 @@ def _before(s: Statement, q: Quantity) -> int:
     k = q.first
     while k > 0 and (s.words[k - 1] in _SIGNS or (s.words[k - 1] in ("–", "—") and s.glued(k) and not s.glued(k - 1))):
         k -= 1
-    while k > 0 and s.has(k - 1, "soft_number"):
+    while k > 0 and "soft_number" in s.tags[k - 1]:
         k -= 1
     if s.words[k - 1] == "." and s.words[k - 2] in _CUT and k > 1:
         k -= 1

@@ -1,16 +1,14 @@
 """The seven slots of a goal: metric, target, unit, baseline, deadline, population, owner; each by its words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.critic.goals.lazy import lazy
 from app.critic.goals.numbers import Numbers, Role
 from app.critic.goals.population import population
 from app.critic.goals.quantities import Quantity, rated_end
 from app.critic.goals.rivals import named, rival
 from app.critic.goals.scene import before
-from app.critic.goals.statement import Range, Statement
+from app.critic.goals.statement import Range
 
 NAMES = ("metric", "target", "unit", "baseline", "deadline", "population", "owner")
 
@@ -24,92 +22,83 @@ class Slot(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
 class Slots:
     """What a statement says of a goal, as ranges of its tokens."""
 
-    n: Numbers
+    def __init__(self, n: Numbers) -> None:
+        self.n, self.s = n, n.s
+        self.aimed = self._aimed()
+        self.named = self._named()
+        self.reference = None if self.aimed else self._reference()
+        self.target = self._target(self.aimed) if self.aimed else self.reference
+        self.unit = self._unit() if n.roles else None
+        self.relative = self._relative(self.aimed) if self.aimed else self.reference is not None
+        self.quantified = Role.BASELINE in n.played
+        self.baseline = self._baseline()
+        self.metric = self.named or self._unnamed()
+        self.population = self._population()
 
-    @lazy
-    def s(self) -> Statement:
-        return self.n.s
-
-    @lazy
-    def all(self) -> tuple[Slot, ...]:
-        return tuple(slot for name, found in self._ranges() if found for slot in (self._slot(name, found),))
-
-    def _ranges(self) -> Iterator[tuple[str, Range | None]]:
-        yield "metric", self.metric
-        yield "target", self.target
-        yield "unit", self.unit
-        yield "baseline", self.baseline
-        yield "deadline", self.n.deadlines[0] if self.n.deadlines else None
-        yield "population", self.population
-        yield "owner", self.n.owner
-
-    def _slot(self, name: str, found: Range) -> Slot:
-        span = self.s.place(*found)
-        return Slot(name, self.s.quote(*found), *span)
+    def all(self) -> Iterator[Slot]:
+        deadline = self.n.deadlines[0] if self.n.deadlines else None
+        found = (self.metric, self.target, self.unit, self.baseline, deadline, self.population, self.n.owner)
+        s = self.s
+        for name, some in zip(NAMES, found, strict=True):
+            if some:
+                start, end = s.starts[some[0]], s.stops[some[1] - 1]
+                yield Slot(name, s.text[start:end], start, end)
 
     # ---- target and unit
 
-    @lazy
-    def aimed(self) -> Quantity | None:
+    def _aimed(self) -> Quantity | None:
         """The first quantity that is a target; after “nobody waits longer than …”, the one that follows."""
         some = self.n.targets
-        if len(some) > 1 and some[0].kind == "zero" and self.n.compared(some[1]):
+        if len(some) > 1 and some[0].kind == "zero" and some[1].first in self.n.compared:
             return some[1]
         return some[0] if some else None
 
-    @lazy
-    def target(self) -> Range | None:
-        if self.aimed:
-            q = self.aimed
-            end = q.value + (self.s.words[q.value] == "+")
-            ends = (q.last,) if q.unit and q.unit[0] == q.value else (end, q.last)
-            after = next((k for k in ends if self.s.has(k, "comparator_after", "than_before")), -1)
-            end = after + self.s.has(after, "comparator_after", "than_before") if after >= 0 else end
-            return before(self.s, q), max(end, q.value)
-        return self._reference
+    def _target(self, q: Quantity) -> Range:
+        end = q.value + (self.s.words[q.value] == "+")
+        for k in (q.last,) if q.unit and q.unit[0] == q.value else (end, q.last):
+            if size := self.s.has(k, "comparator_after", "than_before"):
+                end = k + size
+                break
+        return before(self.s, q), max(end, q.value)
 
-    @lazy
     def _reference(self) -> Range | None:
         """“At least as good as today's process”, where a metric stands beside it."""
-        k = self.s.any("reference")
         if self.n.achieved or self.named is None:
             return None
+        k = self.s.any("reference")
         if k < 0:
-            return self._apart
+            return self._apart() if "than" in self.s.vocabulary else None
         size = self.s.has(k, "reference")
         if self.s.words[k + size] in ("we", "it", "they", "possible", "you", "humanly"):
             return None
-        strong = self.s.words[k] not in _WEAK or any(role is Role.BASELINE for _, role in self.n.roles)
+        strong = self.s.words[k] not in _WEAK or Role.BASELINE in self.n.played
         strong = strong or (self.s.words[k + size - 1] == "than" and named(self.s, k + size))
         return (k, k + size) if strong else None
 
-    @property
     def _apart(self) -> Range | None:
         """“No more errors than the inspectors make”: a comparison with words inside."""
         s = self.s
-        for k in range(s.size) if "than" in s.vocabulary else ():
-            if s.words[k] == "than" and named(self.s, k + 1):
-                start = next((j for j in range(k - 1, max(-1, k - 6), -1) if s.has(j, "than_before")), -1)
+        for k in range(s.size):
+            if s.words[k] == "than" and named(s, k + 1):
+                start = next((j for j in range(k - 1, max(-1, k - 6), -1) if "than_before" in s.tags[j]), -1)
                 if start >= 0:
                     return start - (s.words[start - 1] in ("no", "not")), k + 1
         return None
 
-    @lazy
-    def unit(self) -> Range | None:
+    def _unit(self) -> Range | None:
         first = self.aimed
         if first and first.unit:
             return self._rate(first) if first.counted and not self._named_apart(first) else first.unit
         if first and first.kind == "number":
-            return self._unit_before(first) or self._unit_of_metric
+            return self._unit_before(first) or self._unit_of_metric()
         for role in (Role.TARGET, Role.ACHIEVED, Role.BASELINE):
             for q, plays in self.n.roles:
                 if plays is role and q.unit and q.kind not in ("multiple", "often"):
                     return self._rate(q) if q.counted and not self._named_apart(q) else q.unit
-        return self._unit_of_metric if first else None
+        return self._unit_of_metric() if first else None
 
     def _named_apart(self, q: Quantity) -> bool:
         """Whether something else than the counted thing is the metric: “a backlog of 300 cases”."""
@@ -131,17 +120,16 @@ class Slots:
                 return self._rate(other) if other.counted and not self._named_apart(other) else other.unit
         return None
 
-    @lazy
     def _unit_of_metric(self) -> Range | None:
         """“Per hour” of “pallets loaded per hour”."""
         s = self.s
-        for k in range(s.size - 1):
-            if s.words[k] not in ("per", "a", "an", "/"):
+        for k in () if _PER.isdisjoint(s.vocabulary) else range(s.size - 1):
+            if s.words[k] not in _PER:
                 continue
             size = s.has(k + 1, "period", "short_time")
-            if s.words[k] == "per" and (s.kinds[k + 1] == "number" or s.has(k + 1, "magnitude")):
+            if s.words[k] == "per" and (s.kinds[k + 1] == "number" or "magnitude" in s.tags[k + 1]):
                 return k, min(k + 3 + s.has(k + 2, "magnitude"), s.size)
-            if s.words[k] in ("per", "a", "an", "/") and size and s.ends(k, "comparator") < 0 and not self._timed(k):
+            if size and s.ends(k, "comparator") < 0 and not self._timed(k):
                 return k, k + 1 + size
         k = s.any("label_other")
         labelled = k >= 0 and s.words[k] == "unit" and s.words[k + 1] == ":"
@@ -153,11 +141,9 @@ class Slots:
 
     # ---- baseline
 
-    @lazy
-    def baseline(self) -> Range | None:
-        for q, role in self.n.roles:
-            if role in (Role.BASELINE, Role.ACHIEVED):
-                return self._led(q)
+    def _baseline(self) -> Range | None:
+        if not self.n.played.isdisjoint(_GIVEN):
+            return self._led(next(q for q, role in self.n.roles if role in _GIVEN))
         if not (self.aimed or self.target) or self.n.achieved:
             return None
         return rival(self.n, relative=self.relative)
@@ -167,59 +153,54 @@ class Slots:
         cue = self.s.any("baseline", first=start, last=q.first)
         return (cue if cue >= 0 else q.first), q.last
 
-    @lazy
-    def quantified(self) -> bool:
-        return any(role is Role.BASELINE for _, role in self.n.roles)
-
-    @lazy
-    def relative(self) -> bool:
+    def _relative(self, q: Quantity) -> bool:
         """Whether the target only says how much more or less: “by 15 %”, “10x faster”, “double”."""
-        q, s = self.aimed, self.s
-        if q is None:
-            return self._reference is not None
-        change = bool(s.has(q.last, "than_before")) or (
-            s.ends(q.first, "than_before", "change") >= 0 and s.words[q.first - 1] == "by"
-        )
-        by = (s.words[q.first - 1] == "by" or s.words[before(s, q) - 1] == "by") and s.any("change") >= 0
-        by = by or (s.words[q.first - 1] == "by" and s.words[q.first - 2] in ("up", "down"))
-        return q.kind == "multiple" or (q.share and (by or change))
+        if not q.share:
+            return q.kind == "multiple"
+        s, by = self.s, self.s.words[q.first - 1] == "by"
+        if "than_before" in s.tags[q.last] or (by and s.ends(q.first, "than_before", "change") >= 0):
+            return True
+        moved = "change" in s.keys and (by or s.words[before(s, q) - 1] == "by")
+        return moved or (by and s.words[q.first - 2] in ("up", "down"))
 
     # ---- metric
 
-    @lazy
-    def named(self) -> Range | None:
+    def _named(self) -> Range | None:
         """The words of a metric that the lists know."""
         s = self.s
-        taken = [each for each in (self.n.owner, *self.n.deadlines) if each]
-        best: tuple[int, Range] | None = None
-        for k in sorted({*s.index.get("metric", ()), *s.index.get("head", ())}):
-            if any(first <= k < last for first, last in taken):
+        taken = [self.n.owner, *self.n.deadlines] if self.n.owner else self.n.deadlines
+        weak: Range | None = None
+        for k in sorted({*s.at("metric"), *s.at("head")}):
+            if taken and any(first <= k < last for first, last in taken):
                 continue
-            found = self._metric_at(k)
-            if found and (best is None or found[0] > best[0]):
-                best = found
-        return best[1] if best else None
+            if found := self._metric_at(k):
+                return found
+            weak = weak or self._head_at(k)
+        return weak
 
-    def _metric_at(self, k: int) -> tuple[int, Range] | None:
+    def _metric_at(self, k: int) -> Range | None:
         s = self.s
-        size = s.has(k, "metric")
+        size = s.tags[k].get("metric", 0)
         if size and not self._other_sense(k, size):
-            return 2, (k, k + size + s.has(k + size, "head"))
-        size = s.has(k, "head")
+            return k, k + size + s.has(k + size, "head")
+        return None
+
+    def _head_at(self, k: int) -> Range | None:
+        size = self.s.tags[k].get("head", 0)
         if size and not (self.n.condition and k < self.n.condition[1]) and not self._weak_head(k):
-            return 1, (k, k + size)
+            return k, k + size
         return None
 
     def _other_sense(self, k: int, size: int) -> bool:
         """A word of the list that is something else here: a verb, or part of what is built."""
         s = self.s
-        if s.has(k + size, "role") or s.has(k + size, "thing"):
+        if not _BUILT.isdisjoint(s.tags[k + size]):
             return True
         if size > 1:
             return False
-        if s.has(k, "acronym"):
+        if "acronym" in s.tags[k]:
             return not s.quote(k, k + 1).isupper()
-        if not s.has(k, "verb_noun"):
+        if "verb_noun" not in s.tags[k]:
             return False
         acts = k == s.opening or s.words[k - 1] in ("to", "will", "must", "should", "can", "not", "we")
         told = any(q.first == k + 1 for q, _ in self.n.roles)
@@ -235,19 +216,13 @@ class Slots:
             return True
         if any(q.first <= k < q.last for q, _ in self.n.roles):
             return True
-        now = any(role in (Role.ACHIEVED, Role.BASELINE) for _, role in self.n.roles)
-        told = self.n.targets or now or s.any("change", "quality", "than_before") >= 0
+        told = self.n.targets or not self.n.played.isdisjoint(_GIVEN) or not _MOVED.isdisjoint(s.keys)
         return not told or self.n.active
 
-    @lazy
-    def metric(self) -> Range | None:
-        if self.named:
-            return self.named
-        achieved = next((q for q, role in self.n.roles if role in (Role.ACHIEVED, Role.BASELINE)), None)
-        some = self.aimed or achieved
-        return self._implied(some) if some else self._fewer
+    def _unnamed(self) -> Range | None:
+        some = self.aimed or next((q for q, role in self.n.roles if role in _GIVEN), None)
+        return self._implied(some) if some else self._fewer()
 
-    @lazy
     def _fewer(self) -> Range | None:
         """“Fewer accidents”, “less paperwork”."""
         k = self.s.opening
@@ -258,18 +233,15 @@ class Slots:
     def _implied(self, q: Quantity) -> Range | None:
         """Whatever a quantity is told of: “finishes within 90 minutes”, “70 % of nurses open it”."""
         s = self.s
-        taken = [
-            (before(s, q), max(q.last, self.target[1] if self.target else 0)),
-            *self.n.deadlines,
-            *((self.n.owner,) if self.n.owner else ()),
-        ]
+        taken = [(before(s, q), max(q.last, self.target[1] if self.target else 0)), *self.n.deadlines]
         group = population(self.n, None, self.target)
-        taken += [group] if group and s.has(group[0] - 1, "population_prep") else []
-        taken += [self.n.condition] if self.n.condition else []
-        free = [k for k in range(s.size) if self._content(k) and not any(a <= k < b for a, b in taken)]
+        led = group if group and "population_prep" in s.tags[group[0] - 1] else None
+        taken += [each for each in (self.n.owner, led, self.n.condition) if each]
+        inside = {k for first, last in taken for k in range(first, last)}
+        free = [k for k in range(s.size) if k not in inside and self._content(k)]
         free = [k for k in free if not (group and group[0] <= k < group[1])] or free
         if not free:
-            return (q.unit if q.counted else None) or self._after(q) or self._moved
+            return (q.unit if q.counted else None) or self._after(q) or self._moved()
         left = [k for k in free if k < q.first]
         if not left and q.counted:
             return q.unit
@@ -279,7 +251,6 @@ class Slots:
             last += 1
         return some[0], min(last, some[0] + 10)
 
-    @property
     def _moved(self) -> Range | None:
         """“Save €50k a year”: nothing else is said of it."""
         k = self.s.any("change")
@@ -301,13 +272,19 @@ class Slots:
 
     # ---- population
 
-    @lazy
-    def population(self) -> Range | None:
+    def _population(self) -> Range | None:
         found = population(self.n, self.named, self.target, self.baseline)
-        out = found and self.s.any("escape", "proviso", first=max(0, found[0] - 2), last=found[1] + 1) >= 0
-        return None if out else found
+        if found and not _EXCUSES.isdisjoint(self.s.keys):
+            out = self.s.any("escape", "proviso", first=max(0, found[0] - 2), last=found[1] + 1) >= 0
+            return None if out else found
+        return found
 
 
+_GIVEN = frozenset({Role.ACHIEVED, Role.BASELINE})
+_EXCUSES = frozenset({"escape", "proviso"})
+_PER = frozenset({"per", "a", "an", "/"})
+_BUILT = frozenset({"role", "thing"})
+_MOVED = frozenset({"change", "quality", "than_before"})
 _DULL = frozenset(
     """
     stop determiner pronoun linking intent comparator by label_target label_metric number period currency

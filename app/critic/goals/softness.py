@@ -12,8 +12,7 @@ _ALLOWING = frozenset({"allowing", "permitting", "willing"})
 
 
 def _found(s: Statement, key: str) -> str:
-    k = s.any(key)
-    return s.quote(k, k + s.has(k, key)) if k >= 0 else ""
+    return next((s.quote(*each) for each in s.each(key)), "")
 
 
 def soft_words(slots: Slots) -> str:
@@ -22,13 +21,13 @@ def soft_words(slots: Slots) -> str:
     if q is not None:
         start = before(s, q)
         start -= "magnitude" in s.tags[start] and s.words[start - 1] == "a"  # “around a dozen”
-        k = s.any("soft_number", first=start, last=q.first)
+        k = s.any("soft_number", first=start, last=q.first) if "soft_number" in s.keys else -1
         k = k if k >= 0 else s.ends(start, "soft_number", reach=4)
         k = -1 if k >= 0 and s.words[k - 1].rstrip("s") in ("sum", "add", "amount", "come") else k
         if k >= 0 or s.words[q.first - 1] in ("~", "≈"):
             k = k if k >= 0 else q.first - 1
             return s.quote(k, max(k + s.has(k, "soft_number"), k + 1))
-        for k in (q.value, q.last, q.last + 1):
+        for k in (q.value, q.last, q.last + 1) if "soft_after" in s.keys else ():
             if size := s.has(k, "soft_after"):
                 return s.quote(k, k + size)
     return _softened(s) or _wish(s)

@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import accumulate
 
 from app.critic.goals.goalwords import Tags, metric_name, tag
-from app.critic.goals.lazy import lazy
 from app.critic.tokens import Span
 
 # Bounded, so that no text without a space costs more than its length.
@@ -44,6 +43,9 @@ def _kind(token: str) -> str:
 
 _MINUTES = frozenset("minutes min mins minute seconds sec".split())
 _HYPHENS = frozenset("-/")
+_NOWHERE: list[int] = []
+_BLANKS = [""] * _BEYOND
+_UNTAGGED = [_NOTHING] * _BEYOND
 
 
 class Statement:
@@ -60,18 +62,23 @@ class Statement:
         words = pieces[1::2]
         self.starts, self.stops, self.size = stops[0:-1:2], stops[1::2], len(words)
         self.vocabulary = frozenset(words)  # to ask whether a closer look is worth it
-        self.words = [*words, *[""] * _BEYOND]
-        self.kinds = [*map(_kind, words), *[""] * _BEYOND]
-        self.tags = [*self._tags(words), *[_NOTHING] * _BEYOND]
-        self._measure_times()
-        self.index = self._index()
+        self.words = [*words, *_BLANKS]
+        self.kinds = [*["word" if each.isalpha() else _kind(each) for each in words], *_BLANKS]
+        tags = tag(words) if self.vocabulary.isdisjoint(_HYPHENS) else self._joined(words)
+        self.tags = [*tags, *_UNTAGGED]
+        if "name" in self.kinds:
+            self._name_metrics()
+        if "date" in self.kinds:
+            self._measure_times()
+        self._index = self._places()
+        self.keys = frozenset(self._index)  # of all phrases: what is none of them need not be looked for
+        self.opening = self._opening()
+        self.compared_from: dict[int, int] = {}  # where the words start that compare a quantity, by its own start
 
-    def _tags(self, words: list[str]) -> list[Tags]:
-        found = tag(words) if self.vocabulary.isdisjoint(_HYPHENS) else self._joined(words)
+    def _name_metrics(self) -> None:
         for k, kind in enumerate(self.kinds):
-            if kind == "name" and metric_name(words[k]):
-                found[k] = {"metric": 1, **found[k]}
-        return found
+            if kind == "name" and metric_name(self.words[k]):
+                self.tags[k] = {"metric": 1, **self.tags[k]}
 
     def _measure_times(self) -> None:
         """“6:30 minutes” is a length, “06:30” a time of the day."""
@@ -83,24 +90,28 @@ class Statement:
 
     def _joined(self, words: list[str]) -> list[Tags]:
         """Without the hyphens between them, so that “false-alarm” is “false alarm”."""
-        places = [k for k in range(self.size) if not self._hyphen(k)]
+        places = [k for k, word in enumerate(words) if word not in _HYPHENS or not self._hyphen(k)]
+        if len(places) == len(words):
+            return tag(words)
         found: list[Tags] = [_NOTHING] * self.size
         for number, here in enumerate(tag([words[k] for k in places])):
             place = places[number]
-            if any(size > 1 for size in here.values()):
+            if max(here.values(), default=1) > 1:
                 here = {key: places[number + size - 1] - place + 1 for key, size in here.items()}
             found[place] = here
         return found
 
     def _hyphen(self, k: int) -> bool:
         """Whether a sign joins two words."""
-        joins = self.words[k] in _HYPHENS and self.kinds[k - 1] == self.kinds[k + 1] == "word"
-        return joins and self.glued(k) and self.glued(k + 1)
+        return self.kinds[k - 1] == self.kinds[k + 1] == "word" and self.glued(k) and self.glued(k + 1)
 
-    def _index(self) -> dict[str, list[int]]:
-        """Where phrases of each key start, from left to right."""
+    def at(self, key: str) -> list[int]:
+        """Where phrases of a key start, from left to right."""
+        return self._index.get(key, _NOWHERE)
+
+    def _places(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for start, here in enumerate(self.tags):
+        for start, here in enumerate(self.tags[: self.size]):
             for key in here:
                 if key in found:
                     found[key].append(start)
@@ -110,7 +121,7 @@ class Statement:
 
     def each(self, key: str) -> list[Range]:
         """The phrases of a key, from left to right."""
-        return [(k, k + self.tags[k][key]) for k in self.index[key]] if key in self.index else []
+        return [(k, k + self.tags[k][key]) for k in self.at(key)] if key in self.keys else []
 
     def has(self, index: int, *keys: str) -> int:
         """How many tokens the longest phrase of these keys takes that starts here; 0 if none does."""
@@ -124,6 +135,8 @@ class Statement:
 
     def ends(self, index: int, *keys: str, reach: int = 4) -> int:
         """Where a phrase of these keys starts that ends right before a token; -1 if none does."""
+        if self.keys.isdisjoint(keys):
+            return -1
         for start in range(max(index - reach, 0), index):
             here = self.tags[start]
             for key in keys:
@@ -135,29 +148,23 @@ class Statement:
         """The first token from which a phrase of these keys starts and ends in a range; -1 if there is none."""
         stop, found = self.size if last is None else last, -1
         for key in keys:
-            if key in self.index:
-                for k in self.index[key]:
+            if key in self.keys:
+                for k in self._index[key]:
                     if k >= first and k + self.tags[k][key] <= stop:
                         if found < 0 or k < found:
                             found = k
                         break
         return found
 
-    @lazy
-    def opening(self) -> int:
+    def _opening(self) -> int:
         """The first word, after a bullet and a label."""
         k = 0
         while (
             k < self.size and self.kinds[k] == "sign" and not self.has(k, "currency") and self.words[k] not in "<>≤≥="
         ):
             k += 1
-        size = self.has(k, "label_metric", "label_target", "label_other")
+        size = self.has(k, "label_metric", "label_target", "label_other") if ":" in self.vocabulary else 0
         return k + size + 1 if size and self.words[k + size] == ":" else k
-
-    @lazy
-    def compared_from(self) -> dict[int, int]:
-        """Where the words start that compare a quantity, by where it starts: filled as it is asked for."""
-        return {}
 
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""

@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.canvas.template import Box
-from app.critic.goals.lazy import lazy
 from app.critic.goals.measurability import measured
-from app.critic.goals.scene import Scene
-from app.critic.goals.statement import Statement
 from tests.critic.goals.test_measurability import LETTERS
 
 MANY = 40  # lines in a test: to start one takes longer than to read a line
@@ -34,9 +31,3 @@ def heard(objectives: Box, line: str) -> str:
     names = {slot.name for each in found for slot in each.slots}
     filled = "".join(letter for letter, name in LETTERS.items() if name in names)
     return filled + "-+"[any(each.verdict for each in found)]
-
-
-def test_a_value_is_found_once_and_its_class_knows_how():
-    scene = Scene(Statement("Recall of 0.9.", "recall of 0.9."))
-    assert scene.quantities is scene.quantities
-    assert isinstance(Scene.quantities, lazy)
