@@ -247,7 +247,8 @@ async def test_a_check_that_takes_too_long_is_told(database: Database, monkeypat
 
 
 async def test_boxes_clash_on_what_a_model_read_and_code_decides() -> None:
-    boxes = {"inference": "Messages are rated by the night shift.", "decision": "Each message is rated before the bell."}
+    needed = "Each message is rated before the bell."
+    boxes = {"inference": "Messages are rated by the night shift.", "decision": needed}
     both = await checking(Eyes()).look(boxes, "both")
     (clash,) = [each for each in both.review.findings if each.criterion == "CON-01"]
     assert (clash.engine, clash.box, clash.other_box) == (Engine.MODEL, "decision", "inference")
