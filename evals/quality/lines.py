@@ -17,13 +17,14 @@ from app.canvas.model import Fact
 from app.config import Settings
 from app.facilitator.model import Modelled
 from app.facilitator.port import Job, Provenance, provenance
+from app.llm.asking import Asking
 from app.llm.port import Usage
-from app.main import open_models
 from app.usecases.checking import Checking
 from app.usecases.looking import Looking
 from evals.quality.engine import ON, template
-from evals.quality.gold import Broken, Split
+from evals.quality.gold import Split
 from evals.quality.origin import prompts
+from evals.quality.record import with_model
 
 PARTS = ("vague", "traps", "pairs")
 AT_ONCE = 6  # cases
@@ -52,24 +53,14 @@ def cases(split: Split, parts: Sequence[str], most: int | None) -> Iterator[tupl
 def record(
     split: Split, folder: Path, engine: Literal["model", "both"], parts: Sequence[str], *, most: int | None = None
 ) -> None:
-    """Ask FACILITATOR_CRITIC, or FACILITATOR_MODEL, for a look at each text; Broken if none is set, or one failed."""
-    *_, critic = models = open_models(Settings()) or (None,)
-    if critic is None:
-        raise Broken("No model is set. Set FACILITATOR_MODEL, and its key or address.")
-    path = folder / f"{engine}-{split.name}.jsonl"
+    """Ask the model that is set for a look at each text; Broken if none is set, or one failed."""
+    path, texts = folder / f"{engine}-{split.name}.jsonl", list(cases(split, parts, most))
 
-    async def run() -> list[str]:
-        try:
-            looking = Looking(WithoutFacts(critic, critic), seconds=Settings().turn_seconds)
-            checking = Checking(template(), looking, today=lambda: ON)
-            return await looked(checking, critic.name, engine, list(cases(split, parts, most)), path)
-        finally:
-            for each in dict.fromkeys(models):
-                if each:
-                    await each.close()
+    async def ask(critic: Asking) -> list[str]:
+        looking = Looking(WithoutFacts(critic, critic), seconds=Settings().turn_seconds)
+        return await looked(Checking(template(), looking, today=lambda: ON), critic.name, engine, texts, path)
 
-    if failed := asyncio.run(run()):
-        raise Broken("\n".join((*failed, f"{len(failed)} are missing. Run it again: the others are kept.")))
+    with_model(ask)
 
 
 async def looked(

@@ -7,7 +7,7 @@ import asyncio
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from app.errors import FacilitatorError
 from app.facilitator.model import Modelled
 from app.facilitator.port import Job
 from app.interview.state import Talk
+from app.llm.asking import Asking
 from app.llm.port import Model, Peek, Prompt, Reply, Show, T, Tally
 from app.main import open_models
 from app.usecases.looking import boxed
@@ -57,17 +58,20 @@ class Keeping:
 
 
 def record(split: Split, folder: Path, *, most: int | None = None) -> None:
-    """Ask FACILITATOR_CRITIC, or FACILITATOR_MODEL, for the facts of each system; Broken if none is set."""
+    """Ask the model that is set for the facts of each system; Broken if none is set, or one failed."""
+    path = file_of(split.name, folder)
+    with_model(lambda critic: asked(critic, split.systems[:most], path, earlier(path)))
+
+
+def with_model(ask: Callable[[Asking], Awaitable[Sequence[str]]]) -> None:
+    """Have FACILITATOR_CRITIC, or FACILITATOR_MODEL, asked; Broken if none is set, or with what `ask` says failed."""
     *_, critic = models = open_models(Settings()) or (None,)
     if critic is None:
         raise Broken("No model is set. Set FACILITATOR_MODEL, and its key or address.")
 
-    path = file_of(split.name, folder)
-    old = earlier(path)
-
-    async def run() -> list[str]:
+    async def run() -> Sequence[str]:
         try:
-            return await asked(critic, split.systems[:most], path, old)
+            return await ask(critic)
         finally:
             for each in dict.fromkeys(models):
                 if each:

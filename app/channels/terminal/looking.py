@@ -54,7 +54,9 @@ async def look(room: Room, seen: Seen, at: Look) -> Seen:
         case "box":
             put(*place(at.box or seen.place, seen, whole=True))
             if at.box in {each.id for each in seen.canvas.boxes}:
-                return replace(seen, listed=boxes.on_the_table(seen.of(at.box)))
+                of = seen.of(at.box)
+                read = {**seen.read, of.id: of.draft} if of.draft else seen.read
+                return replace(seen, listed=boxes.on_the_table(of), read=read)
         case "law":
             view = await room.product.screenings.of(seen.canvas.id)
             put(*law(view, seen))

@@ -27,8 +27,8 @@ class Seen:
     """`me` acts and has the place; `speaker` is whose words the replies are.
 
     `listed` holds the ids of the findings that were last shown with numbers, in that order, `facts` the questions about
-    the system; `read` the draft that was last shown of each box; `before` is the canvas as it was at
-    the look before. `told` is shared by all that was seen in a sitting: showing something adds to it.
+    the system; `read` the draft that was last shown of each box; `before` is the canvas as it was at the look before.
+    `told` is shared by all that was seen in a sitting: showing something adds to it.
     """
 
     canvas: CanvasView

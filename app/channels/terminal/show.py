@@ -56,7 +56,7 @@ def show(events: Sequence[EventView], seen: Seen, *, turns: Collection[str]) -> 
     for each in _in_order(events):
         event = each.event
         if each.by not in (seen.me, None):
-            parts = _meanwhile(each, seen, said)
+            parts = _meanwhile(each, seen, said, proposed)
             said = each.by or ""
         elif isinstance(event, Position) and each.number != places[-1]:
             continue
@@ -119,7 +119,7 @@ def drafts(events: Iterable[EventView], seen: Seen) -> dict[str, DraftView]:
     return found
 
 
-def _meanwhile(each: EventView, seen: Seen, said: str) -> Iterator[RenderableType]:
+def _meanwhile(each: EventView, seen: Seen, said: str, proposed: Collection[str]) -> Iterator[RenderableType]:
     """What somebody else did: all of it in the box where we are, elsewhere only decisions. `said` was named last."""
     event = each.event
     here = getattr(event, "box", None) == seen.place
@@ -131,7 +131,7 @@ def _meanwhile(each: EventView, seen: Seen, said: str) -> Iterator[RenderableTyp
         case DraftChanged() | Asked() | Proposed() | Disagreed() if here:
             if each.by != said:
                 yield hint(f"\nMeanwhile, through {each.by}:")
-            yield from _lines(event, seen)
+            yield from _lines(event, seen, proposed)
 
 
 def _lines(event: Event, seen: Seen, proposed: Collection[str] = ()) -> Iterator[RenderableType]:  # noqa: C901 - a table of every event

@@ -119,6 +119,14 @@ def test_while_questions_are_asked_a_draft_grows_unseen() -> None:
     assert show.drafts(changed(), on_the_table) == views.read(views.drafted())
 
 
+def test_what_another_person_drafted_is_shown_once() -> None:
+    both = [
+        EventView(n, views.NOW, "Bo", "t2", each)
+        for n, each in enumerate((e.DraftChanged(B, 3, (Sentence("It breaks."),)), e.Proposed(B, 3)))
+    ]
+    assert of_all(both, views.seen()).count("It breaks.") == 1
+
+
 def changed() -> list[EventView]:
     return [EventView(1, views.NOW, "Anna", "t1", e.DraftChanged(B, 3, (Sentence("It breaks."),)))]
 

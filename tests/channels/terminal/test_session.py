@@ -60,6 +60,18 @@ async def test_looking_changes_nothing(table: Scene) -> None:
     assert "/still-true" in said
 
 
+async def test_ok_accepts_what_was_read_and_shows_what_was_not(table: Scene) -> None:
+    await table.sit(STORY, "2: Vials break.", "ok")  # the essential question is still asked: nobody saw the draft
+    view = (await table.product.canvases.get(table.canvas)).boxes[0]
+    assert (view.text, view.draft and view.draft.text) == ("", "Vials break.")
+    assert "The draft:\n  Vials break." in table.told()
+
+
+async def test_a_draft_that_was_looked_at_was_read(table: Scene) -> None:
+    await table.sit(STORY, "2: Vials break.", "/box", "ok")
+    assert (await table.product.canvases.get(table.canvas)).boxes[0].text == "Vials break."
+
+
 async def test_words_of_another_speaker(table: Scene) -> None:
     await table.sit(STORY, "/as Mette", "1: Vials break.", "/as Anna", "ok")
     events = await table.product.histories.events(await interview(table), after=0)
