@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     allowed_hosts: list[str] = Field(
         default_factory=list, description="Host names besides loopback under which people reach the service."
     )
+    prefix: str = Field("", description="The path under which a proxy shows the service, such as /canvas.")
     person: str = Field(default_factory=_person, description="Your name, where a request or a command gives none.")
     max_reply: int = Field(20_000, gt=0, description="The longest reply, in characters.")
     max_canvas: int = Field(500_000, gt=0, description="The largest canvas with all its words, in characters.")
@@ -52,6 +53,11 @@ class Settings(BaseSettings):
     day_dollars: float | None = Field(None, ge=0, description="What models may cost in one day (UTC), in US dollars.")
     record: Path | None = Field(None, description="A folder where each question to a model is kept with its answer.")
     keep_deleted_days: int = Field(30, ge=0, description="How long a deleted canvas can be taken back.")
+
+    @field_validator("prefix")
+    @classmethod
+    def _as_path(cls, value: str) -> str:
+        return f"/{value.strip('/')}" if value.strip("/") else ""
 
     @field_validator("database")
     @classmethod

@@ -2,14 +2,22 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from pydantic import SecretStr
+from starlette.responses import Response
 from uuid_utils.compat import uuid7
 
+from app.channels.api.problems import of_refusal
 from app.channels.api.routes import api
+from app.channels.api.routes import most as most_for_programs
+from app.channels.errors import Refused
+from app.channels.guard import Guard
+from app.channels.web.site import Site, is_other
+from app.channels.web.site import most as most_for_people
+from app.channels.web.trouble import refusal
 from app.config import Settings
 from app.errors import Invalid
 from app.facilitator.builtin import Builtin
@@ -145,10 +153,18 @@ def create_app(settings: Settings | None = None, *, facilitator: Facilitator | N
             app.state.product = product
             yield
 
-    return api(
-        lifespan,
-        person=chosen.person,
-        allowed_hosts=chosen.allowed_hosts,
-        max_reply=chosen.max_reply,
-        max_canvas=chosen.max_canvas,
-    )
+    app = api(lifespan, person=chosen.person, prefix=chosen.prefix)
+    app.router.routes.append(Site())
+    app.add_middleware(Guard, hosts=chosen.allowed_hosts, most=_most(chosen), refused=_refused)
+    return app
+
+
+def _most(settings: Settings) -> Callable[[str], int]:
+    """How many bytes a body may have, by path."""
+    for_programs = most_for_programs(max_reply=settings.max_reply, max_canvas=settings.max_canvas)
+    for_people = most_for_people(max_reply=settings.max_reply, max_canvas=settings.max_canvas)
+    return lambda path: (for_programs if is_other(path) else for_people)(path)
+
+
+def _refused(path: str, refused: Refused) -> Response:
+    return of_refusal(refused) if is_other(path) else refusal(refused)

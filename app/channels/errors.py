@@ -1,4 +1,4 @@
-"""Our errors in the words of every channel: a stable name, a status for HTTP, a title, what the kind means."""
+"""Errors in the words of every channel: a stable name, a status for HTTP, a title, what the kind means."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,3 +70,26 @@ KINDS: Mapping[type[FacilitatorError], Kind] = {
 def kind_of(error: FacilitatorError) -> Kind:
     """The kind of an error: its own, or that of its nearest parent."""
     return next(KINDS[each] for each in type(error).__mro__ if each in KINDS)
+
+
+# ---- what HTTP itself is used for that we do not take
+
+NO_PATH = Kind("no-such-path", 404, "There is no such path", "Nothing is served under this path.")
+TOO_LARGE = Kind("too-large", 413, "The body is too large", "The body has more bytes than any allowed text needs.")
+HOST = Kind(
+    "host-refused",
+    421,
+    "Not under this host name",
+    "The Host header names neither this machine nor a host that was allowed.",
+)
+ORIGIN = Kind("origin-refused", 403, "Not from that page", "A page of another origin tried to talk to this service.")
+REFUSED = Kind("refused", 400, "The request is refused", "The request is not one that HTTP allows here.")
+INTERNAL = Kind("internal", 500, "That was our mistake", "`instance` names the entry in the service's log.")
+
+
+class Refused(Exception):
+    """Raise when HTTP itself is used in a way that we do not take, such as a body of a wrong type."""
+
+    def __init__(self, kind: Kind, detail: str, *, advice: str, instance: str | None = None) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.advice, self.instance = kind, detail, advice, instance

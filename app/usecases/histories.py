@@ -1,7 +1,7 @@
 """How a canvas came to be what it is: answers, differences between rounds, events."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.facilitator.port import Delta
 from app.usecases.parts import Parts
 from app.usecases.viewing import event_view
-from app.usecases.views import AnswerView, BoxDiff, EventView, IterationView, Names
+from app.usecases.views import AnswerView, BoxDiff, EventView, IterationView, Names, SaidView
 
 PAGE = 200
 LOOK = 1.0  # seconds between looks for what another process wrote
@@ -63,6 +63,19 @@ class Histories:
                     raise NotFound(f"This box has no answer {number}.", advice="Look at its history for the numbers.")
                 texts[number] = found[0].text if found else ""
         return _box_diff(snapshot.canvas, box, texts[before], texts[after])
+
+    async def said(self, canvas: str, turns: Collection[str]) -> Mapping[str, SaidView]:
+        """The words of these turns of a canvas, by turn. What is not of this canvas is left out."""
+        if not turns:
+            return {}
+        async with self.parts.database.read() as store:
+            found = await store.words(turns)
+            names = (await store.snapshot(canvas)).people
+        return {
+            id: SaidView(names.get(each.speaker, each.speaker), each.at, each.text, each.channel)
+            for id, each in found.items()
+            if each.canvas == canvas
+        }
 
     async def events(self, interview: str, *, after: int, limit: int = PAGE) -> tuple[EventView, ...]:
         async with self.parts.database.read() as store:

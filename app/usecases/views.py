@@ -226,6 +226,16 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidView:
+    """Words that somebody brought into an interview, as sentences point to them."""
+
+    speaker: str
+    at: dt.datetime
+    text: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class UsageSums:
     """What pieces of work took. `failed` of the `works` were not managed, `stopped` were broken off. Percentiles are
     null without a model.

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 from starlette.requests import Request
 
-from app.channels.api.problems import MEDIA, NOT_JSON, Misread, Refused
+from app.channels.api.problems import MEDIA, NOT_JSON, Misread
 from app.channels.api.words import Complaint, complaints
+from app.channels.errors import Refused
 
 JSON = "application/json"
 STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)

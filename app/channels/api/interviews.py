@@ -15,8 +15,9 @@ from app.channels.api.paging import USUAL, Limit, Page, number, page
 from app.channels.api.problems import Misread, Responses, fails
 from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
-from app.channels.api.streams import EVENTS, PLAYED, EventStream, following, turning, wants_stream
+from app.channels.api.streams import PLAYED, following, turning, wants_stream
 from app.channels.api.words import Complaint
+from app.channels.streaming import EVENTS, EventStream
 from app.interview.state import Pace
 from app.usecases.views import EventView, InterviewView, Played
 

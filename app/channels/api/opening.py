@@ -92,7 +92,7 @@ def opening(document: Mapping[str, Any]) -> Html:
     rules = table(("What", "How"), ((el("strong", name), prose(text)) for name, text in SHARED))
     shared = el("section", el("h2", "Every request"), rules, id="every-request")
     source = el(
-        "p", "For programs: ", el("a", "openapi.json", href="/api/openapi.json"), f", version {info['version']}."
+        "p", "For programs: ", el("a", "openapi.json", href="api/openapi.json"), f", version {info['version']}."
     )
     return joined([el("h1", info["title"]), prose(info["description"]), source, start, shared])
 

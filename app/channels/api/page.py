@@ -26,14 +26,9 @@ POLICY = (
 router = APIRouter(include_in_schema=False)
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
-async def root() -> Response:
-    return RedirectResponse("/api")
-
-
 @router.api_route("/api", methods=["GET", "HEAD"])
 async def show(request: Request) -> Response:
-    address = f"{request.url.scheme}://{request.headers['host']}"
+    address = f"{request.url.scheme}://{request.headers['host']}{request.scope['root_path']}"
     text: str = request.app.state.page()
     return HTMLResponse(text.replace(opening.ADDRESS, address), headers={"Content-Security-Policy": POLICY})
 
@@ -44,10 +39,10 @@ async def style() -> Response:
 
 
 @router.get("/problems/{name:path}")
-async def explain(name: str) -> Response:
+async def explain(request: Request, name: str) -> Response:
     """Where the type of a problem leads: to its explanation."""
     known = next((each.name for each in ALL if each.name == name.split("/")[0]), "")
-    return RedirectResponse(f"/api#problem-{known}" if known else "/api#problems")
+    return RedirectResponse(f"{request.scope['root_path']}/api#problem{f'-{known}' if known else 's'}")
 
 
 def rendered(document: Part) -> str:
@@ -59,7 +54,7 @@ def rendered(document: Part) -> str:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("link", rel="icon", href="data:,"),
-        el("link", rel="stylesheet", href="/api/style.css"),
+        el("link", rel="stylesheet", href="api/style.css"),
     )
     main = el(
         "main",

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from app.channels.api.words import Complaint, complaints
-from app.channels.errors import KINDS, Kind, kind_of
+from app.channels.errors import HOST, INTERNAL, KINDS, NO_PATH, ORIGIN, REFUSED, TOO_LARGE, Kind, Refused, kind_of
 from app.errors import AnswerConflict, FacilitatorError, Invalid, Unavailable
 
 Responses = dict[int | str, dict[str, Any]]  # as a route describes its answers
@@ -20,7 +20,6 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 2  # seconds, for Unavailable
 SHOWN = 20  # complaints in one answer; the rest comes after these are mended
 
-NO_PATH = Kind("no-such-path", 404, "There is no such path", "Nothing is served under this path.")
 NOT_JSON = Kind("not-json", 400, "The body is not JSON", "The body could not be read as JSON in UTF-8.")
 METHOD = Kind("method-not-allowed", 405, "Not with this method", "The header Allow names the methods that work here.")
 NOT_ACCEPTABLE = Kind(
@@ -30,16 +29,6 @@ NOT_ACCEPTABLE = Kind(
     "Accept names no form that this path has: application/json, text/event-stream.",
 )
 MEDIA = Kind("media-type", 415, "The body has the wrong type", "Content-Type is not one that this path takes.")
-TOO_LARGE = Kind("too-large", 413, "The body is too large", "The body has more bytes than any allowed text needs.")
-HOST = Kind(
-    "host-refused",
-    421,
-    "Not under this host name",
-    "The Host header names neither this machine nor a host that was allowed.",
-)
-ORIGIN = Kind("origin-refused", 403, "Not from that page", "A page of another origin tried to talk to this service.")
-REFUSED = Kind("refused", 400, "The request is refused", "The request is not one that HTTP allows here.")
-INTERNAL = Kind("internal", 500, "That was our mistake", "`instance` names the entry in the service's log.")
 
 ALL: tuple[Kind, ...] = (
     *(kind for kind in KINDS.values() if kind.status != 500),
@@ -76,14 +65,6 @@ class Misread(Invalid):
         self.found = found
 
 
-class Refused(Exception):
-    """Raise when HTTP itself is used in a way that we do not take, such as a body of a wrong type."""
-
-    def __init__(self, kind: Kind, detail: str, *, advice: str) -> None:
-        super().__init__(detail)
-        self.kind, self.detail, self.advice = kind, detail, advice
-
-
 def problem(kind: Kind, detail: str, *, advice: str, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
     found = Problem(
         type=f"/problems/{kind.name}", title=kind.title, status=kind.status, detail=detail, advice=advice, **more
@@ -107,9 +88,13 @@ async def on_error(_: Request, error: Exception) -> Response:
     return of_error(error)
 
 
+def of_refusal(refused: Refused) -> Response:
+    return problem(refused.kind, refused.detail, advice=refused.advice, instance=refused.instance)
+
+
 async def on_refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return problem(error.kind, error.detail, advice=error.advice)
+    return of_refusal(error)
 
 
 async def on_invalid(_: Request, error: Exception) -> Response:
@@ -136,7 +121,7 @@ def _methods(request: Request) -> str:
     found: set[str] = set()
     for route in request.app.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
-            found |= route.methods
+            found |= getattr(route, "methods", set())
     return ", ".join(sorted(found))
 
 

@@ -1,7 +1,7 @@
 """The REST channel, joined: its routes, its door, its errors and its description."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -21,9 +21,9 @@ from app.channels.api import (
     templates,
     usage,
 )
-from app.channels.api.guard import Guard
 from app.channels.api.openapi import TITLE, VERSION, document
-from app.channels.api.problems import Refused, on_error, on_http, on_invalid, on_refused
+from app.channels.api.problems import on_error, on_http, on_invalid, on_refused
+from app.channels.errors import Refused
 from app.errors import FacilitatorError
 
 DOCUMENT = "/api/openapi.json"
@@ -50,15 +50,12 @@ def api(
     lifespan: Callable[[FastAPI], Any],
     *,
     person: str,
-    allowed_hosts: Iterable[str] = (),
-    max_reply: int = 20_000,
-    max_canvas: int = 500_000,
-    max_template: int = 200_000,
+    prefix: str = "",
 ) -> FastAPI:
-    """The service over HTTP. `lifespan` puts the product into `app.state.product`.
+    """The service over HTTP. `lifespan` puts the product into `app.state.product`; a proxy shows it under `prefix`.
 
     Whoever runs the server sets `app.state.closing` when it is told to stop: open event streams end then,
-    instead of holding it up. Sizes are in characters; a body may have several bytes for each.
+    instead of holding it up.
     """
     app = FastAPI(
         title=TITLE,
@@ -68,12 +65,12 @@ def api(
         docs_url=None,  # both load scripts from elsewhere; /api is our own page
         redoc_url=None,
         redirect_slashes=False,
+        root_path=prefix,
     )
     app.state.person = person
     app.state.closing = asyncio.Event()
     for router in ROUTERS:
         app.router.routes.extend(router.routes)
-    app.add_middleware(Guard, hosts=allowed_hosts, most=_most(max_reply, max_canvas, max_template))
     for error, handler in (
         (FacilitatorError, on_error),
         (Refused, on_refused),
@@ -86,8 +83,10 @@ def api(
     return app
 
 
-def _most(max_reply: int, max_canvas: int, max_template: int) -> Callable[[str], int]:
-    """How many bytes a body may have, by path: JSON takes up to six for a character, and files repeat their words."""
+def most(*, max_reply: int, max_canvas: int, max_template: int = 200_000) -> Callable[[str], int]:
+    """How many bytes a body may have, by path, from sizes in characters: JSON takes up to six for one, and files
+    repeat their words.
+    """
     others = 8 * max_reply
     special = {
         exports.IMPORTS: 8 * max_canvas,

@@ -2,45 +2,25 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
 
-from app.channels.api.problems import NOT_ACCEPTABLE, Refused, of_error
+from app.channels.api.problems import NOT_ACCEPTABLE, of_error
 from app.channels.api.rendering import Json
+from app.channels.errors import Refused
+from app.channels.streaming import EVENTS, RECONNECT, STILL_HERE, frame
 from app.errors import FacilitatorError
 from app.usecases.product import Product
 from app.usecases.turns import Begun
 from app.usecases.views import Delta, EventView, Played
 
-JSON, EVENTS = "application/json", "text/event-stream"
-RECONNECT = b"retry: 1000\n\n"  # milliseconds a browser waits before it comes back; also opens the stream at once
-STILL_HERE = b": still here\n\n"
+JSON = "application/json"
 PAGE = 200
 
 EVENT = Json[EventView](EventView)
 PLAYED = Json[Played](Played)
 DELTA = Json[Delta](Delta)
-
-
-class EventStream(StreamingResponse):
-    """An event stream that lets go of everything at its end, however it comes: a reader leaves, the server stops."""
-
-    media_type = EVENTS
-
-    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
-        super().__init__(chunks)
-        self.chunks = chunks
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            async with aclosing(self.chunks):
-                await super().__call__(scope, receive, send)
-        except asyncio.CancelledError:  # swallowed: nothing runs after this, and a server reports it as a crash
-            with suppress(OSError):
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def wants_stream(request: Request) -> bool:
@@ -127,12 +107,6 @@ async def _before(product: Product, interview: str, begun: Begun) -> int:
 
 
 # ---- the frames
-
-
-def frame(event: str, data: bytes, *, id: int | None = None) -> bytes:
-    """One event of a stream. JSON has no line ends of its own, so its data is one line."""
-    head = b"" if id is None else b"id: %d\n" % id
-    return head + b"event: %s\ndata: %s\n\n" % (event.encode(), data)
 
 
 def _problem(error: FacilitatorError) -> bytes:

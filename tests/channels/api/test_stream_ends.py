@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from app.channels.api.problems import Refused
 from app.channels.api.streams import turning, wants_stream
+from app.channels.errors import Refused
 from app.errors import Unavailable
 from app.interview.events import Noticed
 from app.usecases.turns import Begun

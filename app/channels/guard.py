@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.channels.api.problems import HOST, INTERNAL, NO_PATH, ORIGIN, TOO_LARGE, Refused, problem
+from app.channels.errors import HOST, INTERNAL, NO_PATH, ORIGIN, TOO_LARGE, Refused
 
 log = logging.getLogger(__name__)
 
@@ -35,32 +35,40 @@ HEADERS: Mapping[bytes, bytes] = {
 
 
 class Guard:
-    """ASGI middleware. `most` gives the bytes that a body may have, by path."""
+    """ASGI middleware. `most` gives the bytes that a body may have, `refused` says a refusal, both by path."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str], most: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Iterable[str],
+        most: Callable[[str], int],
+        refused: Callable[[str, Refused], Response],
+    ) -> None:
         self.app = app
         self.hosts = LOOPBACK | {each.lower().strip("[]") for each in hosts}
         self.most = most
+        self.refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = _Answer(send)
-        refusal = self._refusal(scope)
+        answer, path = _Answer(send), path_of(scope)
+        refusal = self._refusal(scope, path)
         if refusal is not None:
-            await refusal(scope, receive, answer.send)
+            await self.refused(path, refusal)(scope, receive, answer.send)
             return
         try:
-            await self.app(scope, _Counted(receive, self.most(scope["path"])).receive, answer.send)
+            await self.app(scope, _Counted(receive, self.most(path)).receive, answer.send)
         except ClientDisconnect:
             return  # they left while they were still sending; there is nobody to answer
         except Exception:
             if answer.started:
                 raise
-            await _mistake(scope)(scope, receive, answer.send)
+            await self.refused(path, _mistake(scope))(scope, receive, answer.send)
 
-    def _refusal(self, scope: Scope) -> Response | None:
+    def _refusal(self, scope: Scope, path: str) -> Refused | None:
         headers = _headers(scope)
         host = headers.get(b"host", "")
         if _hostname(host) not in self.hosts:
@@ -68,11 +76,11 @@ class Guard:
         if not _same_origin(scope, headers, host):
             return _wrong_origin()
         length = headers.get(b"content-length", "0")
-        most = self.most(scope["path"])
+        most = self.most(path)
         if length.isdecimal() and int(length) > most:
-            return problem(TOO_LARGE, _too_large(most), advice=SMALLER)
+            return Refused(TOO_LARGE, _too_large(most), advice=SMALLER)
         if "\0" in scope["path"]:
-            return problem(
+            return Refused(
                 NO_PATH, "A path with a NUL character leads nowhere.", advice="All paths are listed at /api."
             )
         return None
@@ -116,6 +124,12 @@ def _too_large(most: int) -> str:
     return f"A request to this path may have {most:,} bytes."
 
 
+def path_of(scope: Scope) -> str:
+    """The path without the prefix under which a proxy shows us, whether it takes that off or not."""
+    path, prefix = scope["path"], scope.get("root_path", "")
+    return path[len(prefix) :] if prefix and path.startswith(f"{prefix}/") else path or "/"
+
+
 def _headers(scope: Scope) -> dict[bytes, str]:
     return {name: value.decode("latin-1") for name, value in scope["headers"] if name in _READ}
 
@@ -140,26 +154,26 @@ def _origin(url: str) -> tuple[str, str, int] | None:
     return (found["scheme"], found["name"], int(found["port"] or PORTS[found["scheme"]])) if found else None
 
 
-def _wrong_host(host: str) -> Response:
-    return problem(
+def _wrong_host(host: str) -> Refused:
+    return Refused(
         HOST,
         f"This service does not go by the name “{host}”.",
         advice="Use 127.0.0.1 or localhost, or name the host in FACILITATOR_ALLOWED_HOSTS.",
     )
 
 
-def _wrong_origin() -> Response:
-    return problem(
+def _wrong_origin() -> Refused:
+    return Refused(
         ORIGIN,
         "A page of another origin sent this request, so it was not looked at.",
         advice="Send it from a program, or from a page that this service itself shows.",
     )
 
 
-def _mistake(scope: Scope) -> Response:
+def _mistake(scope: Scope) -> Refused:
     id = secrets.token_hex(8)
     log.exception("%s %s failed; its problem is %s", scope["method"], scope["path"], id)
-    return problem(
+    return Refused(
         INTERNAL,
         "Something broke inside the service while it worked on this request.",
         advice=f"Try it again. If it stays, look for {id} in the service's log and report what stands there.",

@@ -1,0 +1,94 @@
+"""The page of a canvas: talk on one side, the board on the other; and what its buttons do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.channels.web import pages
+from app.channels.web.caller import actor_of, form_of, in_part, product_of, text_of
+from app.channels.web.forms import move_of
+from app.channels.web.room import ENTRIES, Room, room_of, state, tally
+from app.errors import Invalid
+from app.channels.web.telling import decided
+from app.interview.events import Closing, ReadBack, Words
+from app.interview.moves import Edit
+from app.usecases.product import Product
+from app.usecases.views import EventView, FindingView
+
+FORM = 400_000  # bytes of one field of a form; what a reply may have is checked after it is read
+
+
+async def show(request: Request) -> Response:
+    """The canvas at one's own place. Whoever comes for the first time joins the interview."""
+    product, actor, id = product_of(request), actor_of(request), request.path_params["canvas"]
+    view = await product.canvases.get(id)
+    interview = view.interview or ""
+    if all(each.person != actor.name for each in view.places):
+        await product.canvases.join(id, actor)
+    seen = await product.canvases.interview(interview, actor)
+    room = await room_of(product, id, actor)
+    events = await product.histories.events(interview, after=max(seen.events - ENTRIES, 0), limit=ENTRIES)
+    last = events[-1].number if events else seen.events
+    values = await told(product, room, events)
+    return pages.page(
+        request,
+        "canvas.html",
+        pace=seen.pace,
+        after=last,
+        before=events[0].number if events else 0,
+        **values,
+    )
+
+
+async def earlier(request: Request) -> Response:
+    """What was said before the part of the talk that is shown."""
+    product, actor, id = product_of(request), actor_of(request), request.path_params["canvas"]
+    room = await room_of(product, id, actor)
+    before = int(request.query_params.get("before", "0")) if request.query_params.get("before", "").isdecimal() else 0
+    after = max(before - 1 - ENTRIES, 0)
+    found = await product.histories.events(room.canvas.interview or "", after=after, limit=ENTRIES)
+    events = [each for each in found if each.number < before]
+    values = await told(product, room, events)
+    return pages.page(request, "earlier.html", before=events[0].number if events else 0, **values)
+
+
+async def move(request: Request) -> Response:
+    """Make a move. A part of a page is told by its stream what came of it; a browser gets the page again."""
+    product, actor = product_of(request), actor_of(request)
+    form = await form_of(request, longest=FORM)
+    made = move_of(request.path_params["move"], form)
+    interview, key = text_of(form, "interview"), text_of(form, "key").strip()[:200] or None
+    if not interview:
+        raise Invalid("The form does not say which interview it belongs to.", advice="Load the page again.")
+    if in_part(request):
+        await product.turns.begin(interview, made, actor, key=key)
+        return HTMLResponse("", 200 if isinstance(made, Edit) else 204)
+    await product.turns.move(interview, made, actor, key=key)
+    root = request.scope.get("root_path", "")
+    back = text_of(form, "back") or f"/canvases/{request.path_params['canvas']}#now"
+    return RedirectResponse(f"{root}{back}" if back.startswith("/canvases/") else f"{root}/", 303)
+
+
+async def told(product: Product, room: Room, events: Sequence[EventView]) -> dict[str, Any]:
+    """What the templates of a canvas are given."""
+    heard = [each.event.speaker for each in events if isinstance(each.event, Words)]
+    return {
+        "room": room,
+        "events": events,
+        "speakers": room.speakers(heard),
+        "findings": await _named(product, room, events),
+        "decided": decided,
+        "tally": tally,
+        "state": state,
+        "fresh": lambda: str(uuid4()),
+    }
+
+
+async def _named(product: Product, room: Room, events: Sequence[EventView]) -> Mapping[str, FindingView]:
+    """The findings that these events name, by id; looked up only if there are any."""
+    if not any(isinstance(each.event, Closing | ReadBack) for each in events):
+        return {}
+    return {each.id: each for each in await product.canvases.findings(room.canvas.id)}

@@ -1,0 +1,84 @@
+"""A text cut into pieces that can be marked: by its sentences, and by the findings that quote words of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from app.canvas.model import Sentence, Source, SourceKind
+from app.channels.web.words import brief, day
+from app.usecases.views import FindingView, SaidView
+
+QUOTED = 160  # characters of the words behind a sentence
+WORST = ("must", "should", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that the same findings quote; `severity` is that of the worst, empty if nothing is found in them."""
+
+    text: str
+    findings: tuple[str, ...] = ()
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSentence:
+    """A sentence in pieces. `number` counts from 1; `origins` say where it comes from."""
+
+    number: int
+    lead: str
+    pieces: tuple[Piece, ...]
+    assumption: bool
+    origins: tuple[str, ...] = field(default=())
+
+
+def marked(
+    sentences: Iterable[Sentence], findings: Sequence[FindingView] = (), said: Mapping[str, SaidView] | None = None
+) -> tuple[MarkedSentence, ...]:
+    """The sentences with the findings at their words. Places count code points of the sentences joined."""
+    done, at = [], 0
+    for number, each in enumerate(sentences, 1):
+        at += len(each.lead)
+        pieces = tuple(_pieces(each.text, at, findings))
+        at += len(each.text)
+        origins = tuple(_origin(source, said or {}) for source in each.sources)
+        done.append(MarkedSentence(number, each.lead, pieces, each.assumption, origins))
+    return tuple(done)
+
+
+def pieces(text: str, findings: Sequence[FindingView]) -> tuple[Piece, ...]:
+    """A text that is in no sentences yet, such as one that is being written."""
+    return tuple(_pieces(text, 0, findings))
+
+
+def turns_of(sentences: Iterable[Sentence]) -> set[str]:
+    """The turns that sentences point to."""
+    kinds = (SourceKind.TURN, SourceKind.EDIT)
+    return {source.ref for each in sentences for source in each.sources if source.kind in kinds}
+
+
+def _pieces(text: str, at: int, findings: Sequence[FindingView]) -> Iterable[Piece]:
+    inside = [each for each in findings if each.end > each.start and each.start < at + len(text) and each.end > at]
+    cuts = {0, len(text)}
+    for each in inside:
+        cuts |= {max(each.start - at, 0), min(each.end - at, len(text))}
+    for start, end in pairwise(sorted(cuts)):
+        here = [each for each in inside if each.start - at <= start and each.end - at >= end]
+        worst = min((WORST.index(each.severity) for each in here), default=None)
+        yield Piece(text[start:end], tuple(each.id for each in here), "" if worst is None else WORST[worst])
+
+
+def _origin(source: Source, said: Mapping[str, SaidView]) -> str:
+    """Where a sentence comes from, in words."""
+    match source.kind:
+        case SourceKind.ANSWER:
+            return f"From an accepted answer ({source.ref.replace('#', ', number ')})"
+        case SourceKind.IMPORT:
+            return f"From the file {source.ref}"
+        case SourceKind.TURN | SourceKind.EDIT:
+            verb = "Written by" if source.kind is SourceKind.EDIT else "Said by"
+            words = said.get(source.ref)
+            if words is None:
+                return f"{verb} somebody in an earlier round"
+            quote = source.quote or words.text
+            return f"{verb} {words.speaker}, {day(words.at)}" + (f": “{brief(quote, QUOTED)}”" if quote else "")

@@ -1,0 +1,28 @@
+"""Text of people and models as HTML that runs nothing: Markdown without HTML, cleaned once more."""
+
+from functools import cache, lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+KEPT = 2048  # texts whose HTML is kept: a page shows the same ones again and again
+TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"}
+SCHEMES = {"http", "https", "mailto"}
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """No images, which would tell another server who reads; no headings, which belong to the page."""
+    off = ["image", "heading", "lheading", "html_block", "html_inline"]
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(off)
+
+
+@lru_cache(KEPT)
+def prose(text: str) -> Markup:
+    html = _parser().render(text)
+    attributes = {"a": {"href"}, "ol": {"start"}}
+    safe = nh3.clean(
+        html, tags=TAGS, attributes=attributes, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
+    )
+    return Markup(safe)  # noqa: S704 - cleaned in the line above

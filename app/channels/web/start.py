@@ -1,0 +1,62 @@
+"""The first page: my canvases, a new one, the sample."""
+
+import datetime as dt
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.canvas.template import DEFAULT
+from app.channels.web import pages
+from app.channels.web.caller import actor_of, back_to, day_of, form_of, product_of, remember, text_of, tidy
+from app.errors import Invalid
+from app.usecases.canvases import NewCanvas
+
+PAGE = 24  # canvases on a page
+FORM = 100_000  # bytes of one field
+
+
+async def show(request: Request) -> Response:
+    product = product_of(request)
+    sent = request.query_params.get("after", "")
+    after = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= 9 else None
+    lines, more = await product.canvases.page(after=after, limit=PAGE)
+    return pages.page(
+        request,
+        "start.html",
+        canvases=lines,
+        more=more,
+        first=after is None,
+        templates=product.canvases.templates(),
+        chosen=DEFAULT,
+        today=dt.date.today(),
+    )
+
+
+async def create(request: Request) -> Response:
+    form = await form_of(request, longest=FORM)
+    new = NewCanvas(
+        product_name=text_of(form, "product_name"),
+        designed_by=text_of(form, "designed_by"),
+        date=day_of(form, "date"),
+        template=text_of(form, "template") or DEFAULT,
+    )
+    view = await product_of(request).canvases.create(new, actor_of(request))
+    return _to(request, f"/canvases/{view.id}")
+
+
+async def sample(request: Request) -> Response:
+    view = await product_of(request).imports.sample(actor_of(request))
+    return _to(request, f"/canvases/{view.id}")
+
+
+async def person(request: Request) -> Response:
+    """Say who one is. There is no sign-in: on one machine, people are who they say they are."""
+    form = await form_of(request, longest=FORM)
+    name = tidy(text_of(form, "name"))
+    if not name:
+        raise Invalid("A name needs at least one character.", advice="Write the name that your team knows you by.")
+    return remember(_to(request, back_to(form)), request, name)
+
+
+def _to(request: Request, path: str) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", 303)

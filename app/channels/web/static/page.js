@@ -1,0 +1,113 @@
+// What the pages need beyond links, forms and htmx. Nothing of a canvas is kept here but words that were not sent yet.
+(() => {
+  "use strict";
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const writing = (element) => element?.matches?.("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  const store = (name, value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(name);
+      if (value) localStorage.setItem(name, value);
+      else localStorage.removeItem(name);
+    } catch {
+      return null; // a browser may forbid it; then only a lost tab loses what was not sent
+    }
+  };
+  const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+
+  // ---- words that were not sent yet
+
+  const text = $("#text");
+  const unsent = text && `unsent ${text.dataset.unsent}`;
+  if (text) {
+    if (!text.value) text.value = store(unsent) ?? "";
+    text.addEventListener("input", () => store(unsent, text.value));
+    text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      if (text.value.trim()) text.form.requestSubmit();
+    });
+  }
+
+  document.addEventListener("htmx:before:request", (event) => {
+    const form = event.detail.ctx.sourceElement;
+    if (form?.id === "say") form.dataset.sent = text.value;
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail;
+    const form = ctx.sourceElement;
+    if (!ctx.response || ctx.response.status >= 400) return;
+    if (ctx.request?.method !== "GET") $("#trouble")?.replaceChildren();
+    if (form?.id === "say") {
+      if (text.value === form.dataset.sent) text.value = ""; // more may have been written meanwhile
+      store(unsent, text.value);
+      form.elements.key.value = key();
+      if (form.elements.another) form.elements.another.value = "";
+    }
+    form?.closest?.("details.more, details.waive")?.removeAttribute("open");
+  });
+  document.addEventListener("htmx:error", (event) => {
+    const trouble = $("#trouble");
+    if (!trouble || event.detail?.ctx?.sourceElement?.id === "live") return;
+    const said = document.createElement("p");
+    said.className = "trouble";
+    said.textContent = "This did not reach the service. Nothing is lost: try again in a moment.";
+    trouble.replaceChildren(said);
+  });
+
+  // ---- the stream of what happens
+
+  const live = $("#live");
+  if (live) {
+    const lost = $("#lost");
+    document.addEventListener("htmx:sse:error", () => { lost.hidden = false; });
+    document.addEventListener("htmx:sse:after:connection", () => { lost.hidden = true; });
+    live.addEventListener("over", () => location.reload());
+  }
+
+  // ---- the talk stays at its end, unless somebody reads further up
+
+  const log = $("#log");
+  if (log) {
+    let atEnd = true;
+    const follow = () => { if (atEnd) log.scrollTop = log.scrollHeight; };
+    log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60; });
+    new MutationObserver(follow).observe(log, { childList: true, subtree: true, characterData: true });
+    follow();
+  }
+
+  // ---- keys, and what opens and closes
+
+  const keys = $("#keys");
+  const on = $("#keys-on");
+  if (on) {
+    on.checked = store("single keys") !== "off";
+    on.addEventListener("change", () => store("single keys", on.checked ? "" : "off"));
+  }
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) $(`#${opener.dataset.opens}`).showModal();
+    const closer = event.target.closest("[data-closes]");
+    if (closer) $(`#${closer.dataset.closes}`).replaceChildren();
+    for (const open of document.querySelectorAll("details.more[open], details.who[open]")) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = event.target.closest?.("details[open]");
+      if (open) {
+        open.open = false;
+        $("summary", open).focus();
+        return;
+      }
+      if (writing(event.target)) { event.target.blur(); return; }
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (writing(event.target) || keys?.open || (on && !on.checked)) return;
+    const found = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find((each) => !each.disabled);
+    if (!found) return;
+    event.preventDefault();
+    if (writing(found)) found.focus();
+    else found.click();
+  });
+})();
