@@ -13,8 +13,7 @@ from app.channels.web.forms import move_of
 from app.channels.web.room import ENTRIES, Room, room_of, state, tally
 from app.errors import Invalid
 from app.channels.web.telling import decided
-from app.interview.events import Closing, ReadBack, Words
-from app.interview.moves import Edit
+from app.interview.events import Closing, Position, ReadBack, Words
 from app.usecases.product import Product
 from app.usecases.views import EventView, FindingView
 
@@ -65,7 +64,7 @@ async def move(request: Request) -> Response:
         raise Invalid("The form does not say which interview it belongs to.", advice="Load the page again.")
     if in_part(request):
         await product.turns.begin(interview, made, actor, key=key)
-        return HTMLResponse("", 200 if isinstance(made, Edit) else 204)
+        return HTMLResponse("", 200 if "#editor" in request.headers.get("hx-target", "") else 204)  # an editor closes
     await product.turns.move(interview, made, actor, key=key)
     root = request.scope.get("root_path", "")
     back = text_of(form, "back") or f"/canvases/{request.path_params['canvas']}#now"
@@ -77,7 +76,7 @@ async def told(product: Product, room: Room, events: Sequence[EventView]) -> dic
     heard = [each.event.speaker for each in events if isinstance(each.event, Words)]
     return {
         "room": room,
-        "events": events,
+        "events": _shown(events, room.me),
         "speakers": room.speakers(heard),
         "findings": await _named(product, room, events),
         "decided": decided,
@@ -85,6 +84,12 @@ async def told(product: Product, room: Room, events: Sequence[EventView]) -> dic
         "state": state,
         "fresh": lambda: str(uuid4()),
     }
+
+
+def _shown(events: Sequence[EventView], me: str) -> list[EventView]:
+    """The events without places that somebody only passed on the way to the next one."""
+    mine = [isinstance(each.event, Position) and each.by == me for each in events]
+    return [each for each, passing, next in zip(events, mine, [*mine[1:], False], strict=True) if not (passing and next)]
 
 
 async def _named(product: Product, room: Room, events: Sequence[EventView]) -> Mapping[str, FindingView]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Protocol
 
 from app.canvas.model import Sentence, Source, SourceKind
 from app.channels.web.words import brief, day
@@ -14,7 +15,7 @@ WORST = ("must", "should", "note")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that the same findings quote; `severity` is that of the worst, empty if nothing is found in them."""
+    """Words that the same findings quote, by fingerprint; `severity` is that of the worst, empty if nothing is found."""
 
     text: str
     findings: tuple[str, ...] = ()
@@ -46,7 +47,20 @@ def marked(
     return tuple(done)
 
 
-def pieces(text: str, findings: Sequence[FindingView]) -> tuple[Piece, ...]:
+class Found(Protocol):
+    """What is found at some words: a finding that is kept, or one of a text that nobody sent yet."""
+
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def pieces(text: str, findings: Sequence[Found]) -> tuple[Piece, ...]:
     """A text that is in no sentences yet, such as one that is being written."""
     return tuple(_pieces(text, 0, findings))
 
@@ -57,7 +71,7 @@ def turns_of(sentences: Iterable[Sentence]) -> set[str]:
     return {source.ref for each in sentences for source in each.sources if source.kind in kinds}
 
 
-def _pieces(text: str, at: int, findings: Sequence[FindingView]) -> Iterable[Piece]:
+def _pieces(text: str, at: int, findings: Sequence[Found]) -> Iterable[Piece]:
     inside = [each for each in findings if each.end > each.start and each.start < at + len(text) and each.end > at]
     cuts = {0, len(text)}
     for each in inside:
@@ -65,7 +79,7 @@ def _pieces(text: str, at: int, findings: Sequence[FindingView]) -> Iterable[Pie
     for start, end in pairwise(sorted(cuts)):
         here = [each for each in inside if each.start - at <= start and each.end - at >= end]
         worst = min((WORST.index(each.severity) for each in here), default=None)
-        yield Piece(text[start:end], tuple(each.id for each in here), "" if worst is None else WORST[worst])
+        yield Piece(text[start:end], tuple(each.fingerprint for each in here), "" if worst is None else WORST[worst])
 
 
 def _origin(source: Source, said: Mapping[str, SaidView]) -> str:

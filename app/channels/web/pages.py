@@ -61,7 +61,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"static": static_path, "words": words}
+    made.globals |= {"static": static_path, "words": words, "chr": chr}
     made.filters |= {"prose": prose, "day": words.day, "moment": words.moment, "count": words.count}
     return made
 

@@ -13,7 +13,7 @@ from starlette.datastructures import URLPath
 
 from app.channels.errors import Refused
 from app.channels.guard import path_of
-from app.channels.web import canvas, live, pages, start, trouble
+from app.channels.web import canvas, editing, live, pages, start, trouble
 from app.errors import FacilitatorError
 
 OTHERS = ("/api", "/problems")  # paths of another channel
@@ -28,6 +28,8 @@ ROUTES = (
     Route("/canvases/{canvas}/earlier", canvas.earlier),
     Route("/canvases/{canvas}/live", live.follow),
     Route("/canvases/{canvas}/moves/{move}", canvas.move, methods=["POST"]),
+    Route("/canvases/{canvas}/boxes/{box}/edit", editing.show),
+    Route("/canvases/{canvas}/boxes/{box}/check", editing.check, methods=["POST"]),
     Route("/static/{mark}/{name}", pages.static),
 )
 

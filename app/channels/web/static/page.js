@@ -75,6 +75,28 @@
     follow();
   }
 
+  // ---- the editor: what is marked lies under the text, and moves with it
+
+  document.addEventListener("scroll", (event) => {
+    if (event.target.id === "edit-text") $("#marks").scrollTop = event.target.scrollTop;
+  }, true);
+  let place = $("#box")?.dataset.place;
+  document.addEventListener("htmx:after:swap", () => {
+    const box = $("#box");
+    if (box && box.dataset.place !== place) {
+      place = box.dataset.place;
+      box.parentElement.scrollTop = 0;
+      $("#cell-" + CSS.escape(place))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+    const edited = $("#edit-text");
+    if (!edited) return;
+    $("#marks").scrollTop = edited.scrollTop;
+    if (!edited.dataset.begun) {
+      edited.dataset.begun = "yes";
+      edited.focus();
+    }
+  });
+
   // ---- keys, and what opens and closes
 
   const keys = $("#keys");
