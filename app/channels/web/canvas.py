@@ -11,8 +11,8 @@ from app.channels.web import pages
 from app.channels.web.caller import actor_of, form_of, in_part, product_of, text_of
 from app.channels.web.forms import move_of
 from app.channels.web.room import ENTRIES, Room, room_of, state, tally
-from app.errors import Invalid
 from app.channels.web.telling import decided
+from app.errors import Invalid
 from app.interview.events import Closing, Position, ReadBack, Words
 from app.usecases.product import Product
 from app.usecases.views import EventView, FindingView
@@ -89,7 +89,9 @@ async def told(product: Product, room: Room, events: Sequence[EventView]) -> dic
 def _shown(events: Sequence[EventView], me: str) -> list[EventView]:
     """The events without places that somebody only passed on the way to the next one."""
     mine = [isinstance(each.event, Position) and each.by == me for each in events]
-    return [each for each, passing, next in zip(events, mine, [*mine[1:], False], strict=True) if not (passing and next)]
+    return [
+        each for each, passing, next in zip(events, mine, [*mine[1:], False], strict=True) if not (passing and next)
+    ]
 
 
 async def _named(product: Product, room: Room, events: Sequence[EventView]) -> Mapping[str, FindingView]:

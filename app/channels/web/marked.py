@@ -15,7 +15,7 @@ WORST = ("must", "should", "note")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that the same findings quote, by fingerprint; `severity` is that of the worst, empty if nothing is found."""
+    """Words that the same findings quote, by fingerprint; `severity` is that of the worst, empty without any."""
 
     text: str
     findings: tuple[str, ...] = ()

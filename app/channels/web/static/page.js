@@ -80,13 +80,15 @@
   document.addEventListener("scroll", (event) => {
     if (event.target.id === "edit-text") $("#marks").scrollTop = event.target.scrollTop;
   }, true);
+  const reveal = (place) => $("#cell-" + CSS.escape(place ?? ""))?.scrollIntoView({ block: "nearest", inline: "center" });
   let place = $("#box")?.dataset.place;
+  reveal(place);
   document.addEventListener("htmx:after:swap", () => {
     const box = $("#box");
     if (box && box.dataset.place !== place) {
       place = box.dataset.place;
       box.parentElement.scrollTop = 0;
-      $("#cell-" + CSS.escape(place))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      reveal(place);
     }
     const edited = $("#edit-text");
     if (!edited) return;
