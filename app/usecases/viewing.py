@@ -174,4 +174,5 @@ def canvas_view(snapshot: Snapshot) -> CanvasView:
         changed_at=snapshot.changed_at,
         deleted_at=snapshot.deleted_at,
         to_retry=talk.to_retry(),
+        pace=talk.pace,
     )

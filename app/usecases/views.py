@@ -142,6 +142,7 @@ class CanvasView:
     changed_at: dt.datetime
     deleted_at: dt.datetime | None = None
     to_retry: tuple[str, ...] = ()
+    pace: Pace = Pace.GUIDED
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from app import errors
-from app.channels.api.problems import ALL
+from app.channels.api.problems import ALL, of_refusal
 from app.channels.api.routes import api as make_api
 from app.channels.api.words import Complaint, complaints
 from app.channels.errors import KINDS, kind_of
+from app.channels.guard import Guard
 from tests.channels.api.serving import serving
 
 JSON = {"Content-Type": "application/json"}
@@ -200,6 +201,7 @@ async def ask(error: Exception) -> httpx.Response:
         yield
 
     app = make_api(lifespan, person="Anna")
+    app.add_middleware(Guard, hosts=(), most=lambda path: 10_000, refused=lambda path, refused: of_refusal(refused))
     app.state.product = SimpleNamespace(canvases=Broken(error))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
