@@ -1,5 +1,7 @@
 """What did not work, as a page, or as a part of the page where it happened. What was written is not lost."""
 
+from collections.abc import Iterable
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -38,14 +40,24 @@ def refusal(refused: Refused) -> Response:
 
 def _shown(request: Request, kind: Kind, what: str, advice: str, *, conflict: AnswerConflict | None = None) -> Response:
     name = "trouble-part.html" if in_part(request) else "trouble.html"
-    written = "" if in_part(request) else _written(request)
     return pages.page(
-        request, name, status=kind.status, kind=kind, what=what, advice=advice, written=written, conflict=conflict
+        request,
+        name,
+        status=kind.status,
+        kind=kind,
+        what=what,
+        advice=advice,
+        conflict=conflict,
+        written=_sent(request, WRITTEN),
+        canvas=request.path_params.get("canvas"),
+        interview=_sent(request, ("interview",)),
     )
 
 
-def _written(request: Request) -> str:
-    """What a form brought, to show it again: a browser without scripts has no other copy."""
+def _sent(request: Request, names: Iterable[str]) -> str:
+    """The first of these fields of the form that says something, to show it again: a browser without scripts has no
+    other copy of it.
+    """
     form = sent_form(request)
-    found = (form.get(each) for each in WRITTEN) if form else ()
+    found = (form.get(each) for each in names) if form else ()
     return next((each for each in found if isinstance(each, str) and each.strip()), "")
