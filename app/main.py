@@ -15,6 +15,7 @@ from app.channels.api.routes import api
 from app.channels.api.routes import most as most_for_programs
 from app.channels.errors import Refused
 from app.channels.guard import Guard
+from app.channels.web import pages
 from app.channels.web.site import Site, is_other
 from app.channels.web.site import most as most_for_people
 from app.channels.web.trouble import refusal
@@ -126,6 +127,7 @@ async def looking(settings: Settings) -> AsyncIterator[Looking | None]:
 
 async def _warm_rules(product: Product) -> None:
     await asyncio.sleep(FIRST)
+    await asyncio.to_thread(pages.warm)
     await asyncio.to_thread(product.checks.warm)
 
 

@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -14,6 +13,9 @@ from starlette.responses import HTMLResponse, Response
 from app.channels.web import words
 from app.channels.web.caller import actor_of
 from app.channels.web.prose import prose
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -52,7 +54,9 @@ async def static(request: Request) -> Response:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # a thirtieth of the time to start
+
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -64,6 +68,13 @@ def _environment() -> Environment:
     made.globals |= {"static": static_path, "words": words, "chr": chr}
     made.filters |= {"prose": prose, "day": words.day, "moment": words.moment, "count": words.count}
     return made
+
+
+def warm() -> None:
+    """Read the templates of the first pages, so that nobody waits for it."""
+    for name in ("start.html", "canvas.html", "live.html"):
+        _environment().get_template(name)
+    prose("")
 
 
 def rendered(name: str, **values: Any) -> Markup:

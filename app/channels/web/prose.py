@@ -1,10 +1,13 @@
 """Text of people and models as HTML that runs nothing: Markdown without HTML, cleaned once more."""
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 KEPT = 2048  # texts whose HTML is kept: a page shows the same ones again and again
 TAGS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"}
@@ -12,8 +15,10 @@ SCHEMES = {"http", "https", "mailto"}
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     """No images, which would tell another server who reads; no headings, which belong to the page."""
+    from markdown_it import MarkdownIt  # a fiftieth of the time to start
+
     off = ["image", "heading", "lheading", "html_block", "html_inline"]
     return MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(off)
 
