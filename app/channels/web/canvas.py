@@ -11,8 +11,8 @@ from app.channels.web import pages
 from app.channels.web.caller import actor_of, form_of, in_part, product_of, text_of
 from app.channels.web.forms import move_of
 from app.channels.web.room import ENTRIES, Room, room_of, state, tally
-from app.errors import Invalid
 from app.channels.web.telling import decided
+from app.errors import Invalid
 from app.interview.events import Closing, ReadBack, Words
 from app.interview.moves import Edit
 from app.usecases.product import Product

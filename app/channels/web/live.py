@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from app.channels.streaming import RECONNECT, STILL_HERE, EventStream
 from app.channels.web import pages
-from app.channels.web.canvas import told
 from app.channels.web.caller import actor_of, product_of
+from app.channels.web.canvas import told
 from app.channels.web.room import Room, room_of
 from app.errors import FacilitatorError
 from app.usecases.parts import Actor

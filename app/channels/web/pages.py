@@ -67,7 +67,7 @@ def _environment() -> Environment:
 
 
 def rendered(name: str, **values: Any) -> Markup:
-    return Markup(_environment().get_template(name).render(values))  # noqa: S704 - templates escape
+    return Markup(_environment().get_template(name).render(values))
 
 
 def common(request: Request) -> dict[str, Any]:

@@ -25,4 +25,4 @@ def prose(text: str) -> Markup:
     safe = nh3.clean(
         html, tags=TAGS, attributes=attributes, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
     )
-    return Markup(safe)  # noqa: S704 - cleaned in the line above
+    return Markup(safe)

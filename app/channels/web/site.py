@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
+from starlette.datastructures import URLPath
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, NoMatchFound, Route, Router
 from starlette.types import Receive, Scope, Send
-from starlette.datastructures import URLPath
 
 from app.channels.errors import Refused
 from app.channels.guard import path_of

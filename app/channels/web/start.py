@@ -28,7 +28,7 @@ async def show(request: Request) -> Response:
         first=after is None,
         templates=product.canvases.templates(),
         chosen=DEFAULT,
-        today=dt.date.today(),
+        today=dt.datetime.now().astimezone().date(),
     )
 
 
