@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.canvas.template import SAMPLES
 from app.channels.terminal.screen import Screen, joined
-from app.channels.terminal.words import brief
+from app.channels.words import brief
 from app.errors import FacilitatorError, Invalid
 
 SAMPLE = SAMPLES / "vials-answers.txt"

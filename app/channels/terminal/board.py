@@ -10,7 +10,8 @@ from rich.text import Text
 
 from app.channels.terminal.overviews import written
 from app.channels.terminal.screen import body, title
-from app.channels.terminal.words import AGAIN, STALE, STATUS, Mark, brief, count, progress
+from app.channels.terminal.words import AGAIN, STALE, STATUS, Mark, progress
+from app.channels.words import brief, count
 from app.interview.state import Status
 from app.usecases.views import BoxView, CanvasView
 

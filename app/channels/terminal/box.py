@@ -16,7 +16,8 @@ from app.channels.terminal.findings import found, is_new, question, short
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_words
-from app.channels.terminal.words import COVERED, NON_ANSWER, Mark, brief, count
+from app.channels.terminal.words import COVERED, Mark
+from app.channels.words import NON_ANSWER, brief, count
 from app.interview.state import START, Ask, Status
 from app.usecases.views import BoxView, FindingView, OpenQuestionView, QuestionView
 

@@ -11,7 +11,7 @@ from app.channels.terminal.findings import found
 from app.channels.terminal.screen import hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_list, open_words
-from app.channels.terminal.words import brief, count, listed
+from app.channels.words import brief, count, listed
 from app.interview.events import Closing, ReadBack
 from app.usecases.views import BoxView, FindingView
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from app.canvas.model import Sentence
 from app.channels.terminal.screen import body, hint, joined
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import brief
+from app.channels.words import brief
 
 QUOTED = 60  # characters of a sentence that went away
 WHOLE = "The draft:"

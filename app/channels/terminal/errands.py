@@ -17,7 +17,7 @@ from app.channels.terminal.saving import exported, save
 from app.channels.terminal.screen import hint
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.session import Session
-from app.channels.terminal.words import count
+from app.channels.words import count
 from app.errors import FacilitatorError, Invalid
 from app.interview.state import START
 from app.usecases.views import CanvasView, PlaceView

@@ -6,7 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import FINDING, QUOTED, SEVERITY, brief
+from app.channels.terminal.words import QUOTED, SEVERITY
+from app.channels.words import FINDING, brief
 from app.critic.finding import Status
 from app.usecases.views import FindingView
 

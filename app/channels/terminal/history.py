@@ -6,20 +6,12 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from app.canvas.diff import Piece
-from app.canvas.model import AnswerKind
 from app.channels.terminal.screen import body, hint, title
-from app.channels.terminal.words import count
+from app.channels.words import ANSWER, count
 from app.usecases.product import Product
 from app.usecases.views import AnswerView, BoxDiff
 
 PAGE = 100
-KIND = {
-    AnswerKind.ACCEPTED: "accepted",
-    AnswerKind.RESTORED: "brought back",
-    AnswerKind.CLEARED: "emptied",
-    AnswerKind.IMPORTED: "imported",
-    AnswerKind.REAFFIRMED: "read again, still true",
-}
 LEGEND = "What was added stands between {+ and +}, what went between [- and -]."
 
 
@@ -43,7 +35,7 @@ def told(name: str, found: Sequence[AnswerView]) -> Iterator[RenderableType]:
     for each in found:
         yield Text()
         when = each.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        line = f"Answer {each.number}, iteration {each.iteration}: {KIND[each.kind]} by {each.by}, {when}"
+        line = f"Answer {each.number}, iteration {each.iteration}: {ANSWER[each.kind]} by {each.by}, {when}"
         if each.open_findings:
             line += f", with {count(len(each.open_findings), 'open finding')}"
         yield Text(line, style="bold")

@@ -20,7 +20,8 @@ from app.channels.terminal.screen import hint, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.show import place
 from app.channels.terminal.unanswered import open_list
-from app.channels.terminal.words import QUOTED, brief
+from app.channels.terminal.words import QUOTED
+from app.channels.words import brief
 from app.critic.finding import Status
 from app.interview.events import FactAsked
 from app.usecases.screenings import FactView

@@ -11,7 +11,7 @@ from app.channels.terminal.choosing import all_canvases, choose, short
 from app.channels.terminal.playing import Room
 from app.channels.terminal.screen import hint
 from app.channels.terminal.session import Session
-from app.channels.terminal.words import count
+from app.channels.words import count
 from app.interview import phrases
 from app.interview.state import Pace
 from app.usecases.canvases import NewCanvas

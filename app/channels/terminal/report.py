@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from app.channels.terminal.screen import Screen, hint, joined, title
-from app.channels.terminal.words import SEVERITY, count
+from app.channels.terminal.words import SEVERITY
+from app.channels.words import count
 from app.critic.ai_act.screening import NAMES
 from app.usecases.reviewed import Goal, Label, PlacedFinding, ReviewedBox, ReviewView
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.channels.terminal.screen import hint, joined, title
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import brief, listed
+from app.channels.words import brief, listed
 from app.interview.events import FactAsked, LabelSeen, Screened
 
 QUOTE = 40  # characters

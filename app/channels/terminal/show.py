@@ -14,7 +14,8 @@ from app.channels.terminal.findings import short
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.screening import screened
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import listed, progress
+from app.channels.terminal.words import progress
+from app.channels.words import STORY, listed
 from app.interview.events import (
     Asked,
     Closing,
@@ -40,7 +41,6 @@ from app.interview.events import (
 from app.interview.state import CLOSE, START, Ask, Status
 from app.usecases.views import DraftView, EventView, FindingView
 
-STORY = "Tell us about the project in your own words, or paste what you have."
 ANSWER = "Answer any of them, in any order. To answer one, begin with its number: “2: …”."
 GROWS = "  It goes into the draft, which you read before anything is kept. /box shows it now."
 AGAIN = "It was accepted before and left a question open. Say more, or /next leaves it as it is."

@@ -9,7 +9,8 @@ from rich.text import Text
 from app.canvas.model import NonAnswer
 from app.channels.terminal.screen import joined
 from app.channels.terminal.seen import Seen
-from app.channels.terminal.words import NON_ANSWER, gist
+from app.channels.terminal.words import gist
+from app.channels.words import NON_ANSWER
 from app.usecases.views import OpenQuestionView
 
 GROUPS = {  # in the order in which they are listed

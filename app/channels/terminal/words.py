@@ -2,45 +2,27 @@
 
 import re
 
-from app.canvas.model import Covered, NonAnswer
-from app.critic.finding import Status as FindingStatus
-from app.interview.state import Pace, Status
+from app.canvas.model import Covered
+from app.channels import words
+from app.channels.words import brief
+from app.interview.state import Status
 
 Mark = tuple[str, str, str]  # sign, word, style
+_COVERED = {Covered.FULL: "green", Covered.PART: "yellow", Covered.NONE: "", Covered.NOT_APPLICABLE: "dim"}
+_STATUS = {
+    Status.UNTOUCHED: "dim",
+    Status.TALKING: "yellow",
+    Status.PROPOSED: "yellow",
+    Status.ACCEPTED: "green",
+    Status.SKIPPED: "dim",
+}
+_SEVERITY = {"must": "red", "should": "yellow", "note": ""}
 
-COVERED: dict[Covered, Mark] = {
-    Covered.FULL: ("✔", "answered", "green"),
-    Covered.PART: ("◐", "in part", "yellow"),
-    Covered.NONE: ("○", "open", ""),
-    Covered.NOT_APPLICABLE: ("–", "not needed", "dim"),
-}
-STATUS: dict[Status, Mark] = {
-    Status.UNTOUCHED: ("○", "not begun", "dim"),
-    Status.TALKING: ("◐", "in talk", "yellow"),
-    Status.PROPOSED: ("◐", "draft to accept", "yellow"),
-    Status.ACCEPTED: ("✔", "accepted", "green"),
-    Status.SKIPPED: ("–", "left open", "dim"),
-}
+COVERED: dict[Covered, Mark] = {each: (*mark, _COVERED[each]) for each, mark in words.COVERED.items()}
+STATUS: dict[Status, Mark] = {each: (*mark, _STATUS[each]) for each, mark in words.STATUS.items()}
 AGAIN: Mark = ("↻", "accepted, asked again", "yellow")  # an answer that carried over with an open question
 STALE: Mark = ("↻", "read again", "yellow")
-NON_ANSWER = {
-    NonAnswer.DONT_KNOW: "not known yet",
-    NonAnswer.NOT_APPLICABLE: "does not apply",
-    NonAnswer.LATER: "put off for later",
-    NonAnswer.NONE_OF_THESE: "none of what was offered; the question stays open",
-}
-SEVERITY = {"must": ("Must", "red"), "should": ("Should", "yellow"), "note": ("Note", "")}
-FINDING = {
-    FindingStatus.OPEN: "open",
-    FindingStatus.FIXED: "settled",
-    FindingStatus.WAIVED: "put aside",
-    FindingStatus.DISMISSED: "dismissed",
-}
-PACE = {
-    Pace.QUICK: "one question a box at most",
-    Pace.GUIDED: "two questions a box at most",
-    Pace.THOROUGH: "every question, one by one",
-}
+SEVERITY = {each: (word, _SEVERITY[each]) for each, word in words.SEVERITY.items()}  # word, style
 
 QUOTED = 32  # characters of a quote in a text that is shown in brief
 _QUOTE = re.compile(r"“([^“”]+)”")
@@ -64,27 +46,9 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_VISIBLE)
 
 
-def brief(text: str, length: int) -> str:
-    """The beginning of a text on one line of at most that many characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
-
-
 def gist(text: str, length: int) -> str:
     """A text in brief, of which long quotes are cut before what is said about them."""
     return brief(_QUOTE.sub(lambda quote: f"“{brief(quote[1], QUOTED)}”", text), length)
-
-
-def count(number: int, noun: str) -> str:
-    """“1 finding”, “2 findings”, “2 boxes”."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun}es" if noun.endswith("x") else f"{number} {noun}s"
-
-
-def listed(names: list[str]) -> str:
-    """“a, b and c”."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1] if names else "")))
 
 
 def progress(accepted: int, of: int) -> str:

@@ -19,7 +19,8 @@ from app.canvas.model import (
 from app.channels.terminal import board, box, history, listing, looking, overviews
 from app.channels.terminal.choosing import short
 from app.channels.terminal.helping import helped
-from app.channels.terminal.words import brief, clean, count, listed, progress
+from app.channels.terminal.words import clean, progress
+from app.channels.words import brief, count, listed
 from app.errors import NotFound
 from app.interview.state import Status
 from app.usecases.views import AnswerView, BoxDiff, CanvasLine
