@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote, unquote
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -35,7 +35,8 @@ def actor_of(request: Request) -> Actor:
 
 def tidy(name: str) -> str:
     """A name without what no name has; empty if nothing is left."""
-    return " ".join("".join(each for each in name if each.isprintable()).split())[:LONGEST_NAME]
+    shown = "".join(each for each in name if each.isprintable() or each.isspace())
+    return " ".join(shown.split())[:LONGEST_NAME].rstrip()
 
 
 def remember(response: Response, request: Request, name: str) -> Response:
@@ -51,17 +52,38 @@ def in_part(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
+def number_of(request: Request, name: str) -> int | None:
+    """A number in the address of a page; None if there is none that makes sense."""
+    sent = request.query_params.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= 9 else None
+
+
 async def form_of(request: Request, *, longest: int) -> FormData:
     """The form that was sent; `longest` is how many bytes a part of it may have."""
     try:
-        return await request.form(max_files=1, max_fields=FIELDS, max_part_size=longest)
-    except MultiPartException as error:
-        raise TooLong(f"This form cannot be read: {error.message}", advice="Send less at once.") from error
+        form = await request.form(max_files=1, max_fields=FIELDS, max_part_size=longest)
+    except HTTPException as error:  # what Starlette makes of a form that it cannot parse
+        raise TooLong(f"This form cannot be read: {error.detail}", advice="Send less at once.") from error
+    request.state.form = form
+    return form
+
+
+def sent_form(request: Request) -> FormData | None:
+    """The form as it was read already: a request has no second one."""
+    return getattr(request.state, "form", None)
 
 
 def text_of(form: FormData, name: str) -> str:
     """A field as people wrote it, with the line ends that every other channel has."""
-    value = form.get(name, "")
+    return _text(form.get(name, ""))
+
+
+def texts_of(form: FormData, name: str) -> tuple[str, ...]:
+    """A field that comes several times."""
+    return tuple(_text(each) for each in form.getlist(name))
+
+
+def _text(value: str | UploadFile) -> str:
     text = value if isinstance(value, str) else ""
     if "\0" in text:
         raise Invalid("This text holds a NUL character, which no text can keep.", advice="Take it out and send again.")

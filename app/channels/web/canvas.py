@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.channels.web import pages
-from app.channels.web.caller import actor_of, form_of, in_part, product_of, text_of
+from app.channels.web.caller import actor_of, form_of, in_part, number_of, product_of, text_of
 from app.channels.web.forms import move_of
 from app.channels.web.room import ENTRIES, Room, room_of, state, tally
 from app.channels.web.telling import decided
@@ -47,7 +47,7 @@ async def earlier(request: Request) -> Response:
     """What was said before the part of the talk that is shown."""
     product, actor, id = product_of(request), actor_of(request), request.path_params["canvas"]
     room = await room_of(product, id, actor)
-    before = int(request.query_params.get("before", "0")) if request.query_params.get("before", "").isdecimal() else 0
+    before = number_of(request, "before") or 0
     after = max(before - 1 - ENTRIES, 0)
     found = await product.histories.events(room.canvas.interview or "", after=after, limit=ENTRIES)
     events = [each for each in found if each.number < before]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 from starlette.datastructures import FormData
 
-from app.channels.web.caller import text_of, tidy
+from app.channels.web.caller import text_of, texts_of, tidy
 from app.errors import Invalid
 from app.interview.moves import Move
 
@@ -26,7 +26,7 @@ def move_of(name: str, form: FormData) -> Move:
     data: dict[str, Any] = {"move": name}
     for field in form:
         if field in LISTS:
-            data[field] = tuple(str(each) for each in form.getlist(field))
+            data[field] = texts_of(form, field)
         elif field not in _OURS and (value := text_of(form, field)).strip():
             data[field] = value
     if name == "say":

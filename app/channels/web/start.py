@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.canvas.template import DEFAULT
 from app.channels.web import pages
-from app.channels.web.caller import actor_of, back_to, day_of, form_of, product_of, remember, text_of, tidy
+from app.channels.web.caller import actor_of, back_to, day_of, form_of, number_of, product_of, remember, text_of, tidy
 from app.errors import Invalid
 from app.usecases.canvases import NewCanvas
 
@@ -17,8 +17,7 @@ FORM = 100_000  # bytes of one field
 
 async def show(request: Request) -> Response:
     product = product_of(request)
-    sent = request.query_params.get("after", "")
-    after = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= 9 else None
+    after = number_of(request, "after")
     lines, more = await product.canvases.page(after=after, limit=PAGE)
     return pages.page(
         request,
