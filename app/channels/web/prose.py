@@ -14,8 +14,10 @@ SCHEMES = {"http", "https", "mailto"}
 
 @cache
 def _parser() -> MarkdownIt:
-    """No images, which would tell another server who reads; no headings, which belong to the page."""
-    off = ["image", "heading", "lheading", "html_block", "html_inline"]
+    """No images, which would tell another server who reads; no headings, which belong to the page; no definitions of
+    links, whose lines would not be shown.
+    """
+    off = ["image", "heading", "lheading", "html_block", "html_inline", "reference"]
     return MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(off)
 
 
