@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 EVENTS = "text/event-stream"
 RECONNECT = b"retry: 1000\n\n"  # milliseconds a browser waits before it comes back; also opens the stream at once
+UNBUFFERED = {"X-Accel-Buffering": "no"}  # a proxy would hold events back until it has a page of them
 STILL_HERE = b": still here\n\n"
 
 
@@ -18,7 +19,7 @@ class EventStream(StreamingResponse):
     media_type = EVENTS
 
     def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
-        super().__init__(chunks)
+        super().__init__(chunks, headers=UNBUFFERED)
         self.chunks = chunks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -90,6 +90,10 @@ class Histories:
                 for item in items or (None,):
                     yield item
 
+    def passing(self, interview: str, turn: str) -> bool:
+        """Whether text of that turn is still on its way, in this process."""
+        return self.parts.feed.passing(interview, turn)
+
     async def news(
         self, interview: str, *, after: int, until: asyncio.Future[Any] | None = None, read: bool = True
     ) -> AsyncGenerator[Sequence[EventView | Delta]]:

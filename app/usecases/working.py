@@ -121,6 +121,7 @@ class Worker:
                 await store.add_work(self.spending.record(turn, before.canvas.id, each))
             for other in {each.turn for each in now.works} - {turn}:
                 await store.lease(other, owner=parts.owner, until=self.until())
+        parts.feed.settle(interview, turn)  # what flowed of it has arrived, although the turn may go on
         self.tell(now)
         return now
 

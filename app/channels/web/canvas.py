@@ -51,7 +51,8 @@ async def earlier(request: Request) -> Response:
     found = await product.histories.events(room.canvas.interview or "", after=after, limit=ENTRIES)
     events = [each for each in found if each.number < before]
     values = await told(product, room, events)
-    return pages.page(request, "earlier.html", before=events[0].number if events else 0, **values)
+    name = "earlier.html" if in_part(request) else "before.html"
+    return pages.page(request, name, before=events[0].number if events else 0, back=f"/canvases/{id}", **values)
 
 
 async def move(request: Request) -> Response:

@@ -6,14 +6,15 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 from starlette.datastructures import FormData
 
-from app.channels.web.caller import text_of, texts_of, tidy
+from app.channels.web.caller import day_of, text_of, texts_of, tidy
 from app.errors import Invalid
 from app.interview.moves import Move
 
 LISTS = ("sentences", "passages")
 LARGEST = 2**31 - 1
 SHOWN = 80  # characters of a value that does not fit
-_OURS = ("interview", "key", "back", "another")  # fields that are about the form, not the move
+WORDS = ("text", "reason", "instruction")  # blank ones count as sent: the engine says in its words what is missing
+_OURS = ("move", "interview", "key", "back", "another")  # fields that are about the form, not the move
 
 
 @cache
@@ -27,7 +28,9 @@ def move_of(name: str, form: FormData) -> Move:
     for field in form:
         if field in LISTS:
             data[field] = texts_of(form, field)
-        elif field not in _OURS and (value := text_of(form, field)).strip():
+        elif field == "due":
+            data[field] = day_of(form, field)
+        elif field not in _OURS and ((value := text_of(form, field)).strip() or field in WORDS):
             data[field] = value
     if name == "say":
         data.setdefault("text", "")

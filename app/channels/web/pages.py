@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from app.channels.guard import path_of
 from app.channels.web import words
 from app.channels.web.caller import actor_of
 from app.channels.web.prose import prose
@@ -82,9 +84,11 @@ def rendered(name: str, **values: Any) -> Markup:
 
 
 def common(request: Request) -> dict[str, Any]:
-    """What every page knows: `root` is the prefix under which a proxy shows us, `me` whose browser it is."""
-    root = request.scope.get("root_path", "")
-    return {"root": root, "me": actor_of(request).name, "here": request.url.path.removeprefix(root)}
+    """What every page knows: `root` is the prefix under which a proxy shows us, `me` whose browser it is, `here` a
+    path that shows this page again, or the first one if only a form leads to it.
+    """
+    here = quote(path_of(request.scope)) if request.method in ("GET", "HEAD") else "/"
+    return {"root": request.scope.get("root_path", ""), "me": actor_of(request).name, "here": here}
 
 
 def page(request: Request, name: str, *, status: int = 200, **values: Any) -> Response:

@@ -12,6 +12,7 @@ from app.usecases.product import Product
 from app.usecases.views import BoxView, CanvasView, FindingView, PlaceView, SaidView
 
 SEVERITIES = ("must", "should", "note")
+SPEAKERS = 24  # names to choose from; another can always be written
 ENTRIES = 60  # of the talk that a page begins with; the ones before are asked for
 
 
@@ -57,7 +58,7 @@ class Room:
     def speakers(self, heard: Iterable[str] = ()) -> list[str]:
         """Who may be speaking here: whoever's browser it is, then all who are here, in the team, or were `heard`."""
         names = (self.me, *(each.person for each in self.canvas.places), *(m.name for m in self.canvas.overview.team))
-        return list(dict.fromkeys((*names, *heard)))
+        return list(dict.fromkeys((*names, *heard)))[:SPEAKERS]
 
     def sentences(self) -> tuple[MarkedSentence, ...]:
         """The text of my box: the draft if there is one, else what was accepted."""
@@ -88,18 +89,18 @@ def state(box: BoxView) -> str:
     return box.status.value
 
 
-async def room_of(product: Product, canvas: str, actor: Actor, *, flowing: Mapping[str, str] | None = None) -> Room:
+async def room_of(product: Product, canvas: str, actor: Actor) -> Room:
     """The canvas as this person sees it now."""
     view = await product.canvases.get(canvas)
     place = next((each for each in view.places if each.person == actor.name), None)
     if place is None:
         place = PlaceView(actor.name, START, 0, len(view.boxes))
-    room = Room(view, actor.name, place, flowing=flowing or {})
+    room = Room(view, actor.name, place)
     if room.box is None:
         return room
     sentences = room.box.draft.sentences if room.box.draft else room.box.sentences
     said = await product.histories.said(canvas, turns_of(sentences))
-    return Room(view, actor.name, place, said, room.flowing)
+    return Room(view, actor.name, place, said)
 
 
 def finding_of(findings: Sequence[FindingView], id: str) -> FindingView:
