@@ -169,7 +169,9 @@ def _with_newcomers(connection: Connection, plan: Plan) -> Snapshot:
         wrote.add(plan.under.by)
     if plan.decided.facts:
         wrote |= {fact.by for fact in plan.decided.facts if fact.rank == 2}
-    newcomers = (wrote | plan.said.people) - plan.before.people.keys()
+    before, after = plan.before.talk, plan.after.talk
+    joined = after.places.keys() - before.places.keys() if before and after else set()  # they may only look
+    newcomers = (wrote | plan.said.people | joined) - plan.before.people.keys()
     if not newcomers:
         return plan.after
     return replace(plan.after, people={**plan.before.people, **people.names(connection, newcomers)})

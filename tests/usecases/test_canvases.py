@@ -10,7 +10,8 @@ from app.interview.moves import Accept, Clear, GoTo, Say, Skip
 from app.interview.state import Pace
 from app.store.database import Database
 from app.usecases.canvases import NewCanvas
-from tests.usecases.scene import ANNA, BO, SHORT, Scene, scene
+from app.usecases.product import join
+from tests.usecases.scene import ANNA, BO, SHORT, Scene, parts, scene
 
 
 async def answer(at: Scene, box: str, text: str) -> int:
@@ -84,6 +85,14 @@ async def test_a_deleted_canvas_can_be_taken_back_for_thirty_days(database: Data
     await at.product.recovery.purge()
     with pytest.raises(NotFound):
         await at.product.canvases.undelete(at.canvas)
+
+
+async def test_who_joined_and_only_looks_is_known_by_name(database: Database) -> None:
+    at = await scene(database)
+    await at.product.canvases.join(at.canvas, BO)
+    elsewhere = join(parts(Database(database.engine), at.facilitator, owner="two"))
+    for product in (at.product, elsewhere):
+        assert [each.person for each in (await product.canvases.get(at.canvas)).places] == ["Bo"]
 
 
 async def test_joining_greets_once_and_comes_back_to_ones_place(database: Database) -> None:
