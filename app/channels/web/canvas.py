@@ -44,7 +44,7 @@ async def show(request: Request) -> Response:
 
 
 async def earlier(request: Request) -> Response:
-    """What was said before the part of the talk that is shown."""
+    """What was said before the part of the talk that is shown: more of it there, or a page without scripts."""
     product, actor, id = product_of(request), actor_of(request), request.path_params["canvas"]
     room = await room_of(product, id, actor)
     before = int(request.query_params.get("before", "0")) if request.query_params.get("before", "").isdecimal() else 0
@@ -52,7 +52,8 @@ async def earlier(request: Request) -> Response:
     found = await product.histories.events(room.canvas.interview or "", after=after, limit=ENTRIES)
     events = [each for each in found if each.number < before]
     values = await told(product, room, events)
-    return pages.page(request, "earlier.html", before=events[0].number if events else 0, **values)
+    name = "earlier.html" if in_part(request) else "before.html"
+    return pages.page(request, name, before=events[0].number if events else 0, **values)
 
 
 async def move(request: Request) -> Response:
