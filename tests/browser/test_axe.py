@@ -111,5 +111,3 @@ def test_a_form_that_did_not_work_without_scripts(page: Page, browser: Browser, 
     found = faults(other)
     other.context.close()
     assert not found
-
-
