@@ -15,6 +15,7 @@ from app.channels.api.routes import api
 from app.channels.api.routes import most as most_for_programs
 from app.channels.errors import Refused
 from app.channels.guard import Guard
+from app.channels.prefix import Prefixed
 from app.channels.web import pages
 from app.channels.web.site import Site, is_other
 from app.channels.web.site import most as most_for_people
@@ -155,9 +156,10 @@ def create_app(settings: Settings | None = None, *, facilitator: Facilitator | N
             app.state.product = product
             yield
 
-    app = api(lifespan, person=chosen.person, prefix=chosen.prefix)
+    app = api(lifespan, person=chosen.person)
     app.router.routes.append(Site())
     app.add_middleware(Guard, hosts=chosen.allowed_hosts, most=_most(chosen), refused=_refused)
+    app.add_middleware(Prefixed, prefix=chosen.prefix)
     return app
 
 

@@ -50,9 +50,8 @@ def api(
     lifespan: Callable[[FastAPI], Any],
     *,
     person: str,
-    prefix: str = "",
 ) -> FastAPI:
-    """The service over HTTP. `lifespan` puts the product into `app.state.product`; a proxy shows it under `prefix`.
+    """The service over HTTP. `lifespan` puts the product into `app.state.product`.
 
     Whoever runs the server sets `app.state.closing` when it is told to stop: open event streams end then,
     instead of holding it up.
@@ -65,7 +64,6 @@ def api(
         docs_url=None,  # both load scripts from elsewhere; /api is our own page
         redoc_url=None,
         redirect_slashes=False,
-        root_path=prefix,
     )
     app.state.person = person
     app.state.closing = asyncio.Event()

@@ -43,7 +43,7 @@ def remember(response: Response, request: Request, name: str) -> Response:
     """Keep who this browser belongs to."""
     path = request.scope.get("root_path", "") or "/"
     secure = request.url.scheme == "https"
-    response.set_cookie(PERSON, quote(name), YEAR, path=path, secure=secure, httponly=True, samesite="lax")
+    response.set_cookie(PERSON, quote(name, safe=""), YEAR, path=path, secure=secure, httponly=True, samesite="lax")
     return response
 
 

@@ -43,7 +43,7 @@ async def show(request: Request) -> Response:
 
 
 async def earlier(request: Request) -> Response:
-    """What was said before the part of the talk that is shown."""
+    """What was said before the part of the talk that is shown: more of it there, or a page without scripts."""
     product, actor, id = product_of(request), actor_of(request), request.path_params["canvas"]
     room = await room_of(product, id, actor)
     before = number_of(request, "before") or 0

@@ -11,6 +11,7 @@ from app.channels.web import pages
 from app.channels.web.caller import in_part, sent_form
 from app.errors import AnswerConflict, FacilitatorError
 
+NO_PAGE = Kind("method-not-allowed", 405, "There is no page to show", "This path does not take this method.")
 WRITTEN = ("text", "reason", "instruction")  # fields that hold what somebody wrote
 
 
@@ -29,6 +30,8 @@ async def on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
         return _shown(request, NO_PATH, "There is no such page.", "Go to the start and look from there.")
+    if error.status_code == 405:
+        return _shown(request, NO_PAGE, "Only a button leads here.", "Go to the start and look from there.")
     return _shown(request, REFUSED, str(error.detail), "Go back, load the page again, and try once more.")
 
 

@@ -71,8 +71,8 @@ class Service:
 
 
 @contextmanager
-def serving(**settings: Any) -> Iterator[Service]:
-    service = Service(Settings(person="Anna", **settings), Held())
+def serving(facilitator: Held | None = None, **settings: Any) -> Iterator[Service]:
+    service = Service(Settings(person="Anna", **settings), facilitator or Held())
     service.start()
     try:
         yield service
