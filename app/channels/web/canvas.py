@@ -90,9 +90,8 @@ async def told(product: Product, room: Room, events: Sequence[EventView]) -> dic
 def _shown(events: Sequence[EventView], me: str) -> list[EventView]:
     """The events without places that somebody only passed on the way to the next one."""
     mine = [isinstance(each.event, Position) and each.by == me for each in events]
-    return [
-        each for each, passing, next in zip(events, mine, [*mine[1:], False], strict=True) if not (passing and next)
-    ]
+    again = [*mine[1:], False]
+    return [each for place, each in enumerate(events) if not (mine[place] and again[place])]
 
 
 async def _named(product: Product, room: Room, events: Sequence[EventView]) -> Mapping[str, FindingView]:
