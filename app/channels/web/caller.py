@@ -51,6 +51,12 @@ def in_part(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
+def number_of(request: Request, name: str) -> int | None:
+    """A number in the address of a page; None if there is none that makes sense."""
+    sent = request.query_params.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= 9 else None
+
+
 async def form_of(request: Request, *, longest: int) -> FormData:
     """The form that was sent; `longest` is how many bytes a part of it may have."""
     try:

@@ -9,7 +9,7 @@ from app.channels.web import pages
 from app.channels.web.caller import in_part
 from app.errors import AnswerConflict, FacilitatorError
 
-WRITTEN = ("text", "reason", "instruction")  # fields that hold what somebody wrote
+WRITTEN = ("text", "reason", "instruction", "note")  # fields that hold what somebody wrote
 
 
 async def on_error(request: Request, error: Exception) -> Response:
@@ -41,9 +41,8 @@ async def _shown(
 ) -> Response:
     name = "trouble-part.html" if in_part(request) else "trouble.html"
     written = "" if in_part(request) else await _written(request)
-    return pages.page(
-        request, name, status=kind.status, kind=kind, what=what, advice=advice, written=written, conflict=conflict
-    )
+    told = {"kind": kind, "what": what, "advice": advice, "written": written, "conflict": conflict}
+    return pages.page(request, name, status=kind.status, canvas=request.path_params.get("canvas", ""), **told)
 
 
 async def _written(request: Request) -> str:
