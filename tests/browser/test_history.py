@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chromium import DESK, PHONE
 from tests.browser.conftest import Open
 from tests.channels.api.serving import Service
 
@@ -93,3 +94,21 @@ def test_a_canvas_is_deleted_after_a_yes_and_taken_back(service: Service, opened
     page.get_by_role("button", name="Take it back").click()
     expect(page).to_have_url(re.compile(f"/canvases/{id}$"))
     expect(page.locator("#cell-background")).to_contain_text("People look at vials.")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_long_words_and_many_iterations_make_no_page_wider(
+    service: Service, opened: Open, size: tuple[int, int]
+) -> None:
+    id = begun(service, f"{'x' * 400}, etc.", f"{'y' * 400}, etc.")
+    service.api.patch(f"/canvases/{id}", json={"designed_by": "d" * 300, "note": "n" * 300})
+    for _ in range(12):
+        service.api.post(f"/canvases/{id}/iterations")
+    for path in ("boxes/background", "history?before=1&after=13"):
+        page = opened(f"/canvases/{id}/{path}", size=size)
+        for summary in page.locator("main summary").all():
+            summary.click(force=True)
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    page.evaluate("scrollTo(0, 0)")
+    last = page.get_by_role("group", name="Iterations on a line").locator("text.current")
+    expect(last).to_be_in_viewport()

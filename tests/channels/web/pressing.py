@@ -63,9 +63,9 @@ def forms_of(page: httpx.Response, label: str) -> list[Form]:
     return [each for each in _Reader(page.text).forms if each.label.strip() == label]
 
 
-def press(page: httpx.Response, label: str, number: int = 0, **written: str) -> httpx.Response:
-    """Send the form with that button, the `number`th of them; the page that follows."""
-    form = forms_of(page, label)[number]
+def press(page: httpx.Response, label: str, **written: str) -> httpx.Response:
+    """Send the first form with that button; the page that follows."""
+    form = forms_of(page, label)[0]
     sent = "params" if form.method == "get" else "data"
     fields = {sent: {**form.fields, **written}}
     return httpx.request(form.method, page.url.join(form.action), timeout=30, follow_redirects=True, **fields)  # type: ignore[arg-type]
