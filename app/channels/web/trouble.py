@@ -41,8 +41,9 @@ async def _shown(
 ) -> Response:
     name = "trouble-part.html" if in_part(request) else "trouble.html"
     written = "" if in_part(request) else await _written(request)
-    told = {"kind": kind, "what": what, "advice": advice, "written": written, "conflict": conflict}
-    return pages.page(request, name, status=kind.status, canvas=request.path_params.get("canvas", ""), **told)
+    return pages.page(
+        request, name, status=kind.status, kind=kind, what=what, advice=advice, written=written, conflict=conflict
+    )
 
 
 async def _written(request: Request) -> str:
