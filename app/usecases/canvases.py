@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.canvas.model import Canvas, Header, Iteration, Overview
 from app.canvas.template import DEFAULT, Template, load, parse, shipped
 from app.critic.finding import Status
-from app.errors import Invalid, NotFound, NotNow, TooLong
+from app.errors import Conflict, Invalid, NotFound, NotNow, TooLong
 from app.interview import engine, route
 from app.interview.effects import Emit
 from app.interview.events import Noticed
@@ -145,20 +145,39 @@ class Canvases:
             await store.lock(canvas)
             await store.set_deleted(canvas, self.parts.now())
 
+    async def deleted(self, canvas: str) -> tuple[CanvasView, dt.datetime]:
+        """A canvas that was put away, and until when it can be taken back."""
+        async with self.parts.database.read() as store:
+            snapshot = await store.snapshot(canvas, deleted=True)
+        return canvas_view(snapshot), _deleted_at(snapshot) + dt.timedelta(days=self.keep_deleted_days)
+
+    @property
+    def keep_deleted_days(self) -> int:
+        """For how long a canvas that was put away can be taken back."""
+        return self.parts.limits.keep_deleted_days
+
     async def undelete(self, canvas: str) -> CanvasView:
         async with self.parts.database.write() as store:
-            snapshot = await store.snapshot(canvas, deleted=True)
-            if snapshot.deleted_at is None:
-                raise NotNow("This canvas is not deleted.", advice="There is nothing to take back.")
+            _deleted_at(await store.snapshot(canvas, deleted=True))
             await store.set_deleted(canvas, None)
             return canvas_view(await store.snapshot(canvas))
 
     # ---- rounds
 
     async def start_iteration(
-        self, canvas: str, actor: Actor, *, designed_by: str | None = None, date: dt.date | None = None, note: str = ""
+        self,
+        canvas: str,
+        actor: Actor,
+        *,
+        designed_by: str | None = None,
+        date: dt.date | None = None,
+        note: str = "",
+        after: int | None = None,
     ) -> CanvasView:
-        """Freeze the current iteration and begin the next one. Answers carry over; so do open questions."""
+        """Freeze the current iteration and begin the next one. Answers carry over; so do open questions.
+
+        `after` is the iteration that the person saw; Conflict if another one began since.
+        """
         parts = self.parts
         for text in filter(None, (designed_by, note)):
             parts.limits.check(text, size=0)
@@ -167,6 +186,10 @@ class Canvases:
             if any(talk.running for talk in snapshot.talk.boxes.values()) if snapshot.talk else False:
                 raise NotNow("A turn is still running on this canvas.", advice="Wait a moment, then start the round.")
             old = snapshot.canvas.iteration
+            if after not in (None, old.number):
+                raise Conflict(
+                    f"Iteration {old.number} began meanwhile.", advice="Look at it before you begin another."
+                )
             header = replace(
                 old.header,
                 designed_by=old.header.designed_by if designed_by is None else designed_by.strip(),
@@ -266,6 +289,12 @@ class Canvases:
     async def _interview_of(self, canvas: str) -> str:
         async with self.parts.database.read() as store:
             return _talk(await store.snapshot(canvas)).id
+
+
+def _deleted_at(snapshot: Snapshot) -> dt.datetime:
+    if snapshot.deleted_at is None:
+        raise NotNow("This canvas is not deleted.", advice="There is nothing to take back.")
+    return snapshot.deleted_at
 
 
 def _talk(snapshot: Snapshot) -> Talk:

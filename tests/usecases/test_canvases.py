@@ -1,11 +1,12 @@
 """Canvases, rounds and what is not in a box, over real databases."""
 
+import asyncio
 import datetime as dt
 
 import pytest
 
 from app.canvas.model import Member, Milestone, NonAnswer, Overview
-from app.errors import AnswerConflict, Invalid, NotFound, NotNow, TooLong
+from app.errors import AnswerConflict, Conflict, Invalid, NotFound, NotNow, TooLong
 from app.interview.moves import Accept, Clear, GoTo, Say, Skip
 from app.interview.state import Pace
 from app.store.database import Database
@@ -73,9 +74,13 @@ async def test_a_deleted_canvas_can_be_taken_back_for_thirty_days(database: Data
     await at.product.canvases.delete(at.canvas)
     with pytest.raises(NotFound):
         await at.product.canvases.get(at.canvas)
+    view, until = await at.product.canvases.deleted(at.canvas)
+    assert (view.id, view.deleted_at, until) == (at.canvas, at.clock(), at.clock() + dt.timedelta(days=30))
     assert (await at.product.canvases.undelete(at.canvas)).deleted_at is None
     with pytest.raises(NotNow):
         await at.product.canvases.undelete(at.canvas)
+    with pytest.raises(NotNow):
+        await at.product.canvases.deleted(at.canvas)
     await at.product.canvases.delete(at.canvas)
     at.clock.forward(days=29)
     await at.product.recovery.purge()
@@ -123,6 +128,14 @@ async def test_a_new_round_keeps_answers_and_asks_open_questions_again(database:
     rounds = await at.product.histories.iterations(at.canvas)
     assert [each.number for each in rounds] == [1, 2]
     assert rounds[0].frozen_at is not None
+
+
+async def test_a_round_begins_after_the_one_that_was_seen(database: Database) -> None:
+    at = await scene(database)
+    both = [at.product.canvases.start_iteration(at.canvas, who, after=1) for who in (ANNA, BO)]
+    done = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(each) for each in done if isinstance(each, Exception)) == [Conflict]
+    assert (await at.product.canvases.get(at.canvas)).iteration == 2
 
 
 async def test_history_diff_and_restore(database: Database) -> None:

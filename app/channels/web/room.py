@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from app.canvas.model import text_of
 from app.channels.web.marked import MarkedSentence, marked, turns_of
 from app.errors import NotFound
 from app.interview.state import CLOSE, START, Ask, Status
@@ -65,7 +66,10 @@ class Room:
         box = self.box
         if box is None:
             return ()
-        return marked(box.draft.sentences if box.draft else box.sentences, box.findings, self.said)
+        sentences = box.draft.sentences if box.draft else box.sentences
+        text = text_of(sentences)  # a draft that grows was not looked at yet: what was found may be gone from it
+        found = [each for each in box.findings if text[each.start : each.end] == each.quote]
+        return marked(sentences, found, self.said)
 
     def asked(self) -> Ask | None:
         return self.box.asked if self.box else None

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.channels.errors import Refused
 from app.channels.guard import path_of
-from app.channels.web import canvas, editing, live, pages, start, trouble
+from app.channels.web import boxes, canvas, editing, history, live, pages, start, trouble
 from app.errors import FacilitatorError
 
 OTHERS = ("/api", "/problems")  # paths of another channel
@@ -29,6 +29,13 @@ ROUTES = (
     Route("/canvases/{canvas}/boxes/{box}/edit", editing.show),
     Route("/canvases/{canvas}/boxes/{box}/check", editing.check, methods=["POST"]),
     Route("/static/{mark}/{name}", pages.static),
+    Route("/canvases/{canvas}/boxes/{box}", boxes.show),
+    Route("/canvases/{canvas}/history", history.show),
+    Route("/canvases/{canvas}/iterations", history.start, methods=["POST"]),
+    Route("/canvases/{canvas}/header", history.change_header, methods=["POST"]),
+    Route("/canvases/{canvas}/delete", history.delete, methods=["POST"]),
+    Route("/canvases/{canvas}/deleted", history.deleted),
+    Route("/canvases/{canvas}/undelete", history.undelete, methods=["POST"]),
 )
 
 

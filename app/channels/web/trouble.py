@@ -12,7 +12,7 @@ from app.channels.web.caller import in_part, sent_form
 from app.errors import AnswerConflict, FacilitatorError
 
 NO_PAGE = Kind("method-not-allowed", 405, "There is no page to show", "This path does not take this method.")
-WRITTEN = ("text", "reason", "instruction")  # fields that hold what somebody wrote
+WRITTEN = ("text", "reason", "instruction", "note")  # fields that hold what somebody wrote
 
 
 async def on_error(request: Request, error: Exception) -> Response:

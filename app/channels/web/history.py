@@ -1,0 +1,81 @@
+"""The page of a canvas's iterations: what changed between two, the next one, the header, and the way out and back."""
+
+import datetime as dt
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.channels.web import pages
+from app.channels.web.caller import actor_of, day_of, form_of, number_of, product_of, text_of
+from app.errors import Invalid
+
+FORM = 100_000  # bytes of one field
+STEP = 112  # pixels between two iterations on their line; a date has room below each
+
+
+async def show(request: Request) -> Response:
+    """All iterations, and two of them compared: those that are asked for, else the last two."""
+    product, id = product_of(request), request.path_params["canvas"]
+    view = await product.canvases.get(id)
+    iterations = await product.histories.iterations(id)
+    before = number_of(request, "before") or max(view.iteration - 1, 1)
+    after = number_of(request, "after") or view.iteration
+    return pages.page(
+        request,
+        "history.html",
+        view=view,
+        iterations=iterations,
+        before=before,
+        after=after,
+        changed=await product.histories.diff(id, before=before, after=after),
+        drafts=[each for each in view.boxes if each.draft],
+        keep=product.canvases.keep_deleted_days,
+        step=STEP,
+        today=dt.datetime.now(dt.UTC).astimezone().date(),
+    )
+
+
+async def start(request: Request) -> Response:
+    """Begin the next iteration, unless somebody began one since the form was shown."""
+    form, id = await form_of(request, longest=FORM), request.path_params["canvas"]
+    seen = text_of(form, "after")
+    if not (seen.isascii() and seen.isdecimal() and len(seen) <= 9):
+        raise Invalid("The form does not say which iteration it follows.", advice="Load the page again.")
+    await product_of(request).canvases.start_iteration(
+        id,
+        actor_of(request),
+        designed_by=text_of(form, "designed_by"),
+        date=day_of(form, "date"),
+        note=text_of(form, "note"),
+        after=int(seen),
+    )
+    return _to(request, f"/canvases/{id}")
+
+
+async def change_header(request: Request) -> Response:
+    """Change the header of the current iteration; a field that is not sent stays as it is."""
+    form, id = await form_of(request, longest=FORM), request.path_params["canvas"]
+    sent = {each: text_of(form, each) for each in ("product_name", "designed_by", "note") if each in form}
+    await product_of(request).canvases.change_header(id, actor_of(request), date=day_of(form, "date"), **sent)
+    return _to(request, f"/canvases/{id}/history")
+
+
+async def delete(request: Request) -> Response:
+    id = request.path_params["canvas"]
+    await product_of(request).canvases.delete(id)
+    return _to(request, f"/canvases/{id}/deleted")
+
+
+async def deleted(request: Request) -> Response:
+    """The page after a deletion, where it can be taken back."""
+    view, until = await product_of(request).canvases.deleted(request.path_params["canvas"])
+    return pages.page(request, "deleted.html", view=view, until=until)
+
+
+async def undelete(request: Request) -> Response:
+    view = await product_of(request).canvases.undelete(request.path_params["canvas"])
+    return _to(request, f"/canvases/{view.id}")
+
+
+def _to(request: Request, path: str) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", 303)
