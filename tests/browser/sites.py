@@ -17,6 +17,7 @@ OF_CANVAS = {
     "risk": "/risk",
     "overview": "/overview",
     "history": "/history",
+    "deleted": "/deleted",
 }
 OF_BOX = {"box": "/boxes/{box}", "edit": "/boxes/{box}/edit"}
 PARTS = {"earlier", "edit"}  # shown inside another page where there are scripts; pages without them
