@@ -94,6 +94,11 @@ class Reviews:
         """Bytes that a file may have; a character may take four, and JSON repeats it as quotes."""
         return self.parts.limits.canvas * 8
 
+    @property
+    def model(self) -> str:
+        """The language model that looks too; empty if none is set."""
+        return self.parts.facilitator.name if self.parts.fallback else ""
+
     def begin(self, data: bytes, name: str, engine: Engine | None = None) -> str:
         """Begin to review a file's bytes, with the model too if one is set; the id of the review.
 

@@ -18,6 +18,7 @@ from app.usecases.parts import Actor
 from app.usecases.product import Product
 from app.usecases.views import Delta, EventView
 
+OVER = b"event: over\ndata: \n\n"  # the page loads again
 LOOKS = 5  # looks without news, a second apart, between two looks for a new round
 TALK = ("lead", "explanation", "suggestions")  # parts of a turn that flow into the talk; a draft flows into its box
 
@@ -57,11 +58,11 @@ class Reader:
                     if quiet == LOOKS:
                         quiet = 0
                         if await self._is_over():
-                            yield b"event: over\ndata: \n\n"
+                            yield OVER
                             return
                     yield await self._message(items)
         except FacilitatorError:
-            yield b"event: over\ndata: \n\n"  # the page loads again, and says what is wrong
+            yield OVER  # the page loads again, and says what is wrong
         finally:
             stop.cancel()
 
@@ -77,7 +78,7 @@ class Reader:
             self.flowing = {key: text for key, text in self.flowing.items() if key[0] not in done}
             parts.append(await self._parts(events))
         parts += [part for each in items if isinstance(each, Delta) for part in self._flowed(each)]
-        return _message("".join(parts), id=events[-1].number if events else None) if parts else STILL_HERE
+        return message("".join(parts), id=events[-1].number if events else None) if parts else STILL_HERE
 
     async def _parts(self, events: Sequence[EventView]) -> str:
         room = await self._room()
@@ -107,7 +108,7 @@ class Reader:
         return [piece.format(escape(spot), delta.text) for spot in spots]
 
 
-def _message(html: str, *, id: int | None) -> bytes:
+def message(html: str, *, id: int | None) -> bytes:
     """One message of the stream; each line of its HTML is a line of data."""
     head = b"" if id is None else b"id: %d\n" % id
     lines = b"".join(b"data: %s\n" % line.encode() for line in html.split("\n"))
