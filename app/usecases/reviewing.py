@@ -14,7 +14,7 @@ from app.documents import sarif
 from app.documents.places import Place, Places
 from app.documents.portable import Portable, PortableFact, PortableFinding, PortableQuestion
 from app.documents.sarif import Sighted
-from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Watch, today
+from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Progress, Watch, today
 from app.usecases.files import decoded, is_json, opened, template_of
 from app.usecases.threads import Run, here
 
@@ -83,6 +83,7 @@ class Reviewing:
         latest = portable.latest
         boxes = {box: latest[box].text if box in latest else "" for box in template.order}
         self.fits(boxes)
+        watch(Progress("", 0, sum(bool(text.strip()) for text in boxes.values())))
         checked = await checking.look(boxes, engine, watch, facts=_said(portable, boxes))
         return await self.run(partial(_reviewed, data, name, engine, portable, template, checked))
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.errors import FacilitatorError, NotFound, NotNow, Spent, Unavailable
 from app.usecases.checked import pretty
 from app.usecases.checking import Engine, Progress
 from app.usecases.checks import critic_of
+from app.usecases.kept import Kept, ReviewState
 from app.usecases.looking import Looking
 from app.usecases.parts import Parts
 from app.usecases.reviewed import ReviewView, review_view
@@ -23,63 +24,15 @@ from app.usecases.threads import Threads
 log = logging.getLogger(__name__)
 
 KEPT = 16  # reviews; each holds its file and what was found
+HOUR = 3600.0  # seconds that one is kept after its end
 STILL = 5.0  # seconds without news after which whoever watches is told that we are still here
 
 GONE = "This review is not here any more."
-AGAIN = "Reviews are not stored and go with time, or when the service starts anew. Choose the file again."
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewState:
-    """How far a review is: `done` of `of` boxes, `box` the name of the last; `of` is 0 until the file is read.
-
-    It runs until it has a report or an error.
-    """
-
-    id: str
-    file: str
-    engine: Engine
-    done: int = 0
-    of: int = 0
-    box: str = ""
-    report: ReviewView | None = None
-    error: FacilitatorError | None = None
-
-    @property
-    def running(self) -> bool:
-        return self.report is None and self.error is None
+AGAIN = "Reviews are not stored: they go after an hour, or when the service starts anew. Choose the file again."
 
 
 class _Left(Exception):
     """Raise in the thread of a review that nobody waits for any more."""
-
-
-class _Kept:
-    """One review, and what wakes those who watch it: `news` is another event after each change."""
-
-    def __init__(self, state: ReviewState, data: bytes) -> None:
-        self.state = state
-        self.data = data
-        self.reviewed: Reviewed | None = None
-        self.news = asyncio.Event()
-        self.task: asyncio.Task[None] | None = None
-
-    def become(self, **changes: Any) -> None:
-        """Change, unless it is over: what was told as the end stays so."""
-        if self.state.running:
-            self.state = replace(self.state, **changes)
-            self.wake()
-
-    def wake(self) -> None:
-        self.news.set()
-        self.news = asyncio.Event()
-
-    async def leave(self) -> None:
-        """Break it off."""
-        self.become(error=NotNow("This review was broken off.", advice="Choose the file again."))
-        if self.task is not None:
-            self.task.cancel()
-            await asyncio.wait([self.task])
 
 
 class Reviews:
@@ -87,7 +40,7 @@ class Reviews:
         self.parts = parts
         self.spending = spending
         self.threads = threads
-        self._kept: dict[str, _Kept] = {}  # the oldest first
+        self._kept: dict[str, Kept] = {}  # the oldest first
 
     @property
     def largest(self) -> int:
@@ -107,7 +60,7 @@ class Reviews:
         size(data, name=name, limit=self.largest)
         self._make_room()
         id, chosen = self.parts.ids(), engine or ("both" if self.parts.fallback else "rules")
-        kept = self._kept[id] = _Kept(ReviewState(id, name, chosen), data)
+        kept = self._kept[id] = Kept(ReviewState(id, name, chosen), data)
         kept.task = asyncio.create_task(self._work(kept), name=f"review {id}")
         return id
 
@@ -160,7 +113,7 @@ class Reviews:
         kept, self._kept = list(self._kept.values()), {}
         await asyncio.gather(*(each.leave() for each in kept))
 
-    def _of(self, id: str) -> _Kept:
+    def _of(self, id: str) -> Kept:
         if id not in self._kept:
             raise NotFound(GONE, advice=AGAIN)
         return self._kept[id]
@@ -184,7 +137,7 @@ class Reviews:
                 )
             del self._kept[over]
 
-    async def _work(self, kept: _Kept) -> None:
+    async def _work(self, kept: Kept) -> None:
         seconds = self.parts.limits.turn_seconds
         try:
             async with asyncio.timeout(seconds):
@@ -201,8 +154,9 @@ class Reviews:
             kept.become(error=FacilitatorError("Something broke while we looked at this file.", advice=advice))
         else:
             kept.become(report=report)
+        asyncio.get_running_loop().call_later(HOUR, self._kept.pop, kept.state.id, None)
 
-    async def _read(self, kept: _Kept, *, until: float) -> Reviewed:
+    async def _read(self, kept: Kept, *, until: float) -> Reviewed:
         """The review; by rules alone, and it says so, if a model may not be asked any more."""
         if kept.state.engine == "rules":
             return await self._looked(kept, None)
@@ -215,7 +169,7 @@ class Reviews:
             reviewed = await self._looked(kept, None)
             return replace(reviewed, remarks=(*reviewed.remarks, f"{error.message} Only the rules looked."))
 
-    async def _looked(self, kept: _Kept, critic: Looking | None) -> Reviewed:
+    async def _looked(self, kept: Kept, critic: Looking | None) -> Reviewed:
         limits, loop = self.parts.limits, asyncio.get_running_loop()
 
         def saw(progress: Progress) -> None:

@@ -16,7 +16,8 @@ from app.channels.web.live import OVER, message
 from app.channels.web.report import Report
 from app.critic.ai_act.screening import NAMES
 from app.errors import FacilitatorError, Invalid, NotFound
-from app.usecases.reviews import Reviews, ReviewState
+from app.usecases.kept import ReviewState
+from app.usecases.reviews import Reviews
 
 PASTED = "Your text"  # the name of what was pasted
 
