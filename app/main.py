@@ -109,6 +109,7 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
             await sweeper
+        await product.reviews.close()
         await product.turns.worker.close()
         for model in dict.fromkeys(models):
             await model.close()

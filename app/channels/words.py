@@ -44,6 +44,12 @@ ANSWER: Mapping[AnswerKind, str] = {
     AnswerKind.IMPORTED: "imported",
     AnswerKind.REAFFIRMED: "read again, still true",
 }
+LAW: Mapping[str, str] = {  # what stands behind a reading of the AI Act, where it is not the law itself
+    "guideline": "guideline",
+    "draft": "draft guideline, not binding",
+    "disputed": "disputed",
+}
+UNSURE = "Facts that decide are open; see the questions below."
 STORY = "Tell us about the project in your own words, or paste what you have."
 
 

@@ -1,7 +1,7 @@
 """A whole canvas, looked at once: everything that the rules say of it, and what a model's look adds."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -55,9 +55,15 @@ class Seen:
 
 
 def review(
-    template: Template, texts: Mapping[str, str], *, on: dt.date, facts: Iterable[Fact] = (), guesses: bool = False
+    template: Template,
+    texts: Mapping[str, str],
+    *,
+    on: dt.date,
+    facts: Iterable[Fact] = (),
+    guesses: bool = False,
+    seen: Callable[[str], None] = lambda box: None,
 ) -> Review:
-    """What the rules find. `facts` of people or a model win over what the rules recognise.
+    """What the rules find. `facts` of people or a model win over what the rules recognise. `seen` is told each box.
 
     `guesses` are told too where a model looks next, and can dismiss them: by themselves the rules are wrong too often
     about which guiding question is not answered. NotFound if the canvas has no such box.
@@ -65,7 +71,7 @@ def review(
     given = _in_order(template, texts)
     known = answered((*families.recognise(given), *facts))
     screening = decide(known, on=on)
-    spots = _spots(template, given, screening)
+    spots = _spots(template, given, screening, seen)
     if guesses:
         spots = {id: (*some, *families.unanswered(template.box(id), given[id])) for id, some in spots.items()}
     return _review(template, given, _found(given, spots), known, screening)
@@ -127,12 +133,15 @@ def _in_order(template: Template, texts: Mapping[str, str]) -> dict[str, str]:
     return {id: texts[id] for id in template.order if id in texts}
 
 
-def _spots(template: Template, texts: Mapping[str, str], screening: Screening) -> dict[str, tuple[Spot, ...]]:
+def _spots(
+    template: Template, texts: Mapping[str, str], screening: Screening, seen: Callable[[str], None]
+) -> dict[str, tuple[Spot, ...]]:
     found, law = {}, _law(template, texts, screening)
     for id, text in texts.items():
         box = template.box(id)
         clashes = families.contradictions(box, text, texts)
         found[id] = (*judge(box, text), *(spot for spot in clashes if applies(spot.criterion, id)), *law[id])
+        seen(id)
     return found
 
 

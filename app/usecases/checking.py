@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from app.canvas.model import Fact
@@ -11,6 +12,7 @@ from app.critic.finding import Finding
 from app.critic.review import Review, Seen, bare, joined, review
 from app.errors import NotNow
 from app.usecases.checked import CheckView, check_view
+from app.usecases.threads import Run, here
 
 if TYPE_CHECKING:
     from app.facilitator.port import Provenance  # a third of the start of a check, and only models need it
@@ -21,11 +23,12 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A box was looked at: `done` of `of` are."""
+    """A box was looked at: `done` of `of` that hold words are."""
 
     box: str
     done: int
     of: int
+    name: str = ""
 
 
 Watch = Callable[[Progress], None]
@@ -75,14 +78,20 @@ def today() -> dt.date:
 
 
 class Checking:
-    """`today` is the day for which the AI Act is read."""
+    """`today` is the day for which the AI Act is read; `run` is where the rules work."""
 
     def __init__(
-        self, template: Template, critic: ModelCritic | None = None, *, today: Callable[[], dt.date] = today
+        self,
+        template: Template,
+        critic: ModelCritic | None = None,
+        *,
+        today: Callable[[], dt.date] = today,
+        run: Run = here,
     ) -> None:
         self.template = template
         self.critic = critic
         self.today = today
+        self.run = run
 
     async def look(
         self,
@@ -97,15 +106,18 @@ class Checking:
         NotFound if the canvas has no such box; NotNow if a model is wanted and none is set.
         """
         if engine == "rules":
-            return self.by_rules(boxes, facts)
+            return await self.run(partial(self.by_rules, boxes, facts, watch))
         critic = self.critic_for(engine)
-        first = self._first(boxes, engine, facts)
+        first = await self.run(partial(self._first, boxes, engine, facts))
         proposed = {box: first.of(box) for box in first.texts}
         look = await critic.look(self.template, first.texts, proposed, watch)
+        whole = await self.run(partial(self._joined, first, look, engine, facts))
+        return Checked(whole, look.notices, look.made)
+
+    def _joined(self, first: Review, look: Look, engine: Engine, facts: Sequence[Fact]) -> Review:
         if engine == "model" and (look.failed or look.unread):
             first = self._stood_in(first, look, facts)
-        whole = joined(self.template, first, look.seen, on=self.today())
-        return Checked(whole, look.notices, look.made)
+        return joined(self.template, first, look.seen, on=self.today())
 
     def _first(self, boxes: Mapping[str, str], engine: Engine, facts: Sequence[Fact]) -> Review:
         """What the model's look is added to."""
@@ -128,6 +140,14 @@ class Checking:
             )
         return self.critic
 
-    def by_rules(self, boxes: Mapping[str, str], facts: Sequence[Fact] = ()) -> Checked:
+    def by_rules(
+        self, boxes: Mapping[str, str], facts: Sequence[Fact] = (), watch: Watch = lambda progress: None
+    ) -> Checked:
         """The same by rules alone: offline, at once, and the same each time."""
-        return Checked(review(self.template, boxes, on=self.today(), facts=facts))
+        filled = [box for box in self.template.order if boxes.get(box, "").strip()]
+
+        def seen(box: str) -> None:
+            if box in filled:
+                watch(Progress(box, filled.index(box) + 1, len(filled), self.template.box(box).name))
+
+        return Checked(review(self.template, boxes, on=self.today(), facts=facts, seen=seen))

@@ -89,7 +89,7 @@ class _Run:
         job = Job(self.canvas, Talk(id=CHECK, findings={box: self.proposed.get(box, ())}), box, turn=CHECK)
         found, claims = await asyncio.gather(self._reviewed(job), self._claims(job))
         self.done += 1
-        self.watch(Progress(box, self.done, of))
+        self.watch(Progress(box, self.done, of, self._name(job)))
         return found, claims or ()
 
     async def _reviewed(self, job: Job) -> Judgement | None:

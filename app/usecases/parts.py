@@ -1,7 +1,7 @@
 """What every use case is given: where things are kept, who drafts, the clock, the ids, the limits."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.errors import TooLong
@@ -42,6 +42,15 @@ class Limits:
             raise TooLong(
                 f"This canvas would hold more than {self.canvas:,} characters.",
                 advice="Nothing was lost: export it and go on in a new one, or ask for a higher limit.",
+            )
+
+    def check_boxes(self, boxes: Mapping[str, str]) -> None:
+        """TooLong if the boxes have more characters together than a canvas may."""
+        size = sum(map(len, boxes.values()))
+        if size > self.canvas:
+            raise TooLong(
+                f"These boxes have {size:,} characters; a canvas may have {self.canvas:,}.",
+                advice="Send fewer boxes at once.",
             )
 
 

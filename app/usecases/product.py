@@ -9,7 +9,9 @@ from app.usecases.histories import Histories
 from app.usecases.imports import Imports
 from app.usecases.parts import Parts
 from app.usecases.recovery import Recovery
+from app.usecases.reviews import Reviews
 from app.usecases.screenings import Screenings
+from app.usecases.threads import Threads
 from app.usecases.turns import Turns
 from app.usecases.usage import Usage
 
@@ -25,12 +27,14 @@ class Product:
     usage: Usage
     screenings: Screenings
     checks: Checks
+    reviews: Reviews
 
 
 def join(parts: Parts) -> Product:
     turns = Turns(parts)
     recovery = Recovery(parts, turns)
     canvases = Canvases(parts, turns, recovery)
+    spending, threads = turns.worker.spending, Threads()
     return Product(
         canvases,
         turns,
@@ -40,5 +44,6 @@ def join(parts: Parts) -> Product:
         recovery,
         Usage(parts),
         Screenings(parts),
-        Checks(parts, turns.worker.spending),
+        Checks(parts, spending, threads),
+        Reviews(parts, spending, threads),
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 
 from app.canvas.model import Fact, Header
@@ -13,8 +14,9 @@ from app.documents import sarif
 from app.documents.places import Place, Places
 from app.documents.portable import Portable, PortableFact, PortableFinding, PortableQuestion
 from app.documents.sarif import Sighted
-from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Watch, today
+from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Progress, Watch, today
 from app.usecases.files import decoded, is_json, opened, template_of
+from app.usecases.threads import Run, here
 
 PACKAGE = "canvas-facilitator"
 LARGEST = 4_000_000  # bytes or characters of a file
@@ -51,40 +53,63 @@ class Reviewed:
 
 
 class Reviewing:
-    """`default` is the canvas of a file that names none."""
+    """`default` is the canvas of a file that names none. `run` is where the rules work, `largest` how many bytes a file
+    may have; `fits` raises TooLong for boxes that are too long together.
+    """
 
     def __init__(
-        self, default: Template, critic: ModelCritic | None = None, *, day: Callable[[], dt.date] = today
+        self,
+        default: Template,
+        critic: ModelCritic | None = None,
+        *,
+        day: Callable[[], dt.date] = today,
+        run: Run = here,
+        fits: Callable[[Mapping[str, str]], None] = lambda boxes: None,
+        largest: int = LARGEST,
     ) -> None:
         self.default = default
         self.critic = critic
         self.day = day
+        self.run = run
+        self.fits = fits
+        self.largest = largest
 
     async def read(
         self, data: bytes, *, name: str, engine: Engine = "rules", watch: Watch = lambda progress: None
     ) -> Reviewed:
         """The review of a file's bytes. DocumentInvalid if it holds no canvas, TooLong if it is too large."""
-        portable = opened(data, name=name, default=self.default, limit=LARGEST)
-        template = template_of(portable, self.default)
-        checking = Checking(template, self.critic, today=self.day)
+        portable, template = await self.run(partial(self._opened, data, name))
+        checking = Checking(template, self.critic, today=self.day, run=self.run)
         latest = portable.latest
         boxes = {box: latest[box].text if box in latest else "" for box in template.order}
+        self.fits(boxes)
+        watch(Progress("", 0, sum(bool(text.strip()) for text in boxes.values())))
         checked = await checking.look(boxes, engine, watch, facts=_said(portable, boxes))
-        settled = _settled(portable)
-        found = [each for each in checked.review.findings if (each.box, each.criterion) not in settled]
-        decided = (*portable.with_status(Status.DISMISSED), *portable.with_status(Status.WAIVED))
-        findings, lost = _decided(found, decided)
-        return Reviewed(
-            file=name,
-            template=template,
-            header=portable.current.header,
-            engine=engine,
-            checked=checked,
-            findings=findings,
-            open_questions=portable.current.open_questions,
-            remarks=(*portable.warnings, *checked.notices, *lost),
-            places=None if is_json(data, name) else Places(decoded(data, name), template),
-        )
+        return await self.run(partial(_reviewed, data, name, engine, portable, template, checked))
+
+    def _opened(self, data: bytes, name: str) -> tuple[Portable, Template]:
+        portable = opened(data, name=name, default=self.default, limit=self.largest)
+        return portable, template_of(portable, self.default)
+
+
+def _reviewed(
+    data: bytes, name: str, engine: Engine, portable: Portable, template: Template, checked: Checked
+) -> Reviewed:
+    settled = _settled(portable)
+    found = [each for each in checked.review.findings if (each.box, each.criterion) not in settled]
+    decided = (*portable.with_status(Status.DISMISSED), *portable.with_status(Status.WAIVED))
+    findings, lost = _decided(found, decided)
+    return Reviewed(
+        file=name,
+        template=template,
+        header=portable.current.header,
+        engine=engine,
+        checked=checked,
+        findings=findings,
+        open_questions=portable.current.open_questions,
+        remarks=(*portable.warnings, *checked.notices, *lost),
+        places=None if is_json(data, name) else Places(decoded(data, name), template),
+    )
 
 
 def _said(portable: Portable, texts: Mapping[str, str]) -> tuple[Fact, ...]:

@@ -22,11 +22,11 @@ from app.facilitator.port import Job, Provenance, Stream
 from app.llm.port import Prompt, Usage
 from app.store.database import Database
 from app.usecases.checking import Checked, Checking, Progress
-from app.usecases.checks import AT_ONCE as AT_MOST
 from app.usecases.checks import Checks
 from app.usecases.looking import AT_ONCE, Looking
 from app.usecases.product import join
 from app.usecases.reviewing import Reviewing
+from app.usecases.threads import AT_ONCE as AT_MOST
 from tests.facilitator.models import failure
 from tests.usecases.scene import Clock, parts
 
@@ -36,11 +36,13 @@ DAY = dt.date(2026, 11, 21)
 
 
 class Eyes(Builtin):
-    """Sees “fast” in every box that holds it, and answers one question of the AI Act. `cost` is per call."""
+    """Sees “fast” in every box that holds it, and answers one question of the AI Act. `cost` is per call, in dollars;
+    `seconds` is how long it looks at a box.
+    """
 
-    def __init__(self, *, cost: float = 0.0) -> None:
+    def __init__(self, *, cost: float = 0.0, seconds: float = 0.0) -> None:
         super().__init__()
-        self.cost = cost
+        self.cost, self.seconds = cost, seconds
         self.jobs: list[Job] = []
         self.now = self.most = 0
         self.fails: dict[str, Exception] = {}
@@ -56,7 +58,7 @@ class Eyes(Builtin):
         self.most = max(self.most, self.now)
         if self.tells:
             job.tally.begin("eyes", Prompt("review", "hash", ()), lambda: Usage("eyes", calls=1))
-        await asyncio.sleep(30 if job.box in self.slow else 0)
+        await asyncio.sleep(30 if job.box in self.slow else self.seconds)
         self.now -= 1
         if error := self.fails.get(job.box):
             raise error
@@ -233,7 +235,7 @@ async def test_two_checks_at_once_keep_to_a_limit_together(database: Database) -
 
 
 async def test_without_a_limit_they_do_not_wait_for_each_other(database: Database) -> None:
-    eyes = Eyes(cost=9.0)
+    eyes = Eyes(cost=9.0, seconds=0.5)
     checks = service(database, eyes)
     await asyncio.gather(*(checks.check(BOXES, engine="model") for _ in range(2)))
     assert eyes.most > 2
@@ -277,4 +279,4 @@ async def test_a_check_that_nobody_waits_for_keeps_its_place_until_it_is_done(
     done = await asyncio.gather(*(checks.check(BOXES) for _ in range(6)), return_exceptions=True)
     await asyncio.sleep(0.5)
     assert max(most) <= AT_MOST
-    assert checks._gate._value == AT_MOST
+    assert checks.threads._gate._value == AT_MOST

@@ -8,12 +8,9 @@ from rich.text import Text
 
 from app.channels.terminal.screen import Screen, hint, joined, title
 from app.channels.terminal.words import SEVERITY
-from app.channels.words import count
+from app.channels.words import LAW, UNSURE, count
 from app.critic.ai_act.screening import NAMES
 from app.usecases.reviewed import Goal, Label, PlacedFinding, ReviewedBox, ReviewView
-
-UNSURE = "Facts that decide are open; see the questions below."
-STATUS = {"guideline": "guideline", "draft": "draft guideline, not binding", "disputed": "disputed"}
 
 
 def tell(screen: Screen, review: ReviewView) -> None:
@@ -47,7 +44,7 @@ def _law(review: ReviewView) -> Iterator[RenderableType]:
 
 def _label(review: ReviewView, label: Label) -> Iterator[RenderableType]:
     since = "applies since" if label.effective else "applies from"
-    status = f", {STATUS[label.status]}" if label.status in STATUS else ""
+    status = f", {LAW[label.status]}" if label.status in LAW else ""
     point = f" ({label.point})" if label.point not in ("", "none") and label.point not in label.article else ""
     yield joined((NAMES[label.label], "bold"), f": {label.article}{point}, {since} {label.applies_from}{status}")
     yield _inside(Text(label.reason))

@@ -85,7 +85,7 @@ class Reader:
             self._land({each.turn for each in events})
             parts.append(await self._parts(events))
         parts += [part for each in items if isinstance(each, Delta) for part in self._flowed(each)]
-        return _message("".join(parts), id=events[-1].number if events else None) if parts else STILL_HERE
+        return message("".join(parts), id=events[-1].number if events else None) if parts else STILL_HERE
 
     def _land(self, turns: Collection[str | None]) -> None:
         """Forget text of turns that arrived whole, and of those that ended without it."""
@@ -137,7 +137,7 @@ def spots(box: str, part: str, place: str) -> tuple[str, ...]:
     return (f"flow-in-{box}", "flow-draft") if box == place else (f"flow-in-{box}",)
 
 
-def _message(html: str, *, id: int | None) -> bytes:
+def message(html: str, *, id: int | None) -> bytes:
     """One message of the stream; each line of its HTML is a line of data."""
     head = b"" if id is None else b"id: %d\n" % id
     return head + b"".join(b"data: %s\n" % line.encode() for line in _LINE_END.split(html)) + b"\n"

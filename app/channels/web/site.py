@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.channels.errors import Refused
 from app.channels.guard import path_of
-from app.channels.web import boxes, canvas, editing, history, live, pages, start, trouble
+from app.channels.web import boxes, canvas, editing, files, history, live, pages, review, start, trouble
 from app.errors import FacilitatorError
 
 OTHERS = ("/api", "/problems")  # paths of another channel
@@ -28,6 +28,17 @@ ROUTES = (
     Route("/canvases/{canvas}/moves/{move}", canvas.move, methods=["POST"]),
     Route("/canvases/{canvas}/boxes/{box}/edit", editing.show),
     Route("/canvases/{canvas}/boxes/{box}/check", editing.check, methods=["POST"]),
+    Route("/canvases/{canvas}/file.md", files.markdown),
+    Route("/canvases/{canvas}/file.json", files.json),
+    Route("/import", files.bring, methods=["POST"]),
+    Route("/review", review.ask),
+    Route("/review", review.begin, methods=["POST"]),
+    Route("/review/{review}", review.show),
+    Route("/review/{review}/live", review.follow),
+    Route("/review/{review}/cancel", review.cancel, methods=["POST"]),
+    Route("/review/{review}/canvas", review.become, methods=["POST"]),
+    Route("/review/{review}/report.json", review.as_json),
+    Route("/review/{review}/report.sarif", review.as_sarif),
     Route("/static/{mark}/{name}", pages.static),
     Route("/canvases/{canvas}/boxes/{box}", boxes.show),
     Route("/canvases/{canvas}/history", history.show),

@@ -13,6 +13,9 @@ from app.channels.words import (
     FINDING as FINDING,
 )
 from app.channels.words import (
+    LAW as LAW,
+)
+from app.channels.words import (
     NON_ANSWER as NON_ANSWER,
 )
 from app.channels.words import (
@@ -25,6 +28,7 @@ from app.channels.words import (
     STATUS as STATUS,
 )
 from app.channels.words import STORY as STORY
+from app.channels.words import UNSURE as UNSURE
 from app.channels.words import brief as brief
 from app.channels.words import count as count
 from app.channels.words import listed as listed
