@@ -13,7 +13,7 @@ from starlette.datastructures import URLPath
 
 from app.channels.errors import Refused
 from app.channels.guard import path_of
-from app.channels.web import canvas, live, pages, start, trouble
+from app.channels.web import canvas, live, overview, pages, questions, risk, start, trouble
 from app.errors import FacilitatorError
 
 OTHERS = ("/api", "/problems")  # paths of another channel
@@ -29,6 +29,10 @@ ROUTES = (
     Route("/canvases/{canvas}/live", live.follow),
     Route("/canvases/{canvas}/moves/{move}", canvas.move, methods=["POST"]),
     Route("/static/{mark}/{name}", pages.static),
+    Route("/canvases/{canvas}/risk", risk.show),
+    Route("/canvases/{canvas}/overview", overview.show),
+    Route("/canvases/{canvas}/overview", overview.save, methods=["POST"]),
+    Route("/canvases/{canvas}/questions", questions.show),
 )
 
 

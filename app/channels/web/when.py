@@ -28,6 +28,11 @@ class Period:
         return self.first + (self.last - self.first) // 2
 
 
+def today() -> dt.date:
+    """Today, in the time of the server."""
+    return dt.datetime.now().astimezone().date()
+
+
 def read(text: str) -> Period | None:
     """The period that a date names; None if it cannot be told, such as 3/4/2027, which is two days to two readers."""
     words = " ".join(text[: LONGEST + 1].casefold().split()).rstrip(".")
