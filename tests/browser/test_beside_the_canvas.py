@@ -40,14 +40,15 @@ def test_a_fact_is_corrected_and_the_labels_change(opened: Open, canvas: Any, sc
     asked = page.locator("#fact-talks-or-generates")
     asked.get_by_label("because").fill("There is a chatbot.")
     asked.get_by_role("button", name="Yes", exact=True).click()
-    page.locator("#fact-talks-directly").get_by_role("button", name="Yes", exact=True).click()
+    page.locator("#fact-talks-to-people").get_by_role("button", name="Yes", exact=True).click()
     expect(labels).to_contain_text("People must be told (Art. 50)")
     expect(page.locator("svg.timeline")).to_contain_text("2 Aug 2026")
     changed = page.locator("#fact-talks-or-generates")
     expect(changed).to_contain_text("Anna said so")
     expect(changed).to_contain_text("There is a chatbot.")
-    changed.locator("summary").click()
-    changed.get_by_role("button", name="No", exact=True).click()
+    people = page.locator("#fact-talks-to-people")
+    people.locator("summary").click()
+    people.get_by_role("button", name="No", exact=True).click()
     expect(labels).not_to_contain_text("People must be told")
 
 
@@ -73,7 +74,7 @@ def test_the_words_on_the_line_cover_no_others(opened: Open, service: Service, c
     page = opened(f"/canvases/{canvas['id']}/overview", size=WALL)
     boxes = page.evaluate(
         """[...document.querySelectorAll("svg.timeline text")].filter((each) => !each.classList.contains("tick"))
-        .map((each) => { const box = each.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; })"""
+        .map((each) => each.getBoundingClientRect()).map((box) => [box.left, box.top, box.right, box.bottom])"""
     )
     frame = page.locator("svg.timeline").bounding_box()
     assert frame is not None

@@ -12,7 +12,7 @@ from app.channels.web.words import day
 
 WIDTH = 1120  # all lengths are units of the drawing
 START = 48  # half a tick's words before the first day
-WORDS = 176  # the most that a line of words takes
+WORDS = 192  # the most that a line of words takes
 LINES = 3  # of words at a pole
 LINE, ROW = 17, 62  # heights
 FOOT = 54  # beneath the line: ticks, then today
@@ -22,7 +22,12 @@ TICKS = 9
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)  # months between ticks
 SHORT = 70  # days of a line that has no ticks but its ends
 PADDING = 7  # between a pole and its words
-SIZES = {"W": 14.0, "F": 14.0, "wide": 9.6, "thin": 7.2}  # of a sign, rather too much than too little
+BOLD = 1.15  # times as wide
+SIZES = {  # of a sign, rather too much than too little: fonts differ
+    **dict.fromkeys("iljtfr.,:;'|!()[] ", 5.4),
+    **dict.fromkeys("mwMWQO@%&—…", 13.6),
+}
+SMALL, CAPITAL, SQUARE = 8.4, 10.4, 14.0  # of all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,8 @@ def drawn(marks: Iterable[Mark], today: dt.date) -> Drawing | None:
         return START + (end - START) * (at - first).days // days
 
     xs = [place(each.at) for each in some]
-    texts = [(cut(each.when, 1), cut(each.text, LINES - 1)) for each in some]
-    rows = _rows(xs, [max((width(line) for line in (*when, *text)), default=0) for when, text in texts])
+    texts = [(cut(each.when, 1, room=WORDS / BOLD), cut(each.text, LINES - 1)) for each in some]
+    rows = _rows(xs, [max(width("".join(when)) * BOLD, *map(width, text), 0) for when, text in texts])
     line = (max(rows) + 1) * ROW + 8
     flags = tuple(
         Flag(x, line - (row + 1) * ROW, "".join(when), text, f"{mark.when}: {mark.text}", mark.at <= today)
@@ -90,24 +95,24 @@ def width(text: str) -> float:
     return sum(map(_size, text))
 
 
-def cut(text: str, lines: int) -> tuple[str, ...]:
-    """A text in that many lines at most, its end replaced by “…” if there is more of it."""
+def cut(text: str, lines: int, *, room: float = WORDS) -> tuple[str, ...]:
+    """A text in that many lines of that width at most, its end replaced by “…” if there is more of it."""
     words, done = text.split(), list[str]()
     while words and len(done) < lines:
-        line = _fitting(words[0])
+        line = _fitting(words[0], room)
         if line != words[0]:
             words[0] = words[0][len(line) :]
         else:
             words.pop(0)
-            while words and width(f"{line} {words[0]}") <= WORDS:
+            while words and width(f"{line} {words[0]}") <= room:
                 line += f" {words.pop(0)}"
         done.append(line)
     if words:
-        done[-1] = f"{_fitting(done[-1], room=WORDS - SIZES['W'])}…"
+        done[-1] = f"{_fitting(done[-1], room - SIZES['…'])}…"
     return tuple(done)
 
 
-def _fitting(word: str, room: float = WORDS) -> str:
+def _fitting(word: str, room: float) -> str:
     """As much of a word as a line holds."""
     while width(word) > room:
         word = word[:-1]
@@ -115,10 +120,11 @@ def _fitting(word: str, room: float = WORDS) -> str:
 
 
 def _size(sign: str) -> float:
-    wide = unicodedata.east_asian_width(sign)
-    if wide in SIZES:
-        return SIZES[wide]
-    return SIZES["wide"] if sign.isupper() or sign in "mw@%—…" or sign > "\u2000" else SIZES["thin"]
+    if sign in SIZES:
+        return SIZES[sign]
+    if unicodedata.east_asian_width(sign) in "WF" or sign > "\u2000":
+        return SQUARE
+    return CAPITAL if sign.isupper() else SMALL
 
 
 def _reach(days: Sequence[dt.date], today: dt.date) -> tuple[dt.date, dt.date]:

@@ -7,8 +7,15 @@ import pytest
 from tests.channels.api.serving import Service, serving
 from tests.channels.web.sitting import Seat, seated, words
 
-TEAM = [{"name": "Anna", "role": "Owner", "responsibilities": "Decides"}, {"name": "Bo", "role": "", "responsibilities": ""}]
-STEPS = [{"date": "Q1 2027", "text": "Pilot"}, {"date": "when ready", "text": "Growth"}, {"date": "2026", "text": "Plan"}]
+TEAM = [
+    {"name": "Anna", "role": "Owner", "responsibilities": "Decides"},
+    {"name": "Bo", "role": "", "responsibilities": ""},
+]
+STEPS = [
+    {"date": "Q1 2027", "text": "Pilot"},
+    {"date": "when ready", "text": "Growth"},
+    {"date": "2026", "text": "Plan"},
+]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +57,12 @@ def test_rows_are_changed_added_and_taken_out_and_keep_their_order(seat: Seat) -
     assert {"member-5-name", "step-6-text"} <= form.fields.keys()
     assert "member-6-name" not in form.fields
     gone = {f"member-1-{name}": " " for name in ("name", "role", "responsibilities")}
-    more = {"member-4-name": "  Mette   B. ", "step-1-date": "Q2 2027", "step-5-date": "2028", "step-5-text": "End\nof it"}
+    more = {
+        "member-4-name": "  Mette   B. ",
+        "step-1-date": "Q2 2027",
+        "step-5-date": "2028",
+        "step-5-text": "End\nof it",
+    }
     assert seat.sends(form, **gone, **more) == seat.path
     overview = seat.get("")["overview"]
     assert [each["name"] for each in overview["team"]] == ["Bo", "Mette B."]
@@ -131,7 +143,9 @@ def test_an_overview_with_more_rows_than_a_form_has_is_shown_and_not_cut(seat: S
 
 def test_words_of_people_stay_words(seat: Seat) -> None:
     evil = "<script>alert(1)</script>"
-    planned(seat, [{"name": evil, "role": evil, "responsibilities": "</textarea>" + evil}], [{"date": "2027", "text": evil}])
+    planned(
+        seat, [{"name": evil, "role": evil, "responsibilities": "</textarea>" + evil}], [{"date": "2027", "text": evil}]
+    )
     assert "<script>alert" not in seat.html()
     assert seat.form("/overview").fields["member-1-responsibilities"] == "</textarea>" + evil
 

@@ -86,7 +86,9 @@ def test_every_box_says_what_it_should_address(seat: Seat) -> None:
     found = seat.get("/ai-act")["considerations"]
     assert {each["state"] for each in found} >= {"addressed", "missing"}
     for each in found:
-        sign = {"addressed": "Said:", "missing": "Still to say:", "not_applicable": "Not needed:"}.get(each["state"], "")
+        sign = {"addressed": "Said:", "missing": "Still to say:", "not_applicable": "Not needed:"}.get(
+            each["state"], ""
+        )
         assert f"{sign} {each['text']}" in read
 
 
