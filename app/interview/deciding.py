@@ -25,6 +25,7 @@ from app.interview import phrases
 from app.interview.asking import go_on, propose
 from app.interview.effects import Judge, KeepAnswer
 from app.interview.events import Decided, DraftChanged
+from app.interview.leaving import hand_on
 from app.interview.moves import Accept, Clear, Edit, Plan, Reopen, Restore, SetPace, Skip, StillTrue, Vouch, Waive
 from app.interview.route import advance, enter, settled, turn_to
 from app.interview.scratch import Scratch
@@ -178,8 +179,12 @@ def skip(step: Scratch, move: Skip) -> None:
         box.question(move.question)
     if move.kind is NonAnswer.NOT_APPLICABLE and not move.reason.strip():
         raise Invalid("Something that does not apply needs a reason.", advice=SAY_WHY)
-    _keep_non_answer(step, move)
+    handed = hand_on(step, move)
+    if not handed:
+        _keep_non_answer(step, move)
     step.emit(Decided(move="skip", box=box.id, question=move.question, kind=move.kind, reason=move.reason.strip()))
+    if handed:
+        return
     if move.kind is NonAnswer.NONE_OF_THESE:
         _reject_offers(step, box.id)
     elif move.question is None:

@@ -9,6 +9,8 @@ from app.critic.finding import Status as FindingStatus
 from app.interview.asking import ask, next_ask, table
 from app.interview.effects import Heard, Taken, Unanswered, Unknown
 from app.interview.events import Decided, Noticed
+from app.interview.moves import Skip
+from app.interview.route import settled
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE
 
@@ -33,6 +35,25 @@ def left_open(step: Scratch, box: str, left: Unanswered) -> OpenQuestion:
             told = (f"{each.reason}{takes(each)}" for each in (before, left))
             reason, owner, due = "; ".join(told), "", None
     return step.open_question(box, left.question, left.kind, reason=reason[:LONGEST], owner=owner, due=due)
+
+
+def hand_on(step: Scratch, move: Skip) -> bool:
+    """Whether this leaves open what is open already, and only says anew who finds out, or by when.
+
+    Then nothing else changes: it stays open since the same round, and nobody is asked something, or moved on.
+    """
+    before = next((each for each in step.open_in(move.box) if each.question == move.question), None)
+    owner, talk = move.owner.strip(), step.box(move.box)
+    if before is None or before.kind is not move.kind or (before.owner, before.due) == (owner, move.due):
+        return False
+    if move.question is None and not settled(talk):
+        return False  # the box comes up again in this round, and is left once more
+    if talk.asked is not None and move.question in (talk.asked.question, talk.asked.owner_of):
+        return False  # an answer to what is asked now
+    reason = move.reason.strip() or before.reason
+    step.keep_open({(move.box, move.question): replace(before, reason=reason, owner=owner, due=move.due)})
+    step.set(move.box, unowned=tuple(each for each in talk.unowned if each != move.question))
+    return True
 
 
 def takes(entry: OpenQuestion | Unanswered) -> str:

@@ -69,8 +69,8 @@ class Scratch:
         for place, question in questions.items():
             if question is None:
                 after.pop(place, None)
-            elif question.kind is not NonAnswer.NONE_OF_THESE or place not in after:
-                after[place] = question  # “none of these” says nothing new of what is open already
+            elif question.kind is not NonAnswer.NONE_OF_THESE or after.get(place, question).id == question.id:
+                after[place] = question  # another “none of these” says nothing new of what is open already
         kept = tuple(after.values())
         if kept != before:
             self.canvas = self.canvas.with_open_questions(kept)

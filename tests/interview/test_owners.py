@@ -1,6 +1,7 @@
 """What nobody knows yet: who could find out is asked once, after the questions, and noted when it is said."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -8,8 +9,8 @@ from app.canvas.model import NonAnswer
 from app.interview.effects import Emit, Taken, Unanswered
 from app.interview.events import Noticed
 from app.interview.moves import Skip
-from app.interview.state import CLOSE, Ask, Pace
-from tests.interview.scenes import Scene, scene
+from app.interview.state import CLOSE, Ask, BoxTalk, Pace, Status
+from tests.interview.scenes import ANNA, BO, Scene, scene
 
 MAY = dt.date(2027, 5, 3)
 WHO = "Not known yet: the costs. Who could find out, and by when?"
@@ -176,3 +177,45 @@ def test_a_close_at_which_nobody_takes_anything_changes_nothing() -> None:
     before = open(at)
     assert at.hears("", taken=(Taken("nothing", "Bo"),)) == ["end t2 done"]
     assert open(at) == before
+
+
+@pytest.mark.parametrize("kind", list(NonAnswer))
+@pytest.mark.parametrize("since", [1, 0])
+def test_a_skip_again_says_who_finds_out_and_nothing_else(kind: NonAnswer, since: int) -> None:
+    at = scene(pace=Pace.THOROUGH)
+    at.move(Skip("why", kind, 3, reason="No data."))
+    left = replace(at.canvas.iteration.open_questions[0], iteration=since)
+    at.canvas = at.canvas.with_open_questions((left,))
+    before = at.talk
+    assert at.move(Skip("why", kind, 3, reason="No data.", owner=" Bo ", due=MAY), BO) == [
+        f"open why.3:{kind}",
+        f"decided skip why 3 {kind} No data.",
+        "end t2 done",
+    ]
+    assert at.canvas.iteration.open_questions == (replace(left, owner="Bo", due=MAY),)
+    assert at.talk.boxes == before.boxes
+
+
+def test_who_finds_out_about_a_whole_box_can_be_said_after_it_was_left() -> None:
+    at = scene()
+    at.move(Skip("why", NonAnswer.DONT_KNOW, reason="No data."))
+    place = at.talk.places
+    at.move(Skip("why", NonAnswer.DONT_KNOW, owner="Bo"))
+    assert open(at) == [(None, "dont_know", "No data.", "Bo", None)]
+    assert at.talk.places == place
+
+
+def test_a_box_that_comes_up_again_is_left_again_whoever_finds_out() -> None:
+    at = scene()
+    at.move(Skip("why", NonAnswer.DONT_KNOW))
+    at.talk = at.talk.with_box("why", BoxTalk()).with_place(ANNA, "why")
+    at.move(Skip("why", NonAnswer.DONT_KNOW, owner="Bo"))
+    assert at.box().status is Status.SKIPPED
+    assert at.talk.place(ANNA) == "who"
+
+
+def test_an_answer_to_who_could_find_out_goes_on() -> None:
+    at = unsure()
+    at.say("Patients.")
+    at.hears("Patients are hurt.", 2)
+    assert at.move(Skip("why", NonAnswer.DONT_KNOW, 1, owner="Bo"))[-2:] == ["propose why 1", "end t3 done"]

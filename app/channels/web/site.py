@@ -11,7 +11,21 @@ from starlette.types import Receive, Scope, Send
 
 from app.channels.errors import Refused
 from app.channels.guard import path_of
-from app.channels.web import boxes, canvas, editing, files, history, live, pages, review, start, trouble
+from app.channels.web import (
+    boxes,
+    canvas,
+    editing,
+    files,
+    history,
+    live,
+    overview,
+    pages,
+    questions,
+    review,
+    risk,
+    start,
+    trouble,
+)
 from app.errors import FacilitatorError
 
 OTHERS = ("/api", "/problems")  # paths of another channel
@@ -47,6 +61,10 @@ ROUTES = (
     Route("/canvases/{canvas}/delete", history.delete, methods=["POST"]),
     Route("/canvases/{canvas}/deleted", history.deleted),
     Route("/canvases/{canvas}/undelete", history.undelete, methods=["POST"]),
+    Route("/canvases/{canvas}/risk", risk.show),
+    Route("/canvases/{canvas}/overview", overview.show),
+    Route("/canvases/{canvas}/overview", overview.save, methods=["POST"]),
+    Route("/canvases/{canvas}/questions", questions.show),
 )
 
 
