@@ -1,7 +1,7 @@
 """What happens at a canvas, as parts of its page that arrive while it happens."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import aclosing
 
 from markupsafe import Markup, escape
@@ -73,8 +73,7 @@ class Reader:
         events = [each for each in items if isinstance(each, EventView)]
         parts: list[str] = []
         if events:
-            done = {each.turn for each in events}
-            self.flowing = {key: text for key, text in self.flowing.items() if key[0] not in done}
+            self._let_flow({each.turn for each in events})
             parts.append(await self._parts(events))
         parts += [part for each in items if isinstance(each, Delta) for part in self._flowed(each)]
         return _message("".join(parts), id=events[-1].number if events else None) if parts else STILL_HERE
@@ -87,6 +86,14 @@ class Reader:
         self.speakers |= new
         values |= {"speakers": room.speakers(sorted(self.speakers)), "new_speakers": new}
         return pages.rendered("live.html", root=self.root, me=self.actor.name, **values)
+
+    def _let_flow(self, done: Collection[str | None]) -> None:
+        """Forget the texts of turns that did something now, or that somebody stopped."""
+        self.flowing = {
+            (turn, spot): text
+            for (turn, spot), text in self.flowing.items()
+            if turn not in done and self.product.histories.passing(self.interview, turn)
+        }
 
     async def _room(self) -> Room:
         flowing: dict[str, str] = {}
@@ -101,10 +108,14 @@ class Reader:
             spots = [f"flow-{delta.part}"] if here else []
         else:
             spots = [f"flow-in-{delta.box}", *(["flow-draft"] if here else [])]
-        for spot in spots:
-            self.flowing[delta.turn, spot] = self.flowing.get((delta.turn, spot), "") + delta.text
-        piece = Markup('<hx-partial hx-target="#{}" hx-swap="beforeend">{}</hx-partial>')
-        return [piece.format(escape(spot), delta.text) for spot in spots]
+        return [self._piece(delta, spot) for spot in spots]
+
+    def _piece(self, delta: Delta, spot: str) -> Markup:
+        """The text of a delta, for one place. What flowed there before the stream broke off comes again, whole."""
+        swap = "beforeend" if any(each == spot for _, each in self.flowing) else "innerHTML"
+        self.flowing[delta.turn, spot] = self.flowing.get((delta.turn, spot), "") + delta.text
+        piece = Markup('<hx-partial hx-target="#{}" hx-swap="{}">{}</hx-partial>')
+        return piece.format(escape(spot), swap, delta.text)
 
 
 def _message(html: str, *, id: int | None) -> bytes:
