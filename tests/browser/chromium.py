@@ -12,7 +12,7 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-UNREACHED = ("Failed to load resource", "Failed to fetch")  # a lost connection, which a page must survive
+UNREACHED = ("Failed to load resource", "Failed to fetch", "network error")  # what a page must survive
 DESK, WALL, PHONE = (1280, 800), (1920, 1080), (390, 844)
 
 
