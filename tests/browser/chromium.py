@@ -12,6 +12,7 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+UNREACHED = ("Failed to load resource", "Failed to fetch", "network error")  # what a page must survive
 DESK, WALL, PHONE = (1280, 800), (1920, 1080), (390, 844)
 
 
@@ -39,7 +40,7 @@ class Trouble:
         page.on("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not any(each in message.text for each in UNREACHED):
             self.found.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:

@@ -14,6 +14,7 @@ from app.channels.web.room import ENTRIES, Room, room_of, state, tally
 from app.channels.web.telling import decided
 from app.errors import Invalid
 from app.interview.events import Closing, Position, ReadBack, Words
+from app.interview.moves import Confirm
 from app.usecases.product import Product
 from app.usecases.views import EventView, FindingView
 
@@ -64,12 +65,22 @@ async def move(request: Request) -> Response:
     if not interview:
         raise Invalid("The form does not say which interview it belongs to.", advice="Load the page again.")
     if in_part(request):
-        await product.turns.begin(interview, made, actor, key=key)
+        begun = await product.turns.begin(interview, made, actor, key=key)
+        if isinstance(made, Confirm) and not product.turns.decided(begun):
+            return await _after_a_no(request, product)
         return HTMLResponse("", 200 if "#editor" in request.headers.get("hx-target", "") else 204)  # an editor closes
     await product.turns.move(interview, made, actor, key=key)
     root = request.scope.get("root_path", "")
     back = text_of(form, "back") or f"/canvases/{request.path_params['canvas']}#now"
     return RedirectResponse(f"{root}{back}" if back.startswith("/canvases/") else f"{root}/", 303)
+
+
+async def _after_a_no(request: Request, product: Product) -> Response:
+    """What can be done now. A no leaves no event, so the stream tells nothing, unless words are heard because of it."""
+    room = await room_of(product, request.path_params["canvas"], actor_of(request))
+    if room.box is None or room.box.running:
+        return HTMLResponse("", 204)
+    return pages.page(request, "moved.html", **await told(product, room, ()))
 
 
 async def told(product: Product, room: Room, events: Sequence[EventView]) -> dict[str, Any]:

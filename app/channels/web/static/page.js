@@ -28,9 +28,18 @@
     });
   }
 
-  document.addEventListener("htmx:before:request", (event) => {
-    const form = event.detail.ctx.sourceElement;
-    if (form?.id === "say") form.dataset.sent = text.value;
+  let tried; // what was sent last: it may have arrived although no answer came
+  document.addEventListener("htmx:config:request", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.sourceElement?.id !== "say") return;
+    const now = ctx.request.body;
+    if (tried?.get("key") === now.get("key")) {
+      const same = ["text", "speaker", "another"].every((name) => tried.get(name) === now.get(name));
+      if (same) ctx.request.body = tried; // the same request, although the page may have moved on to another box
+      else now.set("key", key());
+    }
+    tried = ctx.request.body;
+    ctx.said = tried.get("text");
   });
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
@@ -38,7 +47,7 @@
     if (!ctx.response || ctx.response.status >= 400) return;
     if (ctx.request?.method !== "GET") $("#trouble")?.replaceChildren();
     if (form?.id === "say") {
-      if (text.value === form.dataset.sent) text.value = ""; // more may have been written meanwhile
+      if (text.value === ctx.said) text.value = ""; // more may have been written meanwhile
       store(unsent, text.value);
       form.elements.key.value = key();
       if (form.elements.another) form.elements.another.value = "";
