@@ -125,10 +125,6 @@ class Histories:
                 # Mostly what is told is at hand: thirty looks at the store would cost more than the rest of a turn.
                 events = await self.events(interview, after=after) if at_hand is None else tuple(at_hand)
 
-    def passing(self, interview: str, turn: str) -> bool:
-        """Whether text of a turn is still on its way."""
-        return self.parts.feed.passing(interview, turn)
-
 
 def _answer_view(answer: Answer, before: str, names: Names) -> AnswerView:
     return AnswerView(

@@ -106,7 +106,7 @@ def test_every_answer_tells_a_browser_to_be_careful(shared: Service, path: str) 
     headers = httpx.get(shared.url + path).headers
 
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] in ("no-referrer", "same-origin")
+    assert headers["referrer-policy"] in ("no-referrer", "same-origin")  # pages send forms, which need an origin
     assert headers["cache-control"] == "no-store"
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
