@@ -65,8 +65,8 @@ def api(
         docs_url=None,  # both load scripts from elsewhere; /api is our own page
         redoc_url=None,
         redirect_slashes=False,
-        root_path=prefix,
     )
+    app.root_path = prefix  # as an argument it is deprecated: whoever runs the server could set it too, but need not
     app.state.person = person
     app.state.closing = asyncio.Event()
     for router in ROUTERS:
