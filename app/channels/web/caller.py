@@ -58,10 +58,10 @@ def number_of(request: Request, name: str) -> int | None:
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= 9 else None
 
 
-async def form_of(request: Request, *, longest: int) -> FormData:
-    """The form that was sent; `longest` is how many bytes a part of it may have."""
+async def form_of(request: Request, *, longest: int, files: int = 1) -> FormData:
+    """The form that was sent, with so many `files` at most; `longest` is how many bytes another part may have."""
     try:
-        form = await request.form(max_files=1, max_fields=FIELDS, max_part_size=longest)
+        form = await request.form(max_files=files, max_fields=FIELDS, max_part_size=longest)
     except HTTPException as error:  # what Starlette makes of a form that it cannot parse
         raise TooLong(f"This form cannot be read: {error.detail}", advice="Send less at once.") from error
     request.state.form = form

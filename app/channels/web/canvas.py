@@ -59,7 +59,7 @@ async def earlier(request: Request) -> Response:
 async def move(request: Request) -> Response:
     """Make a move. A part of a page is told by its stream what came of it; a browser gets the page again."""
     product, actor = product_of(request), actor_of(request)
-    form = await form_of(request, longest=FORM)
+    form = await form_of(request, longest=FORM, files=0)
     made = move_of(request.path_params["move"], form)
     interview, key = text_of(form, "interview"), text_of(form, "key").strip()[:200] or None
     if not interview:

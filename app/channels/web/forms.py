@@ -43,7 +43,8 @@ def move_of(name: str, form: FormData) -> Move:
         sent = str(data.get(field, ""))[:SHOWN]
         what = f"“{sent}” does not fit here" if sent else f"The form does not say its “{field}”"
         raise Invalid(f"{what}.", advice="Load the page again and try once more.") from error
-    numbers = (getattr(move, each, None) for each in ("draft", "answer", "number", "question", "sentence"))
+    numbers = [getattr(move, each, None) for each in ("draft", "answer", "number", "question", "sentence")]
+    numbers += getattr(move, "sentences", ())
     if any(isinstance(each, int) and not 0 <= each <= LARGEST for each in numbers):
         raise Invalid("A number in this form is out of range.", advice="Load the page again and try once more.")
     return move

@@ -32,7 +32,7 @@ async def show(request: Request) -> Response:
 
 
 async def create(request: Request) -> Response:
-    form = await form_of(request, longest=FORM)
+    form = await form_of(request, longest=FORM, files=0)
     new = NewCanvas(
         product_name=text_of(form, "product_name"),
         designed_by=text_of(form, "designed_by"),
@@ -50,7 +50,7 @@ async def sample(request: Request) -> Response:
 
 async def person(request: Request) -> Response:
     """Say who one is. There is no sign-in: on one machine, people are who they say they are."""
-    form = await form_of(request, longest=FORM)
+    form = await form_of(request, longest=FORM, files=0)
     name = tidy(text_of(form, "name"))
     if not name:
         raise Invalid("A name needs at least one character.", advice="Write the name that your team knows you by.")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.channels.api.serving import Service, serving
-from tests.channels.web.desk import Desk
 from tests.channels.web.pressing import forms_of, press, text_of
+from tests.channels.web.worked import Desk
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from tests.channels.api.serving import Service, serving
-from tests.channels.web.desk import Desk
 from tests.channels.web.pressing import forms_of, press, text_of
+from tests.channels.web.worked import Desk
 
 HOSTILE = """</p></textarea><img src=x onerror="alert('1')"><script>alert(2)</script>{{ 7 * 7 }}"""
 VAGUE = "Inspectors look at vials, cartons, etc."
