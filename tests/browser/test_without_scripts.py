@@ -9,6 +9,7 @@ from tests.channels.api.serving import HELD_BACK, Service
 
 pytestmark = pytest.mark.slow
 
+LOOKS = 1_000  # over the API, until words are stored
 WHY = "1: Inspectors look at every vial by eye today."
 
 
@@ -82,8 +83,9 @@ def test_a_turn_that_takes_long_is_there_after_a_refresh(page: Page, service: Se
     other.goto(page.url)
     words(other).fill(f"1: Inspectors look at every vial, {HELD_BACK}.")
     other.get_by_role("button", name="Send").click(no_wait_after=True)
-    while not said(service, page):  # stored before anything else happens to them
-        pass
+    for _ in range(LOOKS):  # stored before anything else happens to them
+        if said(service, page):
+            break
     page.reload()
     expect(page.get_by_role("log")).to_contain_text("Inspectors look at every vial")
     expect(now(page)).to_contain_text(BUSY)
