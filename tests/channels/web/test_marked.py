@@ -17,7 +17,7 @@ AT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 def finding(start: int, end: int, severity: str = "note", id: str = "") -> FindingView:
     return FindingView(
         id=id or f"{severity} {start}-{end}",
-        fingerprint="",
+        fingerprint=id or f"{severity} {start}-{end}",
         criterion="VAG-1",
         severity=severity,
         box="background",

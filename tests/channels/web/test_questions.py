@@ -95,7 +95,7 @@ def test_a_date_that_is_none_is_refused(seat: Seat) -> None:
     left(seat, 2)
     refused = seat.send(seat.form("/skip"), due="soon")
     assert refused.status_code == 422
-    assert "“soon” does not fit here" in refused.text
+    assert "“soon” is not a date" in refused.text
 
 
 def test_words_of_people_stay_words(seat: Seat) -> None:
