@@ -169,6 +169,8 @@ def _with_newcomers(connection: Connection, plan: Plan) -> Snapshot:
         wrote.add(plan.under.by)
     if plan.decided.facts:
         wrote |= {fact.by for fact in plan.decided.facts if fact.rank == 2}
+    if plan.after.talk and plan.before.talk:
+        wrote |= plan.after.talk.places.keys() - plan.before.talk.places.keys()  # who just came
     newcomers = (wrote | plan.said.people) - plan.before.people.keys()
     if not newcomers:
         return plan.after

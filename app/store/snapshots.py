@@ -95,11 +95,12 @@ def load(connection: Connection, row: Row[Any]) -> Snapshot:
 
 
 def _named(canvas: Canvas, talk: Talk | None) -> set[str]:
-    """Who is named in what was brought in from a file, without having done anything here."""
+    """Who is named without having done anything here: in what was brought in from a file, or who just came."""
     waived = (each.by for some in (talk.findings.values() if talk else ()) for each in some)
     asked = (each.by for each in canvas.iteration.open_questions)
     known = (each.by for each in canvas.iteration.facts if each.rank == 2)
-    return {each for each in (*waived, *asked, *known) if each}
+    here = talk.places if talk else ()
+    return {each for each in (*waived, *asked, *known, *here) if each}
 
 
 def canvas_of(connection: Connection, row: Row[Any], *, iteration: int | None = None) -> Canvas:
