@@ -6,7 +6,7 @@ from itertools import groupby
 
 from app.channels.web.marked import MarkedSentence, marked, turns_of
 from app.errors import NotFound
-from app.interview.state import CLOSE, START, Ask, Status
+from app.interview.state import CLOSE, START, Status
 from app.usecases.parts import Actor
 from app.usecases.product import Product
 from app.usecases.views import BoxView, CanvasView, FindingView, PlaceView, SaidView
@@ -66,9 +66,6 @@ class Room:
         if box is None:
             return ()
         return marked(box.draft.sentences if box.draft else box.sentences, box.findings, self.said)
-
-    def asked(self) -> Ask | None:
-        return self.box.asked if self.box else None
 
     def flow(self, spot: str) -> str:
         return self.flowing.get(spot, "")
