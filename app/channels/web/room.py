@@ -7,7 +7,7 @@ from itertools import groupby
 from app.canvas.model import text_of
 from app.channels.web.marked import MarkedSentence, marked, turns_of
 from app.errors import NotFound
-from app.interview.state import CLOSE, START, Ask, Status
+from app.interview.state import CLOSE, START, Status
 from app.usecases.parts import Actor
 from app.usecases.product import Product
 from app.usecases.views import BoxView, CanvasView, FindingView, PlaceView, SaidView
@@ -70,9 +70,6 @@ class Room:
         text = text_of(sentences)  # a draft that grows was not looked at yet: what was found may be gone from it
         found = [each for each in box.findings if text[each.start : each.end] == each.quote]
         return marked(sentences, found, self.said)
-
-    def asked(self) -> Ask | None:
-        return self.box.asked if self.box else None
 
     def flow(self, spot: str) -> str:
         return self.flowing.get(spot, "")

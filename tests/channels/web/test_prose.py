@@ -92,10 +92,10 @@ def test_no_picture_tells_another_server_who_reads() -> None:
 @pytest.mark.parametrize("piece", ["[", "*a_", "> ", "`", "](", "<", "![", "- ", "a\n", "\\", "&", "**"])
 def test_a_long_text_takes_no_long_time(piece: str) -> None:
     text = piece * (20_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
 
     assert prose(text)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 def test_a_short_text_is_rendered_once_and_a_long_one_is_not_kept() -> None:
