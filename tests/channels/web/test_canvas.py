@@ -178,7 +178,7 @@ def test_a_part_of_a_page_is_answered_at_once_while_the_turn_goes_on(service: Se
 
 
 def test_an_edit_closes_its_editor(desk: Desk) -> None:
-    moved = desk.move("edit", headers=PART, box=BOX, text="By eye.", answer="0")
+    moved = desk.move("edit", headers={**PART, "HX-Target": "div#editor"}, box=BOX, text="By eye.", answer="0")
 
     assert (moved.status_code, moved.text) == (200, "")
 
