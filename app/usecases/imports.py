@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.canvas.model import Answer, Canvas, Fact, Iteration, OpenQuestion
 from app.canvas.template import DEFAULT, SAMPLES, Template, load
+from app.critic.ai_act.recognising import recognise
 from app.critic.converge import converge
 from app.critic.finding import Engine, Finding, Severity, Status
 from app.documents import sample
@@ -91,6 +92,8 @@ class _Unpacking:
         talk = route.fresh(latest, id=self.parts.ids(), pace=Pace.GUIDED)
         await self.store_.add_interview(canvas.id, talk)
         await self._findings(canvas.id, latest, portable)
+        if not portable.current.facts:
+            await self._facts_by_rules(canvas.id)
         return canvas.id
 
     async def _iteration(self, id: str, given: PortableIteration) -> None:
@@ -168,6 +171,15 @@ class _Unpacking:
         text = canvas.text(box)
         spots = spotted(canvas, box, text, on=self.now.date())
         return converge(box=box, before=text, after=text, old=old, spots=spots, engine=Engine.RULES, ids=self.parts.ids)
+
+    async def _facts_by_rules(self, id: str) -> None:
+        """What the words say of the system, of a file that does not say who answered what."""
+        snapshot = await self.store_.lock(id)
+        canvas = snapshot.canvas
+        found = recognise({box: text for box in canvas.template.order if (text := canvas.text(box))})
+        if found:
+            effects = [KeepFacts(found)]
+            await self.store_.keep(snapshot, talk=None, effects=effects, turn=None, by=self.by, at=self.now)
 
     async def _keep(self, id: str, findings: tuple[Finding, ...], *, at: dt.datetime) -> None:
         if findings:
