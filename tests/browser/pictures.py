@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import DESK, PHONE, WALL, chromium, open_page
+from tests.browser.png import small
 from tests.browser.sites import is_served, sample, sites
 from tests.channels.api.serving import Service, serving
 
@@ -65,6 +66,7 @@ def readme(browser: Browser, service: Service, canvas: str, folder: Path) -> Non
         with _page(browser, service, size, dark) as page:
             file = folder / f"{name}.png"
             taken(page, paths[site] if site != "review" else reviewed(page, service, canvas), file)
+            file.write_bytes(small(file.read_bytes()))
             assert file.stat().st_size <= HEAVIEST, f"{file} has {file.stat().st_size:,} bytes"
 
 
