@@ -1,4 +1,4 @@
-"""Makes a picture of a page small: the 256 colours that it has most of, one byte a point."""
+"""Makes a picture of a page small: the 256 colours that one sees most of, one byte a point."""
 
 import struct
 import zlib
@@ -19,7 +19,7 @@ def small(data: bytes) -> bytes:
     points = [list(zip(row[0::3], row[1::3], row[2::3], strict=True)) for row in rows]
     counts = Counter(each for row in points for each in row)
     # Ties are broken by the colour itself, so that the same page gives the same bytes.
-    chosen = [each for each, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:COLOURS]]
+    chosen = sorted(counts, key=lambda each: (-counts[each] * _vivid(each), each))[:COLOURS]
     places = {each: _nearest(each, chosen) for each in counts}
     flat = b"".join(b"\0" + bytes(places[each] for each in row) for row in points)
     parts = (
@@ -29,6 +29,11 @@ def small(data: bytes) -> bytes:
         (b"IEND", b""),
     )
     return HEAD + b"".join(_chunk(name, body) for name, body in parts)
+
+
+def _vivid(colour: Colour) -> float:
+    """How much more a colour is worth than a grey: a red star is a few points, but one sees that it is red."""
+    return 1 + (max(colour) - min(colour)) ** 2 / 200
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
