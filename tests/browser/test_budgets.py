@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from app.facilitator.port import Delta, Job, Provenance, Stream
 from app.interview.effects import Heard
@@ -163,3 +163,15 @@ def test_a_finding_is_underlined_before_one_notices(page: Page, service: Service
 
     assert len(waits) >= 30
     assert p95 < UNDERLINE
+
+
+def test_the_stream_is_opened_however_late_its_script_comes(page: Page, service: Service) -> None:
+    """htmx begins by itself; an extension that is not there by then is never asked."""
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/hx-sse.min.js", late)
+    with page.expect_request("**/live?after=*"):
+        page.goto(f"/canvases/{begun(service)['id']}")
