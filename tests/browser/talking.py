@@ -87,7 +87,7 @@ def heard(page: Page, text: str) -> None:
     """The last words in the talk are these, nobody works on them any more, and the field is free again."""
     expect(page.locator("#log .said").last).to_contain_text(text.splitlines()[0])
     expect(words(page)).to_have_value("")
-    expect(now(page)).not_to_contain_text(BUSY)
+    expect(page.locator("#after-log")).not_to_contain_text(BUSY)
 
 
 def more(page: Page) -> Locator:

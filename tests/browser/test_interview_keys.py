@@ -41,7 +41,7 @@ def says(page: Page, text: str) -> None:
     press(page, "Enter")
     expect(page.locator("#log .said").last).to_contain_text(text.splitlines()[0])
     expect(words(page)).to_have_value("")
-    expect(now(page)).not_to_contain_text(BUSY)
+    expect(page.locator("#after-log")).not_to_contain_text(BUSY)
     press(page, "Escape")
     expect(words(page)).not_to_be_focused()
 

@@ -31,7 +31,7 @@ def on_its_way(page: Page) -> None:
     """The draft is streaming, once, in its box and on the board."""
     expect(page.locator("#flow-draft")).to_have_text("On its way")
     expect(page.locator("#flow-in-background")).to_have_text("On its way")
-    expect(now(page)).to_contain_text(BUSY)
+    expect(page.locator("#after-log")).to_contain_text(BUSY)
 
 
 def landed(page: Page, service: Service, text: str = SLOW) -> None:
@@ -68,10 +68,10 @@ def test_the_stream_broken_off_in_the_middle_of_a_draft(at_box: Page, service: S
 def test_stopped_and_tried_again(at_box: Page, service: Service) -> None:
     send(at_box, SLOW)
     on_its_way(at_box)
-    act(at_box, "Stop")
+    at_box.get_by_role("button", name="Stop").click()
     expect(at_box.locator("#log")).to_contain_text("Stopped. The words are kept")
     expect(at_box.locator("#flow-draft")).to_have_text("")
-    expect(now(at_box).get_by_role("button", name="Stop")).to_have_count(0)
+    expect(at_box.get_by_role("button", name="Stop")).to_have_count(0)
     service.facilitator.free.set()
     act(at_box, "Try again")
     landed(at_box, service)

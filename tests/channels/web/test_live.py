@@ -105,7 +105,7 @@ def test_text_on_its_way_flows_into_its_box_and_gives_way_to_the_draft(service: 
         say(desk, SLOW)
         live.flowed("flow-draft", "On its way")
         live.flowed(f"flow-in-{BOX}", "On its way")
-        assert "Working on it" in live.screen.parts["now"]
+        assert "Working on it" in live.screen.parts["after-log"]
         service.facilitator.free.set()
         live.flowed("flow-draft", "")
 
