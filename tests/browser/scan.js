@@ -16,7 +16,8 @@
     if (name === "form" && each.hasAttribute("action") && !local(each.getAttribute("action"))) told("form");
     if (name === "a" && each.hasAttribute("href") && !/^(https?|mailto):$/.test(each.protocol)) told("address");
     for (const { name: key, value } of each.attributes) {
-      if (/^(on|style$|srcdoc$|formaction$|background$|xlink:)/.test(key)) told(key);
+      if (/^(on|style$|srcdoc$|background$|xlink:)/.test(key)) told(key);
+      if (key === "formaction" && !/^(\/[^/]+)?\/canvases\/[^/]+\/moves\/accept$/.test(value)) told(key);
       if (/^(data-)?hx-on/.test(key)) told(key);
       if (theirs(key) || (theirs(value) && !words.has(key) && !(name === "a" && key === "href"))) told(key);
       if (key === "content" && theirs(value)) told(key);

@@ -22,7 +22,13 @@ OF_CANVAS = {
 OF_BOX = {"box": "/boxes/{box}", "edit": "/boxes/{box}/edit"}
 PARTS = {"earlier", "edit"}  # shown inside another page where there are scripts; pages without them
 NO_PAGES = {"/canvases/{canvas}/live", "/canvases/{canvas}/file.md", "/canvases/{canvas}/file.json"}
-NO_PAGES |= {"/static/{mark}/{name}", "/review/{id}/live", "/review/{id}/report.json", "/review/{id}/report.sarif"}
+NO_PAGES |= {
+    "/static/{mark}/{name}",
+    "/review/{review}",
+    "/review/{review}/live",
+    "/review/{review}/report.json",
+    "/review/{review}/report.sarif",
+}
 
 
 def sites(canvas: str, *boxes: str) -> dict[str, str]:

@@ -3,6 +3,7 @@ in each field, in the real browser, once under our policy and once with the brow
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,7 +114,9 @@ def test_a_canvas_of_payloads_is_only_text(browser: Browser, service: Service, a
             live.visit(path)
 
     with watched(browser, service.url, lax=True) as lax:
-        for name, path in sites(attack.id, *attacks).items():
+        for number, (name, path) in enumerate(sites(attack.id, *attacks).items()):
+            if name.startswith("edit ") and number % 3:
+                continue  # a text in an editor is shown as the page of its box shows it
             text = lax.visit(path)
             if name == "canvas":
                 assert not missing(text, among=attacks)
@@ -200,7 +203,7 @@ def test_files_and_their_names_are_only_text(browser: Browser, service: Service,
     data = service.api.get(f"/canvases/{made['id']}/export.{kind}").content
     media = {"md": "text/markdown", "json": "application/json"}[kind]
     with watched(browser, service.url, lax=True) as lax:
-        for name in list(ATTACKS.values())[::12]:
+        for number, name in enumerate(list(ATTACKS.values())[::12]):
             asked = {"content": data, "headers": {"Content-Type": media}, "params": {"name": name[:200]}}
             answer = service.api.post("/imports", **asked)  # type: ignore[arg-type]
             assert answer.status_code == 201, answer.text
@@ -209,7 +212,7 @@ def test_files_and_their_names_are_only_text(browser: Browser, service: Service,
             service.api.post(f"/interviews/{view['interview']}/moves", json={"move": "goto", "box": boxes[0]})
             told = lax.visit(f"/canvases/{canvas}")
             assert kind == "json" or plain(f"From the file {name[:200]}") in told
-            for path in sites(canvas, boxes[0]).values():
+            for path in list(sites(canvas, boxes[number]).values())[:: 1 if number == 0 else 3]:
                 lax.visit(path)
 
 
@@ -223,7 +226,17 @@ def test_uploads_are_only_text(browser: Browser, service: Service) -> None:
                 answer = httpx.post(f"{service.url}{path}", files=files, timeout=30)
                 assert answer.status_code < 500
                 if answer.is_redirect:
+                    done(service, answer.headers["location"])
                     lax.visit(answer.headers["location"])
                 else:
                     lax.page.set_content(answer.text)
                     lax.look()
+
+
+def done(service: Service, path: str) -> None:
+    """Wait until a review is: its page would load again while we look at it."""
+    deadline = time.monotonic() + 20
+    while path.startswith("/review/") and time.monotonic() < deadline:
+        if httpx.get(f"{service.url}{path}/report.json").status_code == 200:
+            return
+        time.sleep(0.05)
