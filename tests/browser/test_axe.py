@@ -69,6 +69,14 @@ def test_pages_of_an_empty_canvas(page: Page, empty: str) -> None:
     assert not found
 
 
+def test_the_report_of_a_review(page: Page, service: Service) -> None:
+    page.goto("/review")
+    page.get_by_label("text", exact=False).last.fill("# Vials\n\n## Objectives\n\nIt should probably be fast. TBD.")
+    page.get_by_role("button", name="Review").last.click()
+    expect(page.get_by_role("button", name="Turn it into a canvas").first).to_be_visible()
+    assert not faults(page)
+
+
 def test_the_list_of_keys_the_menu_and_who_one_is(page: Page, full: str) -> None:
     page.goto(f"/canvases/{full}")
     page.locator("#cell-background button").click()
