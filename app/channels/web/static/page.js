@@ -139,7 +139,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      const open = event.target.closest?.("details[open]");
+      const open = event.target.closest?.("details[open]") ?? $("details.more[open]");
       if (open) {
         open.open = false;
         $("summary", open).focus();
@@ -153,6 +153,9 @@
     if (!found) return;
     event.preventDefault();
     if (writing(found)) found.focus();
-    else found.click();
+    else {
+      if (found.matches("summary")) found.focus(); // Tab goes on from what it opens, and Escape closes it
+      found.click();
+    }
   });
 })();
