@@ -14,8 +14,9 @@ from app.channels.streaming import RECONNECT, STILL_HERE, EventStream
 from app.channels.web import pages
 from app.channels.web.caller import actor_of, number_of, product_of
 from app.channels.web.canvas import told
-from app.channels.web.room import Room, room_of
+from app.channels.web.room import ENTRIES, Room, room_of
 from app.errors import FacilitatorError
+from app.interview.events import Words
 from app.interview.state import CLOSE, START
 from app.usecases.parts import Actor
 from app.usecases.product import Product
@@ -60,6 +61,7 @@ class Reader:
                 yield OVER
                 return
             await self._room()
+            self.speakers = await self._heard(after)
             async with aclosing(self.product.histories.news(self.interview, after=after, until=stop)) as news:
                 async for items in news:
                     quiet = 0 if items else quiet + 1
@@ -73,6 +75,11 @@ class Reader:
             yield OVER
         finally:
             stop.cancel()
+
+    async def _heard(self, after: int) -> set[str]:
+        """Who spoke in the part of the talk that the page began with: it offers them already, and keeps them."""
+        seen = await self.product.histories.events(self.interview, after=max(after - ENTRIES, 0), limit=ENTRIES)
+        return {each.event.speaker for each in seen if isinstance(each.event, Words) and each.number <= after}
 
     async def _is_over(self) -> bool:
         """Whether another round began, which has an interview of its own."""

@@ -28,6 +28,16 @@
     });
   }
 
+  let chosen = ""; // who was written as speaking: goes on speaking, once there is a button for that name
+  const choose = () => {
+    const button = chosen && $(`#speakers input[type=radio][value="${CSS.escape(chosen)}"]`);
+    if (!button) return;
+    button.checked = true;
+    chosen = "";
+  };
+  document.addEventListener("change", (event) => { if (event.target.name === "speaker") chosen = ""; });
+  document.addEventListener("htmx:after:swap", choose);
+
   let tried; // what was sent last: it may have arrived although no answer came
   document.addEventListener("htmx:config:request", (event) => {
     const { ctx } = event.detail;
@@ -40,6 +50,7 @@
     }
     tried = ctx.request.body;
     ctx.said = tried.get("text");
+    if (tried.get("another")?.trim()) chosen = tried.get("another").trim();
   });
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
@@ -51,6 +62,7 @@
       store(unsent, text.value);
       form.elements.key.value = key();
       if (form.elements.another) form.elements.another.value = "";
+      choose();
     }
     form?.closest?.("details.more, details.waive")?.removeAttribute("open");
   });
@@ -127,7 +139,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      const open = event.target.closest?.("details[open]");
+      const open = event.target.closest?.("details[open]") ?? $("details.more[open]");
       if (open) {
         open.open = false;
         $("summary", open).focus();
@@ -141,6 +153,9 @@
     if (!found) return;
     event.preventDefault();
     if (writing(found)) found.focus();
-    else found.click();
+    else {
+      if (found.matches("summary")) found.focus(); // Tab goes on from what it opens, and Escape closes it
+      found.click();
+    }
   });
 })();
