@@ -68,13 +68,14 @@ def sent(data: str | bytes, title: str, ending: str, media_type: str) -> Respons
 
 def attachment(title: str, ending: str) -> str:
     """The header that names a file (RFC 6266): once for everybody, once as it is written."""
-    name = saved_as("".join(each if each.isprintable() and each not in _ODD else " " for each in title))
-    plain = saved_as(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    name = saved_as(title)
+    plain = saved_as(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())  # “＂” becomes a quote
     return f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(name, safe='')}.{ending}"
 
 
 def saved_as(title: str) -> str:
-    return " ".join(title.split())[:SAVED].strip(" .") or "canvas"
+    bare = "".join(each if each.isprintable() and each not in _ODD else " " for each in title)
+    return " ".join(bare.split())[:SAVED].strip(" .") or "canvas"
 
 
 def file_name(name: str) -> str:
