@@ -105,7 +105,7 @@ def _title(state: ReviewState) -> str:
 def _pasted(request: Request, state: ReviewState) -> str:
     """What was pasted, to mend it: the browser has no other copy."""
     data, name = product_of(request).reviews.data(state.id)
-    return data.decode() if name == PASTED else ""
+    return data.decode("utf-8", "replace") if name == PASTED else ""  # a file may have that name too
 
 
 def _form(request: Request, *, trouble: FacilitatorError | None = None, text: str = "", status: int = 200) -> Response:
