@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.channels.web import pages
-from app.channels.web.caller import actor_of, day_of, form_of, number_of, product_of, text_of
-from app.errors import Invalid
+from app.channels.web.caller import actor_of, day_of, form_of, number_of, product_of, text_of, texts_of
+from app.errors import Conflict, Invalid
 
 FORM = 100_000  # bytes of one field
+HEADER = ("product_name", "designed_by", "date", "note")
 STEP = 112  # pixels between two iterations on their line; a date has room below each
 
 
@@ -53,10 +54,16 @@ async def start(request: Request) -> Response:
 
 
 async def change_header(request: Request) -> Response:
-    """Change the header of the current iteration; a field that is not sent stays as it is."""
+    """Change what was changed in the form; a field that is not sent, or is as it was shown, stays as it is now."""
     form, id = await form_of(request, longest=FORM), request.path_params["canvas"]
-    sent = {each: text_of(form, each) for each in ("product_name", "designed_by", "note") if each in form}
-    await product_of(request).canvases.change_header(id, actor_of(request), date=day_of(form, "date"), **sent)
+    canvases = product_of(request).canvases
+    seen, now = text_of(form, "iteration"), (await canvases.get(id)).iteration
+    if seen and seen != str(now):
+        raise Conflict(f"Iteration {now} began meanwhile.", advice="Look at it before you change its header.")
+    changed = [each for each in HEADER if each in form and texts_of(form, f"was-{each}") != texts_of(form, each)]
+    texts = {each: text_of(form, each) for each in changed if each != "date"}
+    date = day_of(form, "date") if "date" in changed else None
+    await canvases.change_header(id, actor_of(request), date=date, **texts)
     return _to(request, f"/canvases/{id}/history")
 
 
