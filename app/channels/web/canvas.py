@@ -26,7 +26,7 @@ async def show(request: Request) -> Response:
     product, actor, id = product_of(request), actor_of(request), request.path_params["canvas"]
     view = await product.canvases.get(id)
     interview = view.interview or ""
-    if all(each.person != actor.name for each in view.places):
+    if request.method == "GET" and all(each.person != actor.name for each in view.places):
         await product.canvases.join(id, actor)
     seen = await product.canvases.interview(interview, actor)
     room = await room_of(product, id, actor)

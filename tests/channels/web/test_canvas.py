@@ -336,3 +336,10 @@ def test_pages_are_not_kept_and_leave_other_paths_to_the_api(web: httpx.Client) 
     assert page.headers["cache-control"] == "no-store"
     assert web.get("/api/nothing").headers["content-type"] == "application/problem+json"
     assert web.get("/apiary").headers["content-type"].startswith("text/html")
+
+
+def test_a_question_for_the_head_changes_nothing_and_ends(shared: Service, web: httpx.Client) -> None:
+    desk = Desk.new(shared, web, told=False)
+    assert web.head(f"/canvases/{desk.canvas}").status_code == 200
+    assert web.head(f"/canvases/{desk.canvas}/live").headers["content-type"].startswith("text/event-stream")
+    assert desk.view()["places"] == []
