@@ -10,7 +10,6 @@ from starlette.responses import Response
 from app.canvas.model import NonAnswer
 from app.channels.web import pages
 from app.channels.web.caller import actor_of, day_of, form_of, product_of, text_of
-from app.channels.web.files import redirect
 from app.channels.web.room import room_of
 from app.channels.web.when import today
 from app.errors import Conflict
@@ -54,7 +53,7 @@ async def give(request: Request) -> Response:
         view = await product.canvases.get(id)
         move = Skip(open.box, open.kind, question=open.question, reason=open.reason, owner=owner, due=due)
         await product.turns.move(view.interview or "", move, actor_of(request))
-    return redirect(request, f"/canvases/{id}/questions")
+    return pages.redirect(request, f"/canvases/{id}/questions")
 
 
 def by_owner(questions: Iterable[OpenQuestionView], order: list[str]) -> Groups:
