@@ -343,3 +343,12 @@ def test_a_question_for_the_head_changes_nothing_and_ends(shared: Service, web: 
     assert web.head(f"/canvases/{desk.canvas}").status_code == 200
     assert web.head(f"/canvases/{desk.canvas}/live").headers["content-type"].startswith("text/event-stream")
     assert desk.view()["places"] == []
+
+
+def test_a_form_that_was_sent_before_is_told_in_plain_words(desk: Desk) -> None:
+    assert desk.move("say", box=BOX, key="same", text="By eye.").status_code == 303
+    page = desk.move("say", box=BOX, key="same", text="By night.")
+    assert page.status_code == 422
+    assert "sent already" in page.text
+    assert "By night." in page.text
+    assert "dempotency" not in page.text
