@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 EVENTS = "text/event-stream"
@@ -23,6 +23,10 @@ class EventStream(StreamingResponse):
         self.chunks = chunks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "HEAD":  # whoever asks so waits for the end of it, before anything else is asked
+            await self.chunks.aclose()
+            await Response(headers=dict(self.headers))(scope, receive, send)
+            return
         try:
             async with aclosing(self.chunks):
                 await super().__call__(scope, receive, send)

@@ -36,14 +36,24 @@ class Checks:
         NotFound for a box or a template that is not there, TooLong above the size of a canvas, Unavailable if it takes
         longer than a turn may, Spent if a model may not be asked any more today.
         """
-        asked, limits = _template(template), self.parts.limits
+        return (await self._checked(_template(template), boxes, engine)).view(id)
+
+    async def as_if(self, canvas: str, box: str, text: str) -> CheckView:
+        """What the rules say of a canvas if that were the text of a box. Nothing is stored."""
+        async with self.parts.database.read() as store:
+            now = (await store.snapshot(canvas)).canvas
+        texts = {each: now.text(each) for each in now.template.order} | {box: text}
+        filled = {each: some for each, some in texts.items() if some.strip()}
+        return (await self._checked(now.template, filled, "rules")).view()
+
+    async def _checked(self, template: Template, boxes: Mapping[str, str], engine: Engine) -> Checked:
+        limits = self.parts.limits
         limits.check_boxes(boxes)
         try:
             async with asyncio.timeout(limits.turn_seconds):
-                checked = await (self._by_rules if engine == "rules" else self._by_model)(asked, boxes, engine)
+                return await (self._by_rules if engine == "rules" else self._by_model)(template, boxes, engine)
         except TimeoutError as error:
             raise Unavailable("The check took too long.", advice="Send fewer boxes at once, or try later.") from error
-        return checked.view(id)
 
     def warm(self) -> None:
         """Read what the rules need, most of a second of work, by having them look at the template's examples."""

@@ -31,11 +31,8 @@ class Histories:
             found = await store.history(canvas, box, after=(box, max(after - 1, 0)), limit=limit + 2)
         before = found[0].text if after and found else ""
         found = found[1:] if after else found
-        views = []
-        for answer in found[:limit]:
-            views.append(_answer_view(answer, before, snapshot.people))
-            before = answer.text
-        return tuple(views), found[limit - 1].number if len(found) > limit else None
+        views = await asyncio.to_thread(_answer_views, found[:limit], before, snapshot.people)
+        return views, found[limit - 1].number if len(found) > limit else None
 
     async def iterations(self, canvas: str) -> tuple[IterationView, ...]:
         async with self.parts.database.read() as store:
@@ -48,8 +45,7 @@ class Histories:
         async with self.parts.database.read() as store:
             await store.snapshot(canvas)
             old, new = await store.as_of(canvas, before), await store.as_of(canvas, after)
-        changed = [box for box in new.template.order if old.text(box) != new.text(box)]
-        return tuple(_box_diff(new, box, old.text(box), new.text(box)) for box in changed)
+        return await asyncio.to_thread(_diffs, old, new)
 
     async def diff_answers(self, canvas: str, box: str, *, before: int, after: int) -> BoxDiff:
         """What changed between two answers of a box; number 0 is the empty box."""
@@ -62,7 +58,7 @@ class Histories:
                 if number and (not found or found[0].number != number):
                     raise NotFound(f"This box has no answer {number}.", advice="Look at its history for the numbers.")
                 texts[number] = found[0].text if found else ""
-        return _box_diff(snapshot.canvas, box, texts[before], texts[after])
+        return await asyncio.to_thread(_box_diff, snapshot.canvas, box, texts[before], texts[after])
 
     async def said(self, canvas: str, turns: Collection[str]) -> Mapping[str, SaidView]:
         """The words of these turns of a canvas, by turn. What is not of this canvas is left out."""
@@ -124,6 +120,19 @@ class Histories:
                 deltas, at_hand = came.deltas, None if full or idle else came.after(after)
                 # Mostly what is told is at hand: thirty looks at the store would cost more than the rest of a turn.
                 events = await self.events(interview, after=after) if at_hand is None else tuple(at_hand)
+
+
+# ---- differences, each of which may take most of a second: in threads, for others are talking
+
+
+def _diffs(old: Canvas, new: Canvas) -> tuple[BoxDiff, ...]:
+    changed = [box for box in new.template.order if old.text(box) != new.text(box)]
+    return tuple(_box_diff(new, box, old.text(box), new.text(box)) for box in changed)
+
+
+def _answer_views(answers: Sequence[Answer], before: str, names: Names) -> tuple[AnswerView, ...]:
+    texts = [before, *(each.text for each in answers)]
+    return tuple(_answer_view(each, text, names) for each, text in zip(answers, texts, strict=False))
 
 
 def _answer_view(answer: Answer, before: str, names: Names) -> AnswerView:

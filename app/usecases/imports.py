@@ -165,7 +165,8 @@ class _Unpacking:
             if given.life:
                 old[given.box] = (*old.get(given.box, ()), finding)
         for box in canvas.template.order:
-            await self._keep(id, self._judged(canvas, box, old.get(box, ())), at=self.now)
+            found = await asyncio.to_thread(self._judged, canvas, box, old.get(box, ()))
+            await self._keep(id, found, at=self.now)
 
     def _judged(self, canvas: Canvas, box: str, old: tuple[Finding, ...]) -> tuple[Finding, ...]:
         text = canvas.text(box)
@@ -176,7 +177,8 @@ class _Unpacking:
         """What the words say of the system, of a file that does not say who answered what."""
         snapshot = await self.store_.lock(id)
         canvas = snapshot.canvas
-        found = recognise({box: text for box in canvas.template.order if (text := canvas.text(box))})
+        texts = {box: text for box in canvas.template.order if (text := canvas.text(box))}
+        found = await asyncio.to_thread(recognise, texts)
         if found:
             effects = [KeepFacts(found)]
             await self.store_.keep(snapshot, talk=None, effects=effects, turn=None, by=self.by, at=self.now)

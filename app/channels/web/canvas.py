@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from app.channels.web import pages
 from app.channels.web.caller import actor_of, form_of, in_part, number_of, product_of, text_of
@@ -26,7 +26,7 @@ async def show(request: Request) -> Response:
     product, actor, id = product_of(request), actor_of(request), request.path_params["canvas"]
     view = await product.canvases.get(id)
     interview = view.interview or ""
-    if all(each.person != actor.name for each in view.places):
+    if request.method == "GET" and all(each.person != actor.name for each in view.places):
         await product.canvases.join(id, actor)
     seen = await product.canvases.interview(interview, actor)
     room = await room_of(product, id, actor)
@@ -70,9 +70,8 @@ async def move(request: Request) -> Response:
             return await _after_a_no(request, product)
         return HTMLResponse("", 200 if "#editor" in request.headers.get("hx-target", "") else 204)  # an editor closes
     await product.turns.move(interview, made, actor, key=key)
-    root = request.scope.get("root_path", "")
     back = text_of(form, "back") or f"/canvases/{request.path_params['canvas']}#now"
-    return RedirectResponse(f"{root}{back}" if back.startswith("/canvases/") else f"{root}/", 303)
+    return pages.redirect(request, back if back.startswith("/canvases/") else "/")
 
 
 async def _after_a_no(request: Request, product: Product) -> Response:

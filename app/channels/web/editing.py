@@ -49,10 +49,9 @@ async def check(request: Request) -> Response:
 
 async def _looked(product: Product, room: Room, box: str, text: str) -> dict[str, Any]:
     """The text with its marks, and what is found in its words; what was put aside before stays so."""
-    texts = {each.id: each.text for each in room.canvas.boxes if each.text} | {box: text}
     known = await product.canvases.findings(room.canvas.id)
     settled = {each.fingerprint for each in known if each.status in SETTLED}
-    checked = await product.checks.check({id: each for id, each in texts.items() if each.strip()})
+    checked = await product.checks.as_if(room.canvas.id, box, text)
     found = [each for each in checked.findings if _is_here(each, box) and each.fingerprint not in settled]
     return {"pieces": pieces(text, found), "found": found}
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.channels.web import pages
 from app.channels.web.caller import actor_of, file_of, form_of, product_of
@@ -41,7 +41,7 @@ async def chosen(form: FormData) -> tuple[str, bytes]:
 def arrived(request: Request, imported: Imported) -> Response:
     """The canvas that came in; before it a page that tells what was surprising in the file, if anything was."""
     if not imported.warnings and not imported.unplaced:
-        return redirect(request, f"/canvases/{imported.canvas.id}")
+        return pages.redirect(request, f"/canvases/{imported.canvas.id}")
     told = product_of(request).imports.parts.limits.reply
     over = sum(map(len, imported.unplaced)) > told
     return pages.page(request, "imported.html", imported=imported, told=told, over=over)
@@ -68,13 +68,14 @@ def sent(data: str | bytes, title: str, ending: str, media_type: str) -> Respons
 
 def attachment(title: str, ending: str) -> str:
     """The header that names a file (RFC 6266): once for everybody, once as it is written."""
-    name = saved_as("".join(each if each.isprintable() and each not in _ODD else " " for each in title))
-    plain = saved_as(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    name = saved_as(title)
+    plain = saved_as(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())  # “＂” becomes a quote
     return f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(name, safe='')}.{ending}"
 
 
 def saved_as(title: str) -> str:
-    return " ".join(title.split())[:SAVED].strip(" .") or "canvas"
+    bare = "".join(each if each.isprintable() and each not in _ODD else " " for each in title)
+    return " ".join(bare.split())[:SAVED].strip(" .") or "canvas"
 
 
 def file_name(name: str) -> str:
@@ -86,7 +87,3 @@ def file_name(name: str) -> str:
     stem, dot, ending = bare.rpartition(".")
     ending = f"{dot}{ending}" if stem and len(ending) <= 10 else ""
     return f"{bare[: LONGEST - 1 - len(ending)]}…{ending}"
-
-
-def redirect(request: Request, path: str) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", 303)

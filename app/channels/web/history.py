@@ -1,15 +1,15 @@
 """The page of a canvas's iterations: what changed between two, the next one, the header, and the way out and back."""
 
-import datetime as dt
-
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.channels.web import pages
-from app.channels.web.caller import actor_of, day_of, form_of, number_of, product_of, text_of
-from app.errors import Invalid
+from app.channels.web.caller import actor_of, day_of, form_of, number_of, product_of, text_of, texts_of
+from app.channels.web.when import today
+from app.errors import Conflict, Invalid
 
 FORM = 100_000  # bytes of one field
+HEADER = ("product_name", "designed_by", "date", "note")
 STEP = 112  # pixels between two iterations on their line; a date has room below each
 
 
@@ -31,7 +31,7 @@ async def show(request: Request) -> Response:
         drafts=[each for each in view.boxes if each.draft],
         keep=product.canvases.keep_deleted_days,
         step=STEP,
-        today=dt.datetime.now(dt.UTC).astimezone().date(),
+        today=today(),
     )
 
 
@@ -49,21 +49,27 @@ async def start(request: Request) -> Response:
         note=text_of(form, "note"),
         after=int(seen),
     )
-    return _to(request, f"/canvases/{id}")
+    return pages.redirect(request, f"/canvases/{id}")
 
 
 async def change_header(request: Request) -> Response:
-    """Change the header of the current iteration; a field that is not sent stays as it is."""
+    """Change what was changed in the form; a field that is not sent, or is as it was shown, stays as it is now."""
     form, id = await form_of(request, longest=FORM), request.path_params["canvas"]
-    sent = {each: text_of(form, each) for each in ("product_name", "designed_by", "note") if each in form}
-    await product_of(request).canvases.change_header(id, actor_of(request), date=day_of(form, "date"), **sent)
-    return _to(request, f"/canvases/{id}/history")
+    canvases = product_of(request).canvases
+    seen, now = text_of(form, "iteration"), (await canvases.get(id)).iteration
+    if seen and seen != str(now):
+        raise Conflict(f"Iteration {now} began meanwhile.", advice="Look at it before you change its header.")
+    changed = [each for each in HEADER if each in form and texts_of(form, f"was-{each}") != texts_of(form, each)]
+    texts = {each: text_of(form, each) for each in changed if each != "date"}
+    date = day_of(form, "date") if "date" in changed else None
+    await canvases.change_header(id, actor_of(request), date=date, **texts)
+    return pages.redirect(request, f"/canvases/{id}/history")
 
 
 async def delete(request: Request) -> Response:
     id = request.path_params["canvas"]
     await product_of(request).canvases.delete(id)
-    return _to(request, f"/canvases/{id}/deleted")
+    return pages.redirect(request, f"/canvases/{id}/deleted")
 
 
 async def deleted(request: Request) -> Response:
@@ -74,8 +80,4 @@ async def deleted(request: Request) -> Response:
 
 async def undelete(request: Request) -> Response:
     view = await product_of(request).canvases.undelete(request.path_params["canvas"])
-    return _to(request, f"/canvases/{view.id}")
-
-
-def _to(request: Request, path: str) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", 303)
+    return pages.redirect(request, f"/canvases/{view.id}")

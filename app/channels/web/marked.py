@@ -1,5 +1,6 @@
 """A text cut into pieces that can be marked: by its sentences, and by the findings that quote words of it."""
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -38,9 +39,13 @@ def marked(
 ) -> tuple[MarkedSentence, ...]:
     """The sentences with the findings at their words. Places count code points of the sentences joined."""
     done, at = [], 0
+    here, later = list[FindingView](), deque(sorted(findings, key=lambda each: each.start))
     for number, each in enumerate(sentences, 1):
         at += len(each.lead)
-        pieces = tuple(_pieces(each.text, at, findings))
+        here = [one for one in here if one.end > at]
+        while later and later[0].start < at + len(each.text):
+            here.append(later.popleft())
+        pieces = tuple(_pieces(each.text, at, here))
         at += len(each.text)
         origins = tuple(_origin(source, said or {}) for source in each.sources)
         done.append(MarkedSentence(number, each.lead, pieces, each.assumption, origins))
@@ -73,11 +78,14 @@ def turns_of(sentences: Iterable[Sentence]) -> set[str]:
 
 def _pieces(text: str, at: int, findings: Sequence[Found]) -> Iterable[Piece]:
     inside = [each for each in findings if each.end > each.start and each.start < at + len(text) and each.end > at]
-    cuts = {0, len(text)}
-    for each in inside:
-        cuts |= {max(each.start - at, 0), min(each.end - at, len(text))}
-    for start, end in pairwise(sorted(cuts)):
-        here = [each for each in inside if each.start - at <= start and each.end - at >= end]
+    begins, ends = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for number, each in enumerate(inside):
+        begins[max(each.start - at, 0)].append(number)
+        ends[min(each.end - at, len(text))].append(number)
+    numbers = set[int]()  # there may be thousands: each is looked at where it begins and where it ends
+    for start, end in pairwise(sorted({0, len(text), *begins, *ends})):
+        numbers = (numbers | {*begins[start]}) - {*ends[start]}
+        here = [inside[number] for number in sorted(numbers)]
         worst = min((WORST.index(each.severity) for each in here), default=None)
         yield Piece(text[start:end], tuple(each.fingerprint for each in here), "" if worst is None else WORST[worst])
 

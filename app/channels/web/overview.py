@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.canvas.model import Member, Milestone, Overview, fingerprint
 from app.channels.errors import kind_of
@@ -58,7 +58,7 @@ async def save(request: Request) -> Response:
         await _keep(product, id, overview_of(rows), actor_of(request))
     except (Invalid, Conflict) as error:
         return await _page(request, rows, error)
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/canvases/{id}/overview", 303)
+    return pages.redirect(request, f"/canvases/{id}/overview")
 
 
 async def _keep(product: Product, id: str, overview: Overview, actor: Actor) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.channels.guard import path_of
 from app.channels.web import words
@@ -93,3 +93,8 @@ def common(request: Request) -> dict[str, Any]:
 
 def page(request: Request, name: str, *, status: int = 200, **values: Any) -> Response:
     return HTMLResponse(rendered(name, **common(request), **values), status, HEADERS)
+
+
+def redirect(request: Request, path: str) -> Response:
+    """Lead to a page of ours, as its address is behind a proxy."""
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", 303)

@@ -11,7 +11,7 @@ from app.canvas.template import DEFAULT, load
 from app.channels.streaming import RECONNECT, STILL_HERE, EventStream
 from app.channels.web import pages
 from app.channels.web.caller import actor_of, form_of, product_of, text_of
-from app.channels.web.files import arrived, chosen, redirect, sent
+from app.channels.web.files import arrived, chosen, sent
 from app.channels.web.live import OVER, message
 from app.channels.web.report import Report
 from app.critic.ai_act.screening import NAMES
@@ -34,7 +34,7 @@ async def begin(request: Request) -> Response:
         name, data = PASTED, text_of(form, "text").encode("utf-8", "replace")
     if not data.strip():
         raise Invalid("There is no file and no text yet.", advice="Go back, and choose a file or paste its text.")
-    return redirect(request, f"/review/{reviews.begin(data, name)}")
+    return pages.redirect(request, f"/review/{reviews.begin(data, name)}")
 
 
 async def show(request: Request) -> Response:
@@ -78,7 +78,7 @@ async def cancel(request: Request) -> Response:
     """Break a review off. One that was faster shows its report."""
     id = request.path_params["review"]
     broken_off = await product_of(request).reviews.cancel(id)
-    return redirect(request, "/review" if broken_off else f"/review/{id}")
+    return pages.redirect(request, "/review" if broken_off else f"/review/{id}")
 
 
 async def become(request: Request) -> Response:
@@ -105,7 +105,7 @@ def _title(state: ReviewState) -> str:
 def _pasted(request: Request, state: ReviewState) -> str:
     """What was pasted, to mend it: the browser has no other copy."""
     data, name = product_of(request).reviews.data(state.id)
-    return data.decode() if name == PASTED else ""
+    return data.decode("utf-8", "replace") if name == PASTED else ""  # a file may have that name too
 
 
 def _form(request: Request, *, trouble: FacilitatorError | None = None, text: str = "", status: int = 200) -> Response:

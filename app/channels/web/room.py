@@ -1,16 +1,15 @@
 """What somebody at a canvas has in front of them: the board, their box, what is asked, who else is here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from app.canvas.model import text_of
 from app.channels.web.marked import MarkedSentence, marked, turns_of
-from app.errors import NotFound
 from app.interview.state import CLOSE, START, Status
 from app.usecases.parts import Actor
 from app.usecases.product import Product
-from app.usecases.views import BoxView, CanvasView, FindingView, PlaceView, SaidView
+from app.usecases.views import BoxView, CanvasView, PlaceView, SaidView
 
 SEVERITIES = ("must", "should", "note")
 SPEAKERS = 24  # names to choose from; another can always be written
@@ -102,10 +101,3 @@ async def room_of(product: Product, canvas: str, actor: Actor) -> Room:
     sentences = room.box.draft.sentences if room.box.draft else room.box.sentences
     said = await product.histories.said(canvas, turns_of(sentences))
     return Room(view, actor.name, place, said)
-
-
-def finding_of(findings: Sequence[FindingView], id: str) -> FindingView:
-    for each in findings:
-        if each.id == id:
-            return each
-    raise NotFound("This finding is not there any more.", advice="Load the page again.")

@@ -65,6 +65,7 @@ ROUTES = (
     Route("/canvases/{canvas}/overview", overview.show),
     Route("/canvases/{canvas}/overview", overview.save, methods=["POST"]),
     Route("/canvases/{canvas}/questions", questions.show),
+    Route("/canvases/{canvas}/questions", questions.give, methods=["POST"]),
 )
 
 

@@ -1,13 +1,12 @@
 """The first page: my canvases, a new one, the sample."""
 
-import datetime as dt
-
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.canvas.template import DEFAULT
 from app.channels.web import pages
 from app.channels.web.caller import actor_of, back_to, day_of, form_of, number_of, product_of, remember, text_of, tidy
+from app.channels.web.when import today
 from app.errors import Invalid
 from app.usecases.canvases import NewCanvas
 
@@ -27,7 +26,7 @@ async def show(request: Request) -> Response:
         first=after is None,
         templates=product.canvases.templates(),
         chosen=DEFAULT,
-        today=dt.datetime.now(dt.UTC).astimezone().date(),
+        today=today(),
     )
 
 
@@ -40,12 +39,12 @@ async def create(request: Request) -> Response:
         template=text_of(form, "template") or DEFAULT,
     )
     view = await product_of(request).canvases.create(new, actor_of(request))
-    return _to(request, f"/canvases/{view.id}")
+    return pages.redirect(request, f"/canvases/{view.id}")
 
 
 async def sample(request: Request) -> Response:
     view = await product_of(request).imports.sample(actor_of(request))
-    return _to(request, f"/canvases/{view.id}")
+    return pages.redirect(request, f"/canvases/{view.id}")
 
 
 async def person(request: Request) -> Response:
@@ -54,8 +53,4 @@ async def person(request: Request) -> Response:
     name = tidy(text_of(form, "name"))
     if not name:
         raise Invalid("A name needs at least one character.", advice="Write the name that your team knows you by.")
-    return remember(_to(request, back_to(form)), request, name)
-
-
-def _to(request: Request, path: str) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}", 303)
+    return remember(pages.redirect(request, back_to(form)), request, name)

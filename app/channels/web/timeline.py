@@ -7,6 +7,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from app.channels.web.words import day
 
@@ -114,9 +115,8 @@ def cut(text: str, lines: int, *, room: float = WORDS) -> tuple[str, ...]:
 
 def _fitting(word: str, room: float) -> str:
     """As much of a word as a line holds."""
-    while width(word) > room:
-        word = word[:-1]
-    return word
+    taken = accumulate(map(_size, word))
+    return word[: sum(1 for _ in takewhile(lambda each: each <= room, taken))]
 
 
 def _size(sign: str) -> float:

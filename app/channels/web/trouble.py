@@ -9,14 +9,18 @@ from starlette.responses import HTMLResponse, Response
 from app.channels.errors import NO_PATH, REFUSED, Kind, Refused, kind_of
 from app.channels.web import pages
 from app.channels.web.caller import in_part, sent_form
-from app.errors import AnswerConflict, FacilitatorError
+from app.errors import AnswerConflict, FacilitatorError, KeyReused
 
 NO_PAGE = Kind("method-not-allowed", 405, "There is no page to show", "This path does not take this method.")
+SENT = Kind("key-reused", 422, "This form was sent already", "A form that was sent is not sent again with other words.")
+AGAIN = "Load the canvas again, and send it from there."
 WRITTEN = ("text", "reason", "instruction", "note")  # fields that hold what somebody wrote
 
 
 async def on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, FacilitatorError)
+    if isinstance(error, KeyReused):
+        return _shown(request, SENT, "This form was sent before, with something else in it.", AGAIN)
     conflict = error if isinstance(error, AnswerConflict) else None
     return _shown(request, kind_of(error), error.message, error.advice, conflict=conflict)
 

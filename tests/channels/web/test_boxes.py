@@ -8,6 +8,7 @@ import pytest
 from tests.channels.api.serving import Service, serving
 from tests.channels.web.pressing import forms_of, press, text_of
 from tests.channels.web.worked import Desk
+from tests.usecases.scene import SHORT
 
 HOSTILE = """</p></textarea><img src=x onerror="alert('1')"><script>alert(2)</script>{{ 7 * 7 }}"""
 VAGUE = "Inspectors look at vials, cartons, etc."
@@ -131,3 +132,13 @@ def test_hostile_text_stays_text(service: Service) -> None:
     assert "<img" not in page.text
     assert "<script>" not in page.text
     assert text_of(page).count(" ".join(HOSTILE.split())) >= 5
+
+
+def test_a_box_of_ones_own_canvas_is_edited_with_what_its_rules_find(service: Service) -> None:
+    made = service.api.post("/canvases", json={"product_name": "Vials", "template_text": SHORT}).json()
+    path = f"{service.url}/canvases/{made['id']}/boxes/{made['boxes'][0]['id']}"
+
+    assert httpx.get(f"{path}/edit").status_code == 200
+    checked = httpx.post(f"{path}/check", data={"text": "We look at vials, cartons, etc."})
+    assert checked.status_code == 200, checked.text
+    assert "We look at vials" in text_of(checked)

@@ -336,3 +336,19 @@ def test_pages_are_not_kept_and_leave_other_paths_to_the_api(web: httpx.Client) 
     assert page.headers["cache-control"] == "no-store"
     assert web.get("/api/nothing").headers["content-type"] == "application/problem+json"
     assert web.get("/apiary").headers["content-type"].startswith("text/html")
+
+
+def test_a_question_for_the_head_changes_nothing_and_ends(shared: Service, web: httpx.Client) -> None:
+    desk = Desk.new(shared, web, told=False)
+    assert web.head(f"/canvases/{desk.canvas}").status_code == 200
+    assert web.head(f"/canvases/{desk.canvas}/live").headers["content-type"].startswith("text/event-stream")
+    assert desk.view()["places"] == []
+
+
+def test_a_form_that_was_sent_before_is_told_in_plain_words(desk: Desk) -> None:
+    assert desk.move("say", box=BOX, key="same", text="By eye.").status_code == 303
+    page = desk.move("say", box=BOX, key="same", text="By night.")
+    assert page.status_code == 422
+    assert "sent already" in page.text
+    assert "By night." in page.text
+    assert "dempotency" not in page.text

@@ -66,6 +66,7 @@ def test_a_canvas_that_is_not_there_has_no_file(web: httpx.Client) -> None:
         ('a"b\r\nX: 1', "a b X 1", "a b X 1"),
         ("../../etc/passwd", "etc passwd", "etc passwd"),
         ("C:\\x%20;y", "C x 20 y", "C x 20 y"),
+        ("a＂；b／c", "a b c", "a＂；b／c"),
         (".", "canvas", "canvas"),
         ("", "canvas", "canvas"),
         ("\u202egpj.exe", "gpj.exe", "gpj.exe"),

@@ -190,3 +190,21 @@ def test_hostile_text_stays_text(service: Service) -> None:
     press(page, "Change the header")  # what the form shows is what is there
     header = service.api.get(f"/canvases/{id}").json()["header"]
     assert (header["product_name"], header["designed_by"], header["note"]) == (HOSTILE, HOSTILE, HOSTILE)
+
+
+def test_an_old_page_changes_no_more_of_the_header_than_was_changed_in_it(service: Service, canvas: Any) -> None:
+    page = history(service, canvas["id"])
+    press(page, "Change the header", product_name="Vials by camera", note="Theirs\n\nin lines")
+    press(page, "Change the header", designed_by="Bo")
+
+    header = service.api.get(f"/canvases/{canvas['id']}").json()["header"]
+    assert header == {
+        "product_name": "Vials by camera",
+        "designed_by": "Bo",
+        "date": "2026-11-30",
+        "note": "Theirs\n\nin lines",
+    }
+    service.api.post(f"/canvases/{canvas['id']}/iterations", json={})
+    late = press(page, "Change the header", designed_by="Zoe")
+    assert late.status_code == 409
+    assert service.api.get(f"/canvases/{canvas['id']}").json()["header"]["designed_by"] == "Bo"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.channels.api.serving import Service, serving
-from tests.channels.web.sitting import Seat, seated
+from tests.channels.web.sitting import Seat, seated, words
 
 BOX = "inference"
 
@@ -50,17 +50,17 @@ def test_questions_stand_under_who_finds_them_out_and_what_nobody_took_comes_fir
 def test_each_can_be_given_to_somebody_and_taken_back(seat: Seat, kind: str) -> None:
     left(seat, 2, kind=kind, reason="No “data”,\nyet.")
     before = seat.get("/open-questions")["items"]
-    assert seat.sends(seat.form("/skip"), owner="Jonas", due="2027-01-31") == seat.path
+    assert seat.sends(seat.form("/questions"), owner="Jonas", due="2027-01-31") == seat.path
     assert seat.get("/open-questions")["items"] == [before[0] | {"owner": "Jonas", "due": "2027-01-31"}]
-    assert seat.form("/skip").fields["owner"] == "Jonas"
-    seat.sends(seat.form("/skip"), owner="", due="")
+    assert seat.form("/questions").fields["owner"] == "Jonas"
+    seat.sends(seat.form("/questions"), owner="", due="")
     assert seat.get("/open-questions")["items"] == before
 
 
 def test_giving_one_away_moves_nobody_and_asks_nothing(seat: Seat) -> None:
     left(seat, 2)
     before = seat.get("")
-    seat.sends(seat.form("/skip"), owner="Jonas")
+    seat.sends(seat.form("/questions"), owner="Jonas")
     after = seat.get("")
     assert [each["asked"] for each in after["boxes"]] == [each["asked"] for each in before["boxes"]]
     assert {each["person"]: each["place"] for each in before["places"]}.items() <= {
@@ -93,7 +93,7 @@ def test_a_whole_box_and_an_earlier_iteration(seat: Seat) -> None:
 
 def test_a_date_that_is_none_is_refused(seat: Seat) -> None:
     left(seat, 2)
-    refused = seat.send(seat.form("/skip"), due="soon")
+    refused = seat.send(seat.form("/questions"), due="soon")
     assert refused.status_code == 422
     assert "“soon” is not a date" in refused.text
 
@@ -104,3 +104,22 @@ def test_words_of_people_stay_words(seat: Seat) -> None:
     assert "<script>alert" not in html
     assert "<img" not in html
     assert "<img src=x onerror=alert(1)>" in seat.reads()
+
+
+def test_keep_without_a_change_changes_nothing(seat: Seat) -> None:
+    left(seat, 2, owner="Jonas")
+    before = seat.get("")
+    seat.sends(seat.form("/questions"))
+    after = seat.get("")
+    same = ("boxes", "places", "open_questions")
+    assert {each: after.get(each) for each in same} == {each: before.get(each) for each in same}
+
+
+def test_an_answer_that_came_meanwhile_stays(seat: Seat) -> None:
+    left(seat, 2)
+    form = seat.form("/questions")
+    seat.move(move="say", box=BOX, text="2: Thirty operators per shift look at every vial by eye today.")
+    late = seat.send(form, owner="Jonas")
+    assert late.status_code == 409
+    assert "not open any more" in words(late.text)
+    assert seat.get("/open-questions")["items"] == []

@@ -66,6 +66,10 @@ def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page).replace("&#39;", "'").split())
 
 
+def test_a_file_that_is_no_text_and_has_the_name_of_what_is_pasted(web: httpx.Client) -> None:
+    assert "not UTF-8" in done(web, sent(web, b"\xff\xfe# A canvas", "Your text"))
+
+
 # ---- the report
 
 

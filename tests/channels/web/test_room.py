@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.channels.web.room import SPEAKERS, Room, finding_of, room_of, state, tally
+from app.channels.web.room import SPEAKERS, Room, room_of, state, tally
 from app.config import Settings
-from app.errors import NotFound
 from app.interview.moves import Accept, GoTo, Say
 from app.interview.state import Status
 from app.main import build
@@ -118,11 +117,3 @@ async def test_the_state_of_a_box_is_one_word(room: Room) -> None:
     assert state(replace(box, stale=(SECOND,))) == "stale"
     assert state(replace(box, status=Status.UNTOUCHED, text="x")) == "accepted"
     assert state(replace(box, status=Status.UNTOUCHED, text="")) == "untouched"
-
-
-def test_a_finding_that_is_gone_is_not_found() -> None:
-    one = finding(0, 1, id="f1")
-
-    assert finding_of([one], "f1") is one
-    with pytest.raises(NotFound):
-        finding_of([one], "f2")

@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +51,12 @@ def test_a_long_text_ends_in_dots_on_its_last_line() -> None:
     lines = cut("The optimised architecture is measured beside the line, by night and by day", 2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
+
+
+def test_a_word_without_an_end_is_cut_at_once() -> None:
+    begun = time.perf_counter()
+    assert len(cut("計" * 20_000, 2)) == 2
+    assert time.perf_counter() - begun < 1
 
 
 @given(st.text(max_size=300), st.integers(1, 3))
