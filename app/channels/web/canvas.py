@@ -13,7 +13,7 @@ from app.channels.web.forms import move_of
 from app.channels.web.room import ENTRIES, Room, room_of, state, tally
 from app.channels.web.telling import decided
 from app.errors import Invalid
-from app.interview.events import Closing, Position, ReadBack, Words
+from app.interview.events import Closing, Position, ReadBack, Screened, Words
 from app.interview.moves import Confirm
 from app.usecases.product import Product
 from app.usecases.views import EventView, FindingView
@@ -30,6 +30,8 @@ async def show(request: Request) -> Response:
         await product.canvases.join(id, actor)
     seen = await product.canvases.interview(interview, actor)
     room = await room_of(product, id, actor)
+    if room.canvas.interview != interview:  # another round began meanwhile: its talk is another
+        return pages.redirect(request, f"/canvases/{id}")
     events = await product.histories.events(interview, after=max(seen.events - ENTRIES, 0), limit=ENTRIES)
     last = events[-1].number if events else seen.events
     values = await told(product, room, events)
@@ -89,12 +91,18 @@ async def told(product: Product, room: Room, events: Sequence[EventView]) -> dic
         "room": room,
         "events": _shown(events, room.me),
         "speakers": room.speakers(heard),
+        "newest_facts": max((each.number for each in events if _asks_facts(each)), default=0),
         "findings": await _named(product, room, events),
         "decided": decided,
         "tally": tally,
         "state": state,
         "fresh": lambda: str(uuid4()),
     }
+
+
+def _asks_facts(event: EventView) -> bool:
+    """Whether it asks to confirm facts about the system. Only the newest such question can still be answered there."""
+    return isinstance(event.event, Screened) and bool(event.event.facts)
 
 
 def _shown(events: Sequence[EventView], me: str) -> list[EventView]:
