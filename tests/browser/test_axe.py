@@ -77,6 +77,16 @@ def test_the_report_of_a_review(page: Page, service: Service) -> None:
     assert not faults(page)
 
 
+def test_what_an_import_has_to_say(page: Page) -> None:
+    text = "# Vials\n\n## Background\n\nBy eye.\n\n## Something else\n\nThis has no box."
+    page.goto("/")
+    file = {"name": "vials.md", "mimeType": "text/markdown", "buffer": text.encode()}
+    page.get_by_label("Import a canvas").set_input_files([file])  # type: ignore[list-item]
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("This has no box.").first).to_be_visible()
+    assert not faults(page)
+
+
 def test_the_list_of_keys_the_menu_and_who_one_is(page: Page, full: str) -> None:
     page.goto(f"/canvases/{full}")
     page.locator("#cell-background button").click()

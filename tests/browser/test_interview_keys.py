@@ -1,59 +1,19 @@
 """An interview by keyboard only: single keys, Tab, Enter and typing."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.talking import BUSY, cell, now, said, stored, words
+from tests.browser.keyboard import accepts, focus, is_at, press, says
+from tests.browser.talking import cell, now, said, stored
 from tests.channels.api.serving import Service
 
 pytestmark = pytest.mark.slow
 
-FAR = 90  # presses of Tab that reach anything on a page
 BACKGROUND = "1: Inspectors look at every vial by eye today.\n2: A flawed vial puts a patient at risk."
 VALUE = "3: Flawed vials reach a patient."
 GOALS = "1: The laptop must be fast."
 DATA = "1: We use the camera at the conveyor belt."
 CHECKED = "1: Jonas drops a set if one angle is missing."
-
-
-def focus(page: Page, wanted: Locator, *, back: bool = False) -> None:
-    """Go there with Tab, as often as it takes."""
-    expect(wanted).to_be_attached()
-    for _ in range(FAR):
-        if wanted.evaluate("each => each === document.activeElement"):
-            return
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"{wanted} is out of reach of the keyboard")
-
-
-def press(page: Page, key: str) -> None:
-    page.keyboard.press(key)
-
-
-def says(page: Page, text: str) -> None:
-    """Type a reply, send it, wait until it is understood, and leave the field."""
-    press(page, "r")
-    expect(words(page)).to_be_focused()
-    for number, line in enumerate(text.splitlines()):
-        if number:
-            press(page, "Shift+Enter")
-        page.keyboard.type(line)
-    press(page, "Enter")
-    expect(page.locator("#log .said").last).to_contain_text(text.splitlines()[0])
-    expect(words(page)).to_have_value("")
-    expect(page.locator("#after-log")).not_to_contain_text(BUSY)
-    press(page, "Escape")
-    expect(words(page)).not_to_be_focused()
-
-
-def accepts(page: Page, box: str, then: str) -> None:
-    press(page, "a")
-    expect(cell(page, box)).to_contain_text("✔ accepted")
-    is_at(page, then)
-
-
-def is_at(page: Page, name: str) -> None:
-    expect(now(page).locator(".place")).to_contain_text(name)
 
 
 def test_five_boxes_and_all_that_one_can_do_there(page: Page, service: Service) -> None:
