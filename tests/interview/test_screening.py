@@ -9,13 +9,13 @@ import pytest
 
 from app.canvas.model import Fact, NonAnswer
 from app.errors import NotFound, NotNow
-from app.interview.effects import FindFacts
+from app.interview.effects import FindFacts, KeepFacts
 from app.interview.events import Screened
 from app.interview.moves import Accept, ConfirmFact, CorrectFact, GoTo, Move, Say, Skip, Stop
 from app.interview.resuming import unfinished
 from app.interview.route import fresh
 from app.interview.scratch import Scratch
-from app.interview.screening import GONE, screening
+from app.interview.screening import GONE, column_done, screening
 from app.interview.state import Pace
 from tests.interview.scenes import BO, NOW, Scene, accepted, scene, template
 from tests.interview.scenes import box as a_box
@@ -86,6 +86,15 @@ def test_nothing_is_read_where_nothing_was_accepted() -> None:
     at = scene()
     told = [line for box in ("why", "who") for line in at.move(Skip(box, NonAnswer.DONT_KNOW))]
     assert not [line for line in told if line.startswith("find facts")]
+
+
+def test_where_no_turn_can_wait_the_rules_read_at_once() -> None:
+    at = told_of()
+    step = Scratch(talk=at.talk, canvas=at.canvas, now=NOW, ids=at.new_id)
+    column_done(step, "who")
+
+    assert not [each for each in step.effects if isinstance(each, FindFacts)]
+    assert [each for each in step.effects if isinstance(each, KeepFacts)]
 
 
 def test_a_person_confirms_with_their_name_and_the_time() -> None:
