@@ -62,10 +62,11 @@ def go_and_come_back(page: Page) -> None:
 
 def say_enough_and_ask_for_more(page: Page) -> None:
     says(page, VALUE)
+    expect(page.locator("#log .asked").last).to_contain_text("Question 1")
     press(page, "x")
     expect(page.locator("#log")).to_contain_text("The draft of Value Proposition is on the table")
     press(page, "d")
-    expect(page.locator("#log .asked").last).to_contain_text("Question 1")
+    expect(page.locator("#log .asked").last).to_contain_text("Question 2")
 
 
 def change_the_text(page: Page) -> None:

@@ -103,10 +103,11 @@ def before_the_first_reply(at: Sitting) -> None:
 def say_little_and_be_asked(at: Sitting) -> None:
     """Of a little, more is asked; enough puts it on the table, deeper asks for the rest."""
     at.says("Anna", "3: Flawed vials reach a patient.")
+    expect(at.page.locator("#log .asked").last).to_contain_text("Question 1")
     act(at.page, "Enough")
     expect(at.page.locator("#log")).to_contain_text("The draft of Value Proposition is on the table")
     more(at.page).get_by_role("button", name="Ask me all of it").click()
-    expect(at.page.locator("#log .asked").last).to_contain_text("Question 1")
+    expect(at.page.locator("#log .asked").last).to_contain_text("Question 2")
 
 
 def put_a_finding_aside(at: Sitting) -> None:
