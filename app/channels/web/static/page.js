@@ -75,6 +75,17 @@
     trouble.replaceChildren(said);
   });
 
+  // ---- a form that leads to a page is sent once, however often it is pressed
+
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    if (event.target.dataset.gone) event.preventDefault();
+    event.target.dataset.gone = "yes";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-gone]")) delete form.dataset.gone;
+  });
+
   // ---- the stream of what happens
 
   const live = $("#live");
