@@ -38,7 +38,6 @@ async def show(request: Request) -> Response:
     return pages.page(
         request,
         "canvas.html",
-        pace=seen.pace,
         after=last,
         before=events[0].number if events else 0,
         **values,
