@@ -11,14 +11,12 @@ from starlette.responses import Response
 from uuid_utils.compat import uuid7
 
 from app.channels.api.problems import of_refusal
-from app.channels.api.routes import api
-from app.channels.api.routes import most as most_for_programs
+from app.channels.api.routes import api, most as most_for_programs
 from app.channels.errors import Refused
 from app.channels.guard import Guard
 from app.channels.prefix import Prefixed
 from app.channels.web import pages
-from app.channels.web.site import Site, is_other
-from app.channels.web.site import most as most_for_people
+from app.channels.web.site import Site, is_other, most as most_for_people
 from app.channels.web.trouble import refusal
 from app.config import Settings
 from app.errors import Invalid

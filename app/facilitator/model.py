@@ -7,8 +7,7 @@ from app.canvas.model import Fact, OpenQuestion
 from app.critic.clashing.claim import Claim
 from app.critic.criteria import criteria
 from app.critic.dismissing import Judgement
-from app.critic.finding import Engine, Finding
-from app.critic.finding import Status as FindingStatus
+from app.critic.finding import Engine, Finding, Status as FindingStatus
 from app.facilitator import context, forms, looking, screening
 from app.facilitator.listening import understood
 from app.facilitator.overviews import overview_of, taken_of

@@ -18,8 +18,7 @@ from app.canvas.model import (
 )
 from app.canvas.sentences import edited
 from app.critic.clashing.consistency import touched
-from app.critic.finding import Engine, Finding
-from app.critic.finding import Status as FindingStatus
+from app.critic.finding import Engine, Finding, Status as FindingStatus
 from app.errors import AnswerConflict, Invalid, NotFound, NotNow
 from app.interview import phrases
 from app.interview.asking import go_on, propose

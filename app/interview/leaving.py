@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 
 from app.canvas.model import NonAnswer, OpenQuestion
-from app.critic.finding import Finding
-from app.critic.finding import Status as FindingStatus
+from app.critic.finding import Finding, Status as FindingStatus
 from app.interview.asking import ask, next_ask, table
 from app.interview.effects import Heard, Taken, Unanswered, Unknown
 from app.interview.events import Decided, Noticed

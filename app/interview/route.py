@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from app.canvas.model import Canvas, Covered, NonAnswer
-from app.critic.finding import Status as FindingStatus
-from app.critic.finding import worst_first
+from app.critic.finding import Status as FindingStatus, worst_first
 from app.interview import screening
 from app.interview.events import Closing, Position, ReadBack
 from app.interview.scratch import Scratch

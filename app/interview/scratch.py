@@ -7,8 +7,7 @@ from typing import Any
 
 from app.canvas.model import Canvas, Fact, NonAnswer, OpenQuestion, Overview
 from app.canvas.template import Template
-from app.critic.finding import Finding, worst_first
-from app.critic.finding import Status as FindingStatus
+from app.critic.finding import Finding, Status as FindingStatus, worst_first
 from app.errors import NotFound
 from app.interview.effects import (
     Effect,

@@ -5,8 +5,7 @@ from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
-from sqlalchemy import insert as plain_insert
+from sqlalchemy import Connection, bindparam, func, insert as plain_insert, or_, select
 
 from app.critic.finding import Finding, Status
 from app.errors import NotFound

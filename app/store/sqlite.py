@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate
 
-from filelock import FileLock
-from filelock import Timeout as LockTimeout
+from filelock import FileLock, Timeout as LockTimeout
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from app.errors import Unavailable

@@ -16,8 +16,7 @@ from app.canvas.model import (
 from app.critic.finding import Status
 from app.facilitator.port import Delta as Delta
 from app.interview.events import Event
-from app.interview.state import Ask, Pace, Passage, Pending
-from app.interview.state import Status as TalkStatus
+from app.interview.state import Ask, Pace, Passage, Pending, Status as TalkStatus
 
 Names = Mapping[str, str]
 

@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any, Protocol
 
-from app.canvas.template import DEFAULT, Template
-from app.canvas.template import load as load_template
+from app.canvas.template import DEFAULT, Template, load as load_template
 from app.usecases.checking import Checking
 from evals.quality.match import Found
 

@@ -4,8 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from app.canvas.model import Sentence, Source, SourceKind, text_of
 from app.canvas.sentences import edited, split

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.canvas.model import Coverage, Covered
 from app.canvas.template import Box, Column, Question, Template, load

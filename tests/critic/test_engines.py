@@ -4,8 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from app.critic.finding import Engine, Spot, Status, worst_first
 from app.critic.rules import judge

@@ -4,8 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.critic.converge import converge
 from app.critic.finding import Engine, Finding, Spot, Status

@@ -5,8 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.canvas.model import Header, NonAnswer, OpenQuestion, Source, SourceKind
 from app.facilitator import context

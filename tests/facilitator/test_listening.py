@@ -2,8 +2,7 @@ import datetime as dt
 import re
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from app.canvas.model import NonAnswer, Source, SourceKind, text_of
 from app.facilitator.replies import fragment

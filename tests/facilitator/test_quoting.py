@@ -3,8 +3,7 @@
 import time
 
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
 from app.facilitator.quoting import closest, find
 

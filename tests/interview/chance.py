@@ -18,8 +18,7 @@ from app.canvas.model import (
     SourceKind,
 )
 from app.canvas.template import Template
-from app.critic.finding import Finding, Severity
-from app.critic.finding import Status as FindingStatus
+from app.critic.finding import Finding, Severity, Status as FindingStatus
 from app.interview import moves as m
 from app.interview.effects import (
     Add,

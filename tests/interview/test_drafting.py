@@ -1,8 +1,7 @@
 """Changes by sentence: what a person accepted or wrote changes only for words that came after."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.canvas.model import Sentence, Source, SourceKind, text_of
 from app.interview.drafting import apply

@@ -9,8 +9,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from app.canvas.model import (
@@ -21,8 +20,7 @@ from app.canvas.model import (
 )
 from app.canvas.template import Template
 from app.errors import AnswerConflict, FacilitatorError
-from app.interview import moves as m
-from app.interview import phrases, route
+from app.interview import moves as m, phrases, route
 from app.interview.asking import allowance
 from app.interview.effects import (
     Effect,

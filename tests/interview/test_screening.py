@@ -17,8 +17,7 @@ from app.interview.route import fresh
 from app.interview.scratch import Scratch
 from app.interview.screening import GONE, column_done, screening
 from app.interview.state import Pace
-from tests.interview.scenes import BO, NOW, Scene, accepted, scene, template
-from tests.interview.scenes import box as a_box
+from tests.interview.scenes import BO, NOW, Scene, accepted, box as a_box, scene, template
 
 HIRES = Fact("annex-iii-4a", "yes", "ranks who applies", "why", 3, 20, by="model")
 NO_GATE = [

@@ -9,8 +9,7 @@ from app.critic.finding import Engine, Finding, Severity, Status
 from app.interview.effects import Emit, Heard, Review, Ruled, Unanswered, Unknown
 from app.interview.events import Noticed
 from app.interview.moves import Accept, Edit, Enough
-from app.interview.state import Ask
-from app.interview.state import Status as TalkStatus
+from app.interview.state import Ask, Status as TalkStatus
 from tests.interview.scenes import Scene, proposed, scene
 
 MAY = dt.date(2027, 5, 3)

@@ -16,8 +16,7 @@ from app.llm.compatible import Compatible, _connection, _held
 from app.llm.forms import on
 from app.llm.port import Message, Trouble
 from app.llm.provider import End, ProviderFailed, Question, Rung, Tokens
-from evals.provider import Answer, FakeProvider
-from evals.provider import Tokens as Told
+from evals.provider import Answer, FakeProvider, Tokens as Told
 from tests.llm.asked import Fruit, question
 
 KEY = "sk-secret-0123456789"

@@ -8,8 +8,7 @@ from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from app.canvas.model import Header, OpenQuestion, Overview, Sentence
 from app.critic.finding import Finding

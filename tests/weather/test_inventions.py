@@ -22,8 +22,7 @@ from tests.weather.outside import (
     notices,
     outcome,
 )
-from tests.weather.sky import Asked as Question
-from tests.weather.sky import Weather, form, told
+from tests.weather.sky import Asked as Question, Weather, form, told
 from tests.weather.table import SENTENCES
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

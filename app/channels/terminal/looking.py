@@ -8,8 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.canvas.model import Sentence, Source, SourceKind
-from app.channels.terminal import box as boxes
-from app.channels.terminal import history
+from app.channels.terminal import box as boxes, history
 from app.channels.terminal.asides import Look
 from app.channels.terminal.board import board
 from app.channels.terminal.findings import found as listed

@@ -5,33 +5,19 @@ import datetime as dt
 from app.canvas.model import NonAnswer
 from app.channels.words import (
     ANSWER as ANSWER,
-)
-from app.channels.words import (
     COVERED as COVERED,
-)
-from app.channels.words import (
     FINDING as FINDING,
-)
-from app.channels.words import (
     LAW as LAW,
-)
-from app.channels.words import (
     NON_ANSWER as NON_ANSWER,
-)
-from app.channels.words import (
     PACE as PACE,
-)
-from app.channels.words import (
     SEVERITY as SEVERITY,
-)
-from app.channels.words import (
     STATUS as STATUS,
+    STORY as STORY,
+    UNSURE as UNSURE,
+    brief as brief,
+    count as count,
+    listed as listed,
 )
-from app.channels.words import STORY as STORY
-from app.channels.words import UNSURE as UNSURE
-from app.channels.words import brief as brief
-from app.channels.words import count as count
-from app.channels.words import listed as listed
 
 SKIPS = {  # how a question or a box is left open, as buttons say it
     NonAnswer.DONT_KNOW: "We don't know yet",

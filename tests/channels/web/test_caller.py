@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 

@@ -7,8 +7,7 @@ from dataclasses import fields
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from starlette.datastructures import FormData, UploadFile
 
 from app.canvas.model import NonAnswer

@@ -3,8 +3,7 @@
 import datetime as dt
 import time
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.canvas.model import Sentence, Source, SourceKind
 from app.channels.web.marked import MarkedSentence, Piece, marked, pieces, turns_of

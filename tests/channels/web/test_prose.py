@@ -4,8 +4,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.channels.web.prose import SCHEMES, SHORT, TAGS, prose
 

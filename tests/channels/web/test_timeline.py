@@ -1,8 +1,7 @@
 import datetime as dt
 import time
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.channels.web.timeline import DRAWN, LINES, PADDING, ROW, WIDTH, WORDS, Drawing, Mark, cut, drawn, width
 

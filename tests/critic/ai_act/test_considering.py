@@ -9,8 +9,7 @@ from app.critic.ai_act.screening import Screening
 from app.critic.criteria import criterion
 from app.critic.finding import Engine
 from app.critic.rules import describe
-from tests.critic.ai_act.cases import TODAY, closed, facts
-from tests.critic.ai_act.cases import screen as decided
+from tests.critic.ai_act.cases import TODAY, closed, facts, screen as decided
 
 HIRING = closed("annex-iii-4a")
 

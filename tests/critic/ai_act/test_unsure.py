@@ -1,7 +1,6 @@
 """What is unsure keeps the stricter branch open, whatever else is known."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from app.critic.ai_act.facts import Fact, Value, form, settled
 from app.critic.ai_act.screening import OUTSIDE
