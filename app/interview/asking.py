@@ -1,8 +1,10 @@
 """What to ask next in a box, and when to stop asking and propose."""
 
+from collections.abc import Mapping
+
 from app.canvas.model import Canvas, Covered, NonAnswer
 from app.canvas.template import Box, Question
-from app.critic.finding import Severity
+from app.critic.finding import Finding, Severity
 from app.interview.effects import Lead, Review
 from app.interview.events import Asked, Noticed, Proposed
 from app.interview.route import advance
@@ -51,7 +53,8 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
     box, talk = step.template.box(id), step.box(id)
     if talk.enough or len(talk.asks) >= allowance(step.talk.pace, box, talk):
         return None
-    done = {_about(each) for each in talk.asks}
+    found = {each.id: each for each in step.talk.findings.get(id, ())}
+    done = {_about(each, found) for each in talk.asks}
     every = talk.deeper or step.talk.pace is Pace.THOROUGH
     candidates = [
         *talk.doubts,
@@ -63,11 +66,17 @@ def next_ask(step: Scratch, id: str) -> Ask | None:
             if each.severity >= Severity.SHOULD and each.question
         ),
     ]
-    return next((each for each in candidates if _about(each) not in done), None)
+    return next((each for each in candidates if _about(each, found) not in done), None)
 
 
-def _about(ask: Ask) -> tuple[object, ...]:
-    """What an ask is about. A finding, or what nobody knows, stays the same one, however it is worded the next time."""
+def _about(ask: Ask, found: Mapping[str, Finding]) -> tuple[object, ...]:
+    """What an ask is about. A finding, or what nobody knows, stays the same one, however it is worded the next time.
+
+    One question is enough for what clashes with another box in the same way: the answer may bring its words again.
+    """
+    finding = found.get(ask.finding or "")
+    if finding is not None and finding.other_box:
+        return finding.criterion, finding.other_box
     return ask.question, ask.finding, ask.owner_of, "" if ask.finding or ask.owner_of else ask.text
 
 

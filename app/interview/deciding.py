@@ -253,6 +253,8 @@ def _append(step: Scratch, box: str, kind: AnswerKind, sentences: tuple[Sentence
     if sentences:
         step.keep_open({(box, None): None})
     step.let_go(box, did=_MEANS.get(kind, ""))
+    if kind is AnswerKind.ACCEPTED:  # what of the story nobody took here was not wanted
+        step.use([each.id for each in step.talk.offered(box) if each.turn in step.box(START).heard])
     _let_clashes_go(step, box)
     status = Status.ACCEPTED if sentences else Status.UNTOUCHED
     step.set(box, status=status, draft=None, asked=None, doubts=(), again=())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.canvas.model import Canvas, Covered, NonAnswer
 from app.critic.finding import Status as FindingStatus, worst_first
 from app.interview import screening
-from app.interview.events import Closing, Position, ReadBack
+from app.interview.events import Closing, Noticed, Position, ReadBack
 from app.interview.scratch import Scratch
 from app.interview.state import CLOSE, START, BoxTalk, Pace, Status, Talk
 
@@ -88,15 +88,35 @@ def show(step: Scratch, place: str) -> None:
 
 
 def advance(step: Scratch, box: str) -> None:
-    """A box was settled: read its column back if that was the last of it, once, and move on whoever sits there."""
+    """A box was settled: read its column back if that was the last of it, once, and move on whoever sits there.
+
+    Where it clashes with a box whose mending words are kept, that one comes first: now they are remembered.
+    """
     column = step.template.column_of(box)
     ids = tuple(each.id for each in column.boxes)
     if column.name not in step.talk.read_back and all(settled(step.box(id)) for id in ids):
         step.talk = replace(step.talk, read_back=(*step.talk.read_back, column.name))
         step.emit(ReadBack(column=column.name, boxes=ids, contradictions=_contradictions(step, ids)))
         screening.column_done(step, box)
-    if step.talk.place(step.by) == box:
+    if step.talk.place(step.by) != box:
+        return
+    if other := _to_mend(step, box):
+        enter(step, other)
+        name, said = step.template.box(other).name, step.template.box(box).name
+        text = f"{name} still says otherwise than {said}. Take in what was said since, or leave it and go on."
+        step.emit(Noticed(code="to_mend", text=text, box=other))
+    else:
         enter(step, _left_for(step, box) or turn_to(step, box))
+
+
+def _to_mend(step: Scratch, box: str) -> str | None:
+    """A settled box that clashes with this one, and for which words were kept here; unless others sit there."""
+    taken = {place for person, place in step.talk.places.items() if person != step.by}
+    clashing = {each.other_box for each in step.findings(box)}
+    clashing |= {id for id in step.template.order if any(each.other_box == box for each in step.findings(id))}
+    kept = {each.box for each in step.talk.passages if not each.used and each.turn in step.box(box).heard}
+    mends = clashing & kept - taken - {box}
+    return next((id for id in step.template.order if id in mends and settled(step.box(id))), None)
 
 
 def _left_for(step: Scratch, box: str) -> str | None:

@@ -12,12 +12,12 @@ from rich.text import Text
 
 from app.canvas.model import Covered
 from app.channels.terminal.draft import draft
-from app.channels.terminal.findings import found, is_new, question, short
+from app.channels.terminal.findings import found, is_new, question, short, waits
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_words
 from app.channels.terminal.words import COVERED, Mark
-from app.channels.words import NON_ANSWER, brief, count
+from app.channels.words import NON_ANSWER, brief, count, listed
 from app.interview.state import START, Ask, Status
 from app.usecases.views import BoxView, FindingView, OpenQuestionView, QuestionView
 
@@ -222,6 +222,8 @@ def _before_accepting(
     if findings:
         yield Text(f"\nBefore you accept {box.name}:")
         yield found(findings, seen, whole=whole)
+        if waiting := [seen.name(each.other_box) for each in findings if each.other_box and waits(each, seen)]:
+            yield Text(f"What you said is kept for {listed([*dict.fromkeys(waiting)])}, which comes next.")
         yield hint(WAYS if seen.first("accepting with findings") else "“ok”, /edit, or /waive 1.")
     elif seen.first("accepting"):
         yield Text(f"\n“ok” accepts {box.name}, /edit changes it, or say more.")

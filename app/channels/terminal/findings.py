@@ -9,6 +9,7 @@ from app.channels.terminal.seen import Seen
 from app.channels.terminal.words import QUOTED, SEVERITY
 from app.channels.words import FINDING, brief
 from app.critic.finding import Status
+from app.interview.state import Status as Box
 from app.usecases.views import FindingView
 
 LINE = 110  # characters of such a finding
@@ -30,7 +31,7 @@ def found(
         word, style = SEVERITY[each.severity]
         line = Text(f"{seen.name(each.box)}: " if boxes else "")
         if is_new(each, seen) or whole:
-            line.append_text(_long(each, whole=whole))
+            line.append_text(_long(each, whole=whole, asks=not waits(each, seen)))
         else:
             line.append(brief(short(each), longest))
         table.add_row(f"  {number}", Text(word, style=style), line)
@@ -53,10 +54,17 @@ def question(finding: FindingView) -> str:
     return "" if finding.message.rstrip().endswith("?") else finding.question
 
 
-def _long(finding: FindingView, *, whole: bool) -> Text:
+def waits(finding: FindingView, seen: Seen) -> bool:
+    """Whether the other side of a clash has words to mend it: it is gone to next, so nothing is asked here any more."""
+    other = seen.of(finding.other_box) if finding.other_box else None
+    return other is not None and other.status is Box.ACCEPTED and bool(other.passages)
+
+
+def _long(finding: FindingView, *, whole: bool, asks: bool) -> Text:
     """Of a finding that asks something, what one could write comes with the `whole` of it."""
     line = Text(f"{NEWS}{finding.message}" if finding.news else finding.message)
-    if asked := question(finding):
+    asked = question(finding)
+    if asked and asks:
         line.append(f"\n{asked}", style="bold")
     if finding.status in (Status.WAIVED, Status.DISMISSED):
         who = f" by {finding.by}" if finding.by else ""

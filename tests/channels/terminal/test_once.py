@@ -228,3 +228,16 @@ def test_many_empty_boxes_are_counted() -> None:
     assert "Still empty: 4 boxes (/canvas shows which)" in shown(
         closing.closing(e.Closing((), (), tuple(names), ()), seen, [])
     )
+
+
+def test_a_clash_whose_other_side_has_words_to_mend_it_asks_nothing_more() -> None:
+    found = views.finding(other_box="value", message="It clashes.", question="Which holds?", suggestion="")
+    here = replace(views.drafted(), findings=(found,))
+    kept = (Passage("p", "value", "The other holds.", "t2"),)
+    for other, waits in (
+        (views.box("value", 2, status=Status.ACCEPTED, passages=kept), True),
+        (views.box("value", 2), False),
+    ):
+        said = shown(box.proposal(here, [found], views.seen(views.canvas(here, other))))
+        assert ("What you said is kept for Value, which comes next." in said) is waits
+        assert ("Which holds?" in said) is not waits
