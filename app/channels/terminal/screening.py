@@ -9,6 +9,7 @@ from rich.text import Text
 from app.channels.terminal.screen import hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.words import brief, listed
+from app.critic.ai_act.facts import form
 from app.interview.events import FactAsked, LabelSeen, Screened
 
 QUOTE = 40  # characters
@@ -35,19 +36,23 @@ def screened(event: Screened, seen: Seen) -> Iterator[RenderableType]:
 
 
 def facts(asked: Sequence[FactAsked], seen: Seen) -> Iterator[RenderableType]:
-    """Numbered, each with the answer so far and the words that it comes from."""
+    """Numbered, each with the answer so far and the words that it comes from, which are shown once."""
     table, told = Table.grid(padding=(0, 2, 0, 0)), ""
     for number, each in enumerate(asked, 1):
-        line = Text(each.question)
-        if each.quote:
-            line.append(f" {each.value}", style="bold")
-            same = "the same words" if each.quote == told else f"“{brief(each.quote, QUOTE)}”, {seen.name(each.box)}"
-            line.append(f" ({same})", style="dim")
-        elif each.value != "unsure":
-            line.append(f" {each.value}", style="bold")
+        line = _fact(each)
+        if each.quote and each.quote != told:
+            line.append(f" (“{brief(each.quote, QUOTE)}”, {seen.name(each.box)})", style="dim")
         told = each.quote
         table.add_row(f"  {number}", line)
     yield table
+
+
+def _fact(asked: FactAsked) -> Text:
+    """What is taken for not so is said in few words: whoever agrees reads on."""
+    short = form()[asked.id].brief if asked.id in form() else ""
+    if asked.value == "no" and short:
+        return joined(f"{short}: ", ("no", "bold"))
+    return joined(asked.question, (f" {asked.value}", "bold") if asked.value != "unsure" else "")
 
 
 def _labels(event: Screened, seen: Seen) -> Iterator[RenderableType]:

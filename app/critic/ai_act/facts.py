@@ -32,6 +32,7 @@ class Question:
     question: str
     careful: Value  # the answer that keeps the stricter reading
     behind: str = ""  # whose `no` answers this one
+    brief: str = ""  # the question as a statement, for a list of what is not so
     hint: str = ""
     implied_by: str = ""  # a yes to which is a yes to this one
 

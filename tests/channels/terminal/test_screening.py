@@ -1,6 +1,7 @@
 """What the terminal says about the AI Act: facts to confirm, labels, and all of it on demand."""
 
 import datetime as dt
+from dataclasses import replace
 
 from app.canvas.model import Fact
 from app.channels.terminal.law import law, rows
@@ -84,3 +85,13 @@ def test_what_newer_rules_change_is_told() -> None:
 def noted() -> EventView:
     event = e.Decided("correct_fact", fact="evaluates-people", reason="no")
     return EventView(2, dt.datetime.now(dt.UTC), "Anna", None, event)
+
+
+def test_what_is_taken_for_not_so_is_said_in_few_words_and_the_words_behind_it_once() -> None:
+    no = [
+        e.FactAsked(id, "A long question?", "no", "sorts vials", B) for id in ("uses-biometrics", "influences-people")
+    ]
+    text = told(replace(screened("facts"), facts=(*no, e.FactAsked("gone", "One of another version?", "no"))))
+    assert "1  It uses faces, voices or other traits of the body: no (“sorts vials”,\n     Background)" in text
+    assert "2  It changes what people do, buy or believe: no\n" in text
+    assert "3  One of another version? no" in text
