@@ -31,9 +31,9 @@ from app.llm.port import Message, Prompt
 from app.main import build
 from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
+from evals.compare.boxes import columns, template_text
 from evals.compare.brief import load_brief
 
-COLUMNS = ("Problem", "Risk")
 WIDTH = 96  # columns of the terminal
 LOOK = 0.2  # seconds between looks for a reply
 PATIENCE = 3000.0  # seconds: whoever answers by hand needs time
@@ -148,7 +148,8 @@ async def with_product(transcript: Transcript, settings: Settings, *, name: str,
     actor = Actor(speaker, "terminal")
     Sitting.transcript = transcript
     async with build(settings) as product:
-        view = await product.canvases.create(NewCanvas(name, designed_by=speaker), actor)
+        new = NewCanvas(name, designed_by=speaker, template_text=template_text())
+        view = await product.canvases.create(new, actor)
         session = await Sitting.begin(Room(product, Kept(transcript), Replies(transcript), actor), view.id)
         await session.run()
         return await product.exports.markdown(view.id)
@@ -159,13 +160,11 @@ async def with_product(transcript: Transcript, settings: Settings, *, name: str,
 
 def form() -> str:
     """The boxes as somebody would paste them: name, prompt, guiding questions."""
-    template = load(DEFAULT)
-    lines = [template.name]
-    for column in template.columns:
-        if column.name in COLUMNS:
-            lines += ["", f"# {column.name}"]
-            for box in column.boxes:
-                lines += ["", f"## {box.name}", box.prompt, *(f"- {each.text}" for each in box.questions)]
+    lines = [load(DEFAULT).name]
+    for column in columns():
+        lines += ["", f"# {column.name}"]
+        for box in column.boxes:
+            lines += ["", f"## {box.name}", box.prompt, *(f"- {each.text}" for each in box.questions)]
     return "\n".join(lines)
 
 

@@ -21,6 +21,7 @@ from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
 from app.usecases.product import Product
 from app.usecases.views import CanvasView
+from evals.compare.boxes import template_text
 from evals.replay.cases import VIALS, Case
 
 PATIENCE = 3000.0  # seconds, while answers are written by hand
@@ -89,5 +90,6 @@ async def _seated(case: Case, product: Product) -> Session:
         room = Room(product, Screen(quiet, quiet), Ending(case.replies, strict=True), Actor("somebody", "terminal"))
         return await opened(room, Wish("somebody", new=True))
     actor = Actor("Player", "terminal")
-    view = await product.canvases.create(NewCanvas(case.name, designed_by=actor.name), actor)
+    new = NewCanvas(case.name, designed_by=actor.name, template_text=template_text())
+    view = await product.canvases.create(new, actor)
     return await Session.begin(Room(product, Screen(quiet, quiet), Ending(case.replies, strict=False), actor), view.id)
