@@ -1,5 +1,8 @@
-"""Where the text of a box stands in the Markdown file that it was read from: lines and columns, from 1."""
+"""Where the text of a box stands in the file that it was read from: lines and columns, from 1."""
 
+import json
+import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +30,7 @@ class _Line(str):
 
 
 class Places:
-    """For one file. What people wrote is escaped there, so a column is found by the words that stand in the line."""
+    """For one Markdown file. What people wrote is escaped there, so a column is found by the words that stand in the line."""
 
     def __init__(self, text: str, template: Template) -> None:
         self._lines: dict[str, list[_Line]] = {}
@@ -57,6 +60,41 @@ class Places:
         if column is None or behind is None:
             return Place(begin.number, 1, finish.number, len(finish) + 1)
         return Place(begin.number, column, finish.number, behind + len(words[-1]))
+
+
+class JsonPlaces:
+    """For one JSON file: a sentence stands in one line there, the newest answer of a box last."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(each.end() for each in re.finditer("\n", text))]
+        self._sentences: dict[str, list[tuple[int, str]]] = {}  # where the string begins, and the string as it stands
+        box = ""
+        for each in _STRING.finditer(text):
+            if each[1] == "box":
+                box = each[2]
+            else:
+                self._sentences.setdefault(box, []).append((each.start(2), each[2]))
+
+    def find(self, box: str, text: str, start: int, end: int) -> Place | None:
+        """Where text[start:end] of a box stands: in the last of its sentences that holds these words; None if nowhere."""
+        for at, sentence in reversed(self._sentences.get(box, [])):
+            for words in _escaped(text[start:end]):
+                if (found := sentence.find(words)) >= 0:
+                    return self._place(at + found, at + found + len(words))
+        return None
+
+    def _place(self, start: int, end: int) -> Place:
+        line = bisect(self._starts, start)
+        before = self._starts[line - 1]
+        return Place(line, start - before + 1, line, end - before + 1)
+
+
+_STRING = re.compile(r'"(box|text)"\s*+:\s*+"((?:[^"\\]|\\.)*+)"')
+
+
+def _escaped(words: str) -> tuple[str, str]:
+    """Words as they stand in a JSON file, with letters as they are or as numbers."""
+    return json.dumps(words, ensure_ascii=False)[1:-1], json.dumps(words)[1:-1]
 
 
 def _numbered(text: str) -> Iterator[_Line]:

@@ -11,7 +11,7 @@ from app.canvas.template import Template
 from app.critic.dismissing import dismissable
 from app.critic.finding import Finding, Severity, Status
 from app.documents import sarif
-from app.documents.places import Place, Places
+from app.documents.places import JsonPlaces, Place, Places
 from app.documents.portable import Portable, PortableFact, PortableFinding, PortableQuestion
 from app.documents.sarif import Sighted
 from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Progress, Watch, today
@@ -26,7 +26,7 @@ SOMEBODY = "a person"  # whose name says nothing, or would be taken for the rule
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A file and what was found in it. `places` is None for a file without lines that people read, such as JSON."""
+    """A file and what was found in it, with the places of its words."""
 
     file: str
     template: Template
@@ -36,11 +36,11 @@ class Reviewed:
     findings: tuple[Finding, ...]
     open_questions: tuple[PortableQuestion, ...]
     remarks: tuple[str, ...]
-    places: Places | None
+    places: Places | JsonPlaces
 
     def place(self, box: str, start: int, end: int) -> Place | None:
         text = self.checked.review.texts[box]
-        return self.places.find(box, text, start, end) if self.places and end > start else None
+        return self.places.find(box, text, start, end) if end > start else None
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -108,7 +108,7 @@ def _reviewed(
         findings=findings,
         open_questions=portable.current.open_questions,
         remarks=(*portable.warnings, *checked.notices, *lost),
-        places=None if is_json(data, name) else Places(decoded(data, name), template),
+        places=JsonPlaces(decoded(data, name)) if is_json(data, name) else Places(decoded(data, name), template),
     )
 
 

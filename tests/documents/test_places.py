@@ -1,10 +1,17 @@
 """Where words of a box stand in the file, also where the file writes them differently."""
 
+import json
+from collections.abc import Callable
+from functools import partial
+
 import pytest
+from hypothesis import given
 
 from app.canvas.template import load
-from app.documents import markdown_read
-from app.documents.places import Place, Places
+from app.documents import history_json, markdown_read
+from app.documents.places import JsonPlaces, Place, Places
+from app.documents.portable import Portable
+from tests.documents.portables import histories
 
 MLOPS = load("mlops-canvas-1.1")
 
@@ -43,3 +50,35 @@ def test_the_second_of_equal_words_in_a_line() -> None:
 
 def test_a_box_that_is_not_in_the_file() -> None:
     assert Places("# V\n## Background\nx", MLOPS).find("security", "x", 0, 1) is None
+
+
+# ---- JSON
+
+
+@given(histories())
+def test_in_a_json_file_each_word_of_a_sentence_stands_where_it_is_said_to(portable: Portable) -> None:
+    file = history_json.write(portable).decode()
+    lines, places = file.split("\n"), JsonPlaces(file)
+    for box, answer in portable.latest.items():
+        for sentence in filter(None, (each.text for each in answer.sentences)):
+            start = answer.text.find(sentence)
+            place = places.find(box, answer.text, start, start + len(sentence))
+            assert place is not None
+            words = lines[place.line - 1][place.column - 1 : place.end_column - 1]
+            assert json.loads(f'"{words}"') == sentence
+
+
+@pytest.mark.parametrize("dumps", [json.dumps, partial(json.dumps, ensure_ascii=False)])
+def test_the_newest_answer_counts_also_in_a_file_of_one_line(dumps: Callable[[object], str]) -> None:
+    file = dumps([{"box": "background", "text": "Zügig."}, {"box": "background", "text": "Sehr zügig."}])
+    (place,) = [JsonPlaces(file).find("background", "Sehr zügig.", 5, 10)]
+    assert place is not None
+    assert place.line == 1
+    assert json.loads(f'"{file[place.column - 1 : place.end_column - 1]}"') == "zügig"
+
+
+def test_words_that_no_sentence_of_the_box_holds_stand_nowhere() -> None:
+    file = json.dumps([{"box": "background", "text": "One."}, {"box": "security", "text": "Two."}], indent=1)
+    assert JsonPlaces(file).find("background", "One. Two.", 5, 9) is None
+    assert JsonPlaces(file).find("lifetime", "One.", 0, 4) is None
+    assert JsonPlaces(file).find("security", "Two.", 0, 4) == Place(8, 12, 8, 16)
