@@ -129,6 +129,8 @@ def _banned(box: Box, text: str, screening: Screening) -> Iterator[Spot]:
         if ruling.label == "prohibited":
             detail = f"{ruling.reason[:-1]} is prohibited ({ruling.article}, from {ruling.applies_from})."
             yield from _spots("AIA-02", ruling.quotes, box, text, detail)
+            if _classing(box) and not ruling.quotes and any(each.rank == 2 for each in ruling.facts):
+                yield Spot("AIA-02", detail=detail)  # a person said so, and no words of the canvas do
 
 
 def _unsupported(box: Box, text: str, screening: Screening) -> Iterator[Spot]:
@@ -142,11 +144,16 @@ def _unsupported(box: Box, text: str, screening: Screening) -> Iterator[Spot]:
 def _unclassified(box: Box, texts: Mapping[str, str], screening: Screening) -> Iterator[Spot]:
     """A system that may be high-risk, and nobody has said yet which point applies, or that none does."""
     gates = [screening.facts[id] for id in _RISKY if screening.holds(id)]
-    classing = next((row for row in rows().get(box.id, ()) if row.id == "BG5"), None)
+    classing = _classing(box)
     if classing and gates and screening.labels == {UNSURE} and not any(_evidence(classing, texts)):
         detail = "Name the point of Annex I or III that applies, or say why none does (Art. 6)."
         quoted = list(_spots("AIA-03", gates, box, texts[box.id], detail))
         yield quoted[0] if quoted else Spot("AIA-03", detail=detail)
+
+
+def _classing(box: Box) -> Row | None:
+    """What the box that says what kind of system it is should say."""
+    return next((row for row in rows().get(box.id, ()) if row.id == "BG5"), None)
 
 
 def _spots(criterion: str, facts: Iterable[Fact], box: Box, text: str, detail: str) -> Iterator[Spot]:

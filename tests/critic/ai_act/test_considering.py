@@ -176,6 +176,15 @@ def test_words_that_are_gone_are_not_quoted(template: Template):
     assert "AIA-02" not in found(template, "background", "It is cheap.", decided(unquoted))
 
 
+def test_a_prohibited_practice_that_only_a_person_told_of_is_found_where_the_system_is_classed(template: Template):
+    told = {"art-5-1f": Fact("art-5-1f", "yes", by="anna")}
+    (spot,) = [
+        each for each in aia(template.box("background"), "It is cheap.", decided(told)) if each.criterion == "AIA-02"
+    ]
+    assert (spot.quote, "is prohibited (Art. 5(1)(f)" in spot.detail) == ("", True)
+    assert "AIA-02" not in found(template, "decision", "It is cheap.", decided(told))
+
+
 def test_a_way_out_that_is_only_claimed_is_found_at_its_words(template: Template):
     claim = "It only prepares the decision."
     known = {**HIRING, "filter-preparatory": Fact("filter-preparatory", "yes", claim, "decision", 0, len(claim))}
