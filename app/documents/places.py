@@ -30,7 +30,7 @@ class _Line(str):
 
 
 class Places:
-    """For one Markdown file. What people wrote is escaped there, so a column is found by the words that stand in the line."""
+    """For one Markdown file. People's words are escaped there: a column is found by what stands in a line."""
 
     def __init__(self, text: str, template: Template) -> None:
         self._lines: dict[str, list[_Line]] = {}
@@ -76,7 +76,7 @@ class JsonPlaces:
                 self._sentences.setdefault(box, []).append((each.start(2), each[2]))
 
     def find(self, box: str, text: str, start: int, end: int) -> Place | None:
-        """Where text[start:end] of a box stands: in the last of its sentences that holds these words; None if nowhere."""
+        """Where text[start:end] of a box stands: in the last sentence that holds these words; None if nowhere."""
         for at, sentence in reversed(self._sentences.get(box, [])):
             for words in _escaped(text[start:end]):
                 if (found := sentence.find(words)) >= 0:
