@@ -80,8 +80,8 @@ def stop(step: Scratch, move: Stop) -> None:
     step.unhear(move.box)
     text = "Stopped. The words are kept; try again brings them back." if talk.listening else "Stopped."
     step.emit(Noticed(code="stopped", text=text, box=move.box))
-    if talk.reading:
-        screening.by_rules(step, move.box)
+    for turn in talk.reading:
+        screening.unread(step, move.box, turn)
     for turn in talk.beside:
         step.finish(move.box, turn, "stopped")
     step.end(move.box, "stopped")

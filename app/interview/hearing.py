@@ -291,9 +291,10 @@ def found(step: Scratch, result: Found) -> None:
     if result.without_model:
         step.without_model(result.box, result.without_model)
     if result.read and not result.without_model:
-        screening.found(step, result.box, result.facts)
+        if screening.read(step, result.turn):
+            screening.found(step, result.box, result.facts)
     else:
-        screening.by_rules(step, result.box)
+        screening.unread(step, result.box, result.turn)
     step.finish(result.box, result.turn)
 
 
@@ -307,5 +308,5 @@ def broke(step: Scratch, result: Broke) -> None:
         step.unhear(box)
     step.emit(Failed(box=box, text=result.reason))
     if result.turn in step.box(box).reading:
-        screening.by_rules(step, box)
+        screening.unread(step, box, result.turn)
     step.finish(box, result.turn, "failed")

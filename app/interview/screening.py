@@ -42,8 +42,26 @@ def column_done(step: Scratch, box: str) -> None:
     if step.turn:
         step.wait_beside(box)
         step.set(box, reading=(*step.box(box).reading, step.turn))
+        step.talk = replace(step.talk, readings=(*step.talk.readings, step.turn))
         step.effects.append(FindFacts(box, step.turn))
     else:
+        by_rules(step, box)
+
+
+def read(step: Scratch, turn: str) -> bool:
+    """Whether the reading of a turn counts, now that it is in: those that began before it count no more."""
+    readings = step.talk.readings
+    if turn not in readings:
+        return False
+    step.talk = replace(step.talk, readings=readings[readings.index(turn) + 1 :])
+    return True
+
+
+def unread(step: Scratch, box: str, turn: str) -> None:
+    """The reading of a turn came to nothing: the rules read instead, unless a later one is in already."""
+    readings = step.talk.readings
+    if turn in readings:
+        step.talk = replace(step.talk, readings=tuple(each for each in readings if each != turn))
         by_rules(step, box)
 
 

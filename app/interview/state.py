@@ -123,7 +123,7 @@ class Talk:
     """A whole interview: `places` says where each person is; `findings` are the critic's, by box; `read_back` names
     the columns that were read back. `labels` are those of the AI Act that people saw last, under the rules of `pack`,
     `told` the answers about the system that they saw, and `screened` the whole of it as JSON, to tell what newer rules
-    change.
+    change. `readings` are the turns that read the boxes for facts about the system, in the order in which they began.
     """
 
     id: str
@@ -139,6 +139,7 @@ class Talk:
     pack: str = ""
     screened: str = ""
     labels_told: bool = False
+    readings: tuple[str, ...] = ()
 
     def box(self, id: str) -> BoxTalk:
         return self.boxes.get(id) or BoxTalk()

@@ -183,7 +183,8 @@ class Canvases:
             parts.limits.check(text, size=0)
         async with parts.database.write() as store:
             snapshot = await store.lock(canvas)
-            if any(talk.running for talk in snapshot.talk.boxes.values()) if snapshot.talk else False:
+            boxes = snapshot.talk.boxes.values() if snapshot.talk else ()
+            if any(talk.running or talk.reading for talk in boxes):  # what it brings belongs to this round
                 raise NotNow("A turn is still running on this canvas.", advice="Wait a moment, then start the round.")
             old = snapshot.canvas.iteration
             if after not in (None, old.number):

@@ -9,7 +9,7 @@ import pytest
 
 from app.canvas.model import Fact, NonAnswer
 from app.errors import NotFound, NotNow
-from app.interview.effects import FindFacts, KeepFacts
+from app.interview.effects import Broke, FindFacts, Found, KeepFacts
 from app.interview.events import Screened
 from app.interview.moves import Accept, ConfirmFact, CorrectFact, GoTo, Move, Say, Skip, Stop
 from app.interview.resuming import unfinished
@@ -251,3 +251,35 @@ def test_the_answer_of_a_person_outlives_the_words_that_it_quoted() -> None:
     at.canvas = at.canvas.with_answer(accepted("why", "It sorts apples now.", number=2))
     now = screening(Scratch(at.talk, at.canvas, NOW, at.new_id)).facts
     assert (now["annex-iii-4a"].value, now["annex-iii-4a"].quote) == ("yes", "")
+
+
+def twice() -> tuple[Scene, FindFacts, FindFacts]:
+    """The boxes are being read, and a second reading began since."""
+    at = told_of()
+    at.talk = replace(at.talk, read_back=())
+    at.move(Accept("who", text="All of us.", answer=1))
+    first, second = [each for each in at.works if isinstance(each, FindFacts)]
+    return at, first, second
+
+
+def test_of_two_readings_the_one_that_began_later_counts_whichever_ends_first() -> None:
+    at, first, second = twice()
+    at.feed(Found(second.box, second.turn, (HIRES,)))
+    assert at.feed(Found(first.box, first.turn, tuple(NO_GATE))) == [f"end {first.turn} done"]
+    assert "high_risk_annex_iii" in at.talk.labels
+    at, first, second = twice()
+    at.feed(Found(first.box, first.turn, tuple(NO_GATE)))
+    at.feed(Found(second.box, second.turn, (HIRES,)))
+    assert "high_risk_annex_iii" in at.talk.labels
+
+
+def test_if_the_later_reading_fails_the_earlier_one_counts_and_the_other_way_round() -> None:
+    at, first, second = twice()
+    at.feed(Broke(second.box, second.turn, "It fell over."))
+    at.feed(Found(first.box, first.turn, (HIRES,)))
+    assert "high_risk_annex_iii" in at.talk.labels
+    at, first, second = twice()
+    at.feed(Found(second.box, second.turn, (HIRES, *NO_GATE)))
+    at.feed(Broke(first.box, first.turn, "It fell over."))
+    assert "evaluates-people" in {each.id for each in at.canvas.iteration.facts if each.by == "model"}
+    assert at.talk.readings == ()

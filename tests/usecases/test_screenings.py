@@ -1,14 +1,17 @@
 """The boxes are read for facts once a column is through: by the model, or by the rules if it fails."""
 
+import asyncio
 import json
+from typing import Any
 
 import pytest
 
 from app.critic.finding import Status
+from app.errors import NotNow
 from app.facilitator.builtin import Builtin
 from app.interview.events import Noticed, Screened
 from app.interview.moves import Accept, ConfirmFact, CorrectFact
-from app.llm.port import ModelFailed, Trouble, Usage
+from app.llm.port import ModelFailed, Prompt, Trouble, Usage
 from app.store.database import Database
 from app.usecases.canvases import NewCanvas
 from app.usecases.product import Product, join
@@ -143,3 +146,32 @@ async def test_the_first_reading_has_accepted_boxes_looked_at_again(database: Da
         await product.turns.move(canvas.interview or "", Accept(box, text=text, answer=0), ANNA)
     assert "high_risk_annex_iii" in {each.id for each in (await product.screenings.of(canvas.id)).labels}
     assert {box for box, _ in await laws(product, canvas.id)} >= {"background", "value-proposition"}
+
+
+class Reader(Desk):
+    """Reads facts only once it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__(**ANSWERS, facts=READ)
+        self.free = asyncio.Event()
+
+    async def parse(self, prompt: Prompt, *given: Any, **more: Any) -> Any:
+        if prompt.name == "facts":
+            await self.free.wait()
+        return await super().parse(prompt, *given, **more)
+
+
+async def test_no_round_begins_while_the_boxes_of_this_one_are_read(database: Database) -> None:
+    reader = Reader()
+    at = await at_desk(database, model=reader)
+    await at.move(Accept("why", text="It ranks who applies.", answer=0))
+    reading = asyncio.create_task(at.product.turns.move(at.interview, Accept("how", text="By hand.", answer=0), ANNA))
+    async with asyncio.timeout(5):
+        while not (await at.product.canvases.get(at.canvas)).boxes[1].text:
+            await asyncio.sleep(0)
+    with pytest.raises(NotNow):
+        await at.product.canvases.start_iteration(at.canvas, ANNA)
+    reader.free.set()
+    await reading
+    await at.product.canvases.start_iteration(at.canvas, ANNA)
+    assert (await at.product.screenings.of(at.canvas)).labels[0].id == "high_risk_annex_iii"
