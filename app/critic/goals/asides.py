@@ -1,6 +1,6 @@
 """When a number of a goal is no target: a name, a date, a statistic, what goes in, for whom."""
 
-from app.critic.goals.deadlines import date_end
+from app.critic.goals.dates import date_end
 from app.critic.goals.quantities import Quantity, ranked, signed
 from app.critic.goals.scene import Scene
 from app.critic.goals.statement import Statement

@@ -1,14 +1,12 @@
 """By when: the words of a goal that name a time."""
 
-import re
+from itertools import compress
 
-from app.critic.goals.statement import Range, Statement
+from app.critic.goals.dates import DATED, DATING, YEAR, date_end, part_of_year
+from app.critic.goals.goalwords import starting
+from app.critic.goals.statement import Range, Statement, kind_of
+from app.critic.kept import Kept
 
-_PART_OF_YEAR = re.compile(
-    r"(?:q[1-4]|h[12]|fy|kw|cw)(?:[-/.]?\d{2,4})?|fy\d{2,4}(?:-\d\d)?|(?:mid|end|early|late)\d{4}"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DAY = re.compile(r"[0-3]?\d")
 _BARE = frozenset("this next q1 q2 q3 q4 h1 h2 end mid".split())
 _TAILS = frozenset("of after from following since into in before past".split())
 _PAST = frozenset("since than vs versus of as was were from to against was".split())
@@ -18,7 +16,6 @@ _WAS = frozenset("was were had lost used spent".split())
 _COMPARING = frozenset("compared vs versus than against as instead relative".split())
 _NO_EVENT = _COMPARING | frozenset("and or we it than to that at before after from".split())
 _BEFORE_DATE = frozenset(",(:–—-;")
-_SOFT_FILL = frozenset({"the", "of", "in", "our"})
 _BEFORE_SPAN = frozenset("the first about roughly another its next at most coming a an".split())
 _NAMED = 4  # words that may describe an event
 _OPENERS = frozenset(
@@ -30,13 +27,13 @@ _OPENERS = frozenset(
 _COUNTING = frozenset("half few couple a an the first about roughly another its next".split())
 _LINKS = _OPENERS - _COUNTING  # without those that only open a span
 _SPANS = frozenset({"period", "short_time"})
-_DATED = frozenset({"month", "holiday", "period", "date_fill"})
-_DATING = frozenset("fy q st nd rd th".split())
 _STARTS = frozenset({"boundary", "by", "label_deadline", "number", "month", "holiday", "next"})
 _TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline", "boundary"})
 _DAYS = frozenset({"st", "nd", "rd", "th", ".", "of", "more", "full", "calendar", "working", "-"})
+_LED_TO = DATED | {"determiner", "next"}
 _UNTIL = frozenset({"until", "till", "before"})
 _EVENTFUL = frozenset("when once before until till after by".split())
+_QUIET = _LINKS - _EVENTFUL  # say nothing unless a time stands right behind them
 _INSIDE = frozenset("within in after inside during over for at throughout from with".split())
 
 
@@ -46,19 +43,30 @@ def deadlines(s: Statement) -> list[Range]:
     if not _timed(s):
         return found
     end, openers = 0, _LINKS if _SPANS.isdisjoint(s.keys) else _OPENERS
-    for index in range(s.size):
-        word, kind = s.words[index], s.kinds[index]
-        if index < end or kind == "sign":
+    for index in compress(range(s.size), map(_may_start, s.words)):
+        if index < end:
             continue
-        here = s.tags[index]
-        if kind == "word" and word not in openers and (not here or _STARTS.isdisjoint(here)):
-            continue
-        if kind == "number" and not _may_count(s, index):
-            continue
-        if time := _deadline(s, index):
+        kind, word = s.kinds[index], s.words[index]
+        if kind == "number":
+            worth = _may_count(s, index)
+        else:
+            led = word in openers and not (word in _QUIET and _undated(s, index + 1))
+            worth = kind != "word" or led or not _STARTS.isdisjoint(s.tags[index])
+        if worth and (time := _deadline(s, index)):
             found.append(time)
             end = time[1]
     return found
+
+
+def _opens(token: str) -> bool:
+    """Whether a time may start with a token, whatever stands behind it."""
+    kind, (alone, longer) = kind_of(token), starting(token)
+    if kind == "word":
+        return token in _OPENERS or not (_STARTS.isdisjoint(alone) and _STARTS.isdisjoint([each[0] for each in longer]))
+    return kind != "sign"
+
+
+_may_start = Kept(_opens).__getitem__
 
 
 def _may_count(s: Statement, k: int) -> bool:
@@ -72,7 +80,10 @@ def _timed(s: Statement) -> bool:
         return True
     if "date" in s.kinds or "name" in s.kinds:
         return True
-    return any(len(word) == 4 and word[0].isdigit() for word in s.vocabulary)
+    for k in s.of_kind("number"):
+        if len(s.words[k]) == 4 and s.words[k][0].isdigit():
+            return True
+    return False
 
 
 def _deadline(s: Statement, i: int) -> Range | None:
@@ -96,7 +107,16 @@ def _deadline(s: Statement, i: int) -> Range | None:
         return i, i + 2  # a feast or a fair that we do not know
     if word in _INSIDE and (found := _within(s, i)):
         return found
-    return _between(s, i) if word == "between" else _bare(s, i)
+    if word == "between":
+        return _between(s, i)
+    return None if word in _LINKS else _bare(s, i)
+
+
+def _undated(s: Statement, k: int) -> bool:
+    """Whether nothing of a time stands here, as behind most words that could lead to one."""
+    if s.kinds[k] not in ("word", "sign") or s.words[k] in DATING or s.words[k] in _TURNS:
+        return False
+    return _SPANS.isdisjoint(s.keys) and _LED_TO.isdisjoint(s.tags[k])
 
 
 def _until_it(s: Statement, i: int) -> Range | None:
@@ -188,7 +208,7 @@ def _bare(s: Statement, i: int) -> Range | None:
     end = _span_end(s, i, long=False) if counted else 0
     if end and previous not in ("for", "every") and s.ends(i, "comparator") < 0:
         return i, end
-    starts = word in _BARE or kind == "date" or here.get("next", 0) > 1 or _part_of_year(word, kind)
+    starts = word in _BARE or kind == "date" or here.get("next", 0) > 1 or part_of_year(word, kind)
     after = previous in _BEFORE_DATE
     dated = after and "month" in here and s.capital(i)
     day = after and kind == "number" and "month" in s.tags[i + 1]
@@ -196,71 +216,6 @@ def _bare(s: Statement, i: int) -> Range | None:
         return None
     end = date_end(s, i)
     return (i, end) if end else None
-
-
-def _part_of_year(word: str, kind: str) -> bool:
-    return word in ("fy", "kw", "cw") or (kind == "name" and _PART_OF_YEAR.fullmatch(word) is not None)
-
-
-def date_end(s: Statement, i: int) -> int:
-    """Where a date ends that starts here; 0 if none does."""
-    if s.kinds[i] == "word" and _DATED.isdisjoint(s.tags[i]) and s.words[i] not in _DATING:
-        return 0
-    end, filled, index = 0, False, i
-    while index < s.size:
-        size, core = _date_part(s, index, end == index and end > 0, filled)
-        if not size:
-            break
-        filled = filled or (not core and s.words[index] not in _SOFT_FILL)
-        index += size
-        end = index if core else end
-    return end
-
-
-def _date_part(s: Statement, k: int, dated: bool, filled: bool) -> tuple[int, bool]:
-    """How many tokens of a date stand here, and whether they alone would make one."""
-    word, kind = s.words[k], s.kinds[k]
-    if (kind == "date" and ":" not in word) or (kind == "name" and _PART_OF_YEAR.fullmatch(word)):
-        return 1, True
-    if kind == "number":
-        return _date_number(s, k, dated)
-    here = s.tags[k]
-    if not here:
-        return _date_sign(s, k, dated, filled)
-    if "month" in here and (s.capital(k) or s.kinds[k - 1] == "number" or len(word) > 5):
-        return 1, True
-    if size := here.get("holiday", 0):
-        return size, True
-    if size := here.get("period", 0):
-        if s.kinds[k + size] in ("number", "word") and (s.kinds[k + size] == "number" or s.has(k + size, "number")):
-            return size + 1, True
-        return (size, True) if filled or dated else (0, False)
-    return (1, False) if "date_fill" in here else _date_sign(s, k, dated, filled)
-
-
-def _date_sign(s: Statement, k: int, dated: bool, filled: bool) -> tuple[int, bool]:
-    """What in a date has no meaning by itself: “fy”, a comma, the “th” of a day."""
-    word = s.words[k]
-    if word in ("fy", "q"):
-        return 1, False
-    if word in (",", "-", "/", "–") and (dated or filled) and s.kinds[k + 1] == "number":
-        return 1, False
-    if word in ("st", "nd", "rd", "th") and s.glued(k):
-        return 1, dated
-    return 0, False
-
-
-def _date_number(s: Statement, k: int, dated: bool) -> tuple[int, bool]:
-    text = s.words[k]
-    if _YEAR.fullmatch(text) and s.words[k + 1] not in ("%", "-") and not s.has(k + 1, "unit"):
-        return 1, True
-    if not _DAY.fullmatch(text):
-        return 0, False
-    after = k + 1 + (s.words[k + 1] in ("st", "nd", "rd", "th", "."))
-    after += s.words[after] == "of"
-    if s.has(after, "month"):
-        return 1, False
-    return (1, True) if dated and s.has(k - 1, "month") else (0, False)
 
 
 def _span_end(s: Statement, i: int, *, long: bool) -> int:
@@ -318,7 +273,7 @@ def _event_end(s: Statement, i: int) -> int:
         ):
             end = k = k + size
             continue
-        dated = s.has(k, "date_fill") or (s.kinds[k] == "number" and (_YEAR.fullmatch(s.words[k]) or k > i))
+        dated = s.has(k, "date_fill") or (s.kinds[k] == "number" and (YEAR.fullmatch(s.words[k]) or k > i))
         if (
             s.words[k] != "of"
             and not dated

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress, count
 from pathlib import Path
 from types import MappingProxyType
 
 from app.critic.datafile import read, strings, wrong
+from app.critic.kept import Kept
 from app.critic.tokens import words
 
 FILE = Path(__file__).parents[1] / "data" / "measurability.yaml"
@@ -72,8 +74,10 @@ def _phrase(text: str) -> Phrase:
     return tuple(each.text for each in words(text)) or (text,)
 
 
-@lru_cache(maxsize=16384)
-def _candidates(word: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
+Starts = tuple[Tags, tuple[tuple[str, str, Phrase], ...]]
+
+
+def _starting(word: str) -> Starts:
     """What a word is by itself in one of its forms, and the phrases that may start with it, longest first."""
     starts = goal_words().starts
     found = set(starts.get(word, ()))
@@ -85,11 +89,14 @@ def _candidates(word: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
     return {key: 1 for key, _, phrase in found if len(phrase) == 1}, tuple(longer)
 
 
+starting = Kept(_starting).__getitem__
+
+
 @lru_cache(maxsize=16384)
 def _longer(word: str, after: str) -> tuple[Tags, tuple[tuple[str, str, Phrase], ...]]:
     """What two words in a row are together, and the phrases that they may start, longest first."""
     forms = {after, *singulars(after)}
-    some = _candidates(word)[1]
+    some = starting(word)[1]
     pairs = [each for each in some if len(each[2]) == 2]
     stand = {key: 2 for key, kind, pair in pairs if pair[1] == after or (kind == "nouns" and pair[1] in forms)}
     return stand, tuple(each for each in some if len(each[2]) > 2 and each[2][1] == after)
@@ -127,16 +134,16 @@ def infinitives(word: str) -> tuple[str, ...]:
 
 def tag(row: Sequence[str]) -> list[Tags]:
     """For each word of a row, which phrases start there; of several of one key, the longest counts."""
-    known = [*map(_candidates, row)]
-    found = [here for here, _ in known]
-    last = len(row) - 1
-    for index, (here, longer) in enumerate(known):
-        if longer and index < last:
-            pairs, more = _longer(row[index], row[index + 1])
-            if more:
-                found[index] = here | pairs | _standing(row, index, more)
-            elif pairs:
-                found[index] = here | pairs
+    if not row:
+        return []
+    alone, longer = zip(*map(starting, row), strict=True)
+    found = list(alone)
+    for index in compress(count(), longer[:-1]):
+        pairs, more = _longer(row[index], row[index + 1])
+        if more:
+            found[index] = found[index] | pairs | _standing(row, index, more)
+        elif pairs:
+            found[index] = found[index] | pairs
     return found
 
 
@@ -164,7 +171,7 @@ _COMPARING = frozenset("least most than maximum minimum".split())
 @lru_cache(maxsize=16384)
 def aims(word: str) -> bool:
     """Whether a word may make a sentence a goal: it tells what is measured, what is wanted, or how much at most."""
-    here = _candidates(word)[0]
+    here = starting(word)[0]
     measured = "head" in here and "common_head" not in here
     return measured or word in _COMPARING or not _AIMING.isdisjoint(here)
 
@@ -172,6 +179,6 @@ def aims(word: str) -> bool:
 def metric_name(word: str) -> bool:
     """Whether a name with a number is a metric: “f1”, “macro-f1”, “recall@10”, “p95”, “r2”."""
     parts = word.split("@")[0].replace("-", " ").replace("_", " ").split()
-    return any("numbered_metric" in _candidates(part)[0] for part in parts) or (
-        "@" in word and "ranked_metric" in _candidates(parts[0])[0]
+    return any("numbered_metric" in starting(part)[0] for part in parts) or (
+        "@" in word and "ranked_metric" in starting(parts[0])[0]
     )

@@ -1,6 +1,6 @@
 """What each number of a goal is: a name, a date, what is so today, a target. The first role that fits counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from app.critic.goals import aims, asides, baselines
@@ -26,6 +26,9 @@ class Role(StrEnum):
     OTHER = "a number without a goal"
 
 
+Plays = Callable[[Scene, Quantity], bool]
+
+
 class Numbers(Scene):
     """The quantities of a statement with their roles."""
 
@@ -36,12 +39,7 @@ class Numbers(Scene):
         self.played = frozenset([role for _, role in self.roles])
 
     def _roles(self) -> list[tuple[Quantity, Role]]:
-        keys, words = self.s.keys, self.s.vocabulary
-        some = [
-            (role, plays)
-            for role, plays, cues in _ROLES
-            if cues is None or not cues.isdisjoint(keys) or not cues.isdisjoint(words)
-        ]
+        some = self._cast()
         found: list[tuple[Quantity, Role]] = []
         for q in self.quantities:
             for role, plays in some:
@@ -51,6 +49,17 @@ class Numbers(Scene):
             else:
                 found.append((q, Role.OTHER))
         return [each for each in self._paired(found) if each[0].kind in _VALUES or each[1] in _SAYING]
+
+    def _cast(self) -> Sequence[tuple[Role, Plays]]:
+        """The roles that any number may play here: few statements hold the cues of the rarer ones."""
+        keys, words = self.s.keys, self.s.vocabulary
+        if _CUES.isdisjoint(keys) and _CUES.isdisjoint(words):
+            return _ALWAYS
+        return [
+            (role, plays)
+            for role, plays, cues in _ROLES
+            if cues is None or not cues.isdisjoint(keys) or not cues.isdisjoint(words)
+        ]
 
     def _paired(self, found: list[tuple[Quantity, Role]]) -> list[tuple[Quantity, Role]]:
         """Beside a value of today, the one other number is the one to reach: “40 minutes now, 25 from May”."""
@@ -68,9 +77,9 @@ _VALUES = ("number", "fraction")
 _SAYING = (Role.TARGET, Role.BASELINE, Role.ACHIEVED)  # a worded zero or part that is none of these says nothing
 
 # Each with the phrases and the words of which one has to stand in a statement; with none, it may always be.
-_ROLES: tuple[tuple[Role, Callable[[Scene, Quantity], bool], frozenset[str] | None], ...] = (
+_ROLES: tuple[tuple[Role, Plays, frozenset[str] | None], ...] = (
     (Role.RANK, asides.is_rank, frozenset({"st", "nd", "rd", "th"})),
-    (Role.ITEM, asides.is_item, frozenset({".", ")"})),
+    (Role.ITEM, asides.is_item, None),
     (Role.DATE, asides.is_date, None),
     (Role.NAME, asides.is_name, None),
     (Role.DESIGN, asides.is_design, frozenset("design_cue design every each per once twice thrice".split())),
@@ -81,3 +90,5 @@ _ROLES: tuple[tuple[Role, Callable[[Scene, Quantity], bool], frozenset[str] | No
     (Role.POPULATION, asides.is_group, None),
     (Role.TARGET, aims.is_target, None),
 )
+_ALWAYS = [(role, plays) for role, plays, cues in _ROLES if cues is None]
+_CUES = frozenset[str]().union(*(cues for _, _, cues in _ROLES if cues))

@@ -30,11 +30,11 @@ class Quantity(NamedTuple):
 def quantities(s: Statement) -> list[Quantity]:
     """All quantities of a statement, from left to right; none overlap."""
     found: list[Quantity] = []
-    end, places = 0, {k for k, kind in enumerate(s.kinds) if kind == "number"}
+    end, places = 0, set(s.of_kind("number"))
     for key in _STARTS & s.keys:
         places.update(s.at(key))
-    if not _WORDED.isdisjoint(s.vocabulary):
-        places.update([k for k, word in enumerate(s.words) if word in _WORDED])
+    for word in _WORDED & s.vocabulary:
+        places.update(s.standing(word))
     for k in sorted(places):
         if k >= end and (each := _quantity(s, k)):
             found.append(each)

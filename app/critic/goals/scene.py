@@ -141,6 +141,7 @@ def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:
 _NOWHERE: frozenset[int] = frozenset()
 _REACH = 12  # tokens from “from” to “to”
 _PAUSES = frozenset(",;(.)–—")
+_COMPARING = frozenset({"comparator", "soft_number"})
 _SIGNS = frozenset("± + - − < > = ≤ ≥ <= >= ~ ≈ ↓ ↑ ▼ ▲ ↘ ↗".split())
 _CUT = ("max", "min", "approx", "ca")
 
@@ -162,6 +163,8 @@ def _before(s: Statement, q: Quantity) -> int:
     if s.words[k - 1] == "." and s.words[k - 2] in _CUT and k > 1:
         k -= 1
         k = s.ends(k, "comparator", "soft_number", reach=3)
+        return k
+    if _COMPARING.isdisjoint(s.keys):
         return k
     start = s.ends(k, "comparator", "soft_number", reach=5)
     return start if start >= 0 else k

@@ -1,10 +1,12 @@
 """A goal as it is analysed: its words, numbers and signs in a row, and what the lists know of each."""
 
 import re
-from functools import lru_cache
-from itertools import accumulate
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import accumulate, compress, count
 
 from app.critic.goals.goalwords import Tags, metric_name, tag
+from app.critic.kept import Kept
 from app.critic.tokens import Span
 
 # Bounded, so that no text without a space costs more than its length.
@@ -21,9 +23,9 @@ _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d++)?|\d++(?:[.,]\d++)
 _WORD = r"[^\W\d_]++(?:['’][^\W\d_]++)*+"
 _SIGN = r"[<>]=?|>=|us\$|[^\s\w]"
 _KINDS = re.compile(f"(?P<date>{_DATE})|(?P<name>{_NAME})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<sign>{_SIGN})")
-# First what most tokens are: a word that nothing joins to what comes next.
-_SPLIT = re.compile(f"([a-z]++(?![\\w'’@/.#-])|{_DATE}|{_NAME}|{_NUMBER}|{_WORD}|{_SIGN})")
-_SPLIT_WORDS = re.compile(f"({_WORD}|{_SIGN})")
+# First what most tokens are: a word that nothing joins to what comes next. A blank is told at once that it is none.
+_SPLIT = re.compile(f"((?=\\S)(?:[a-z]++(?![\\w'’@/.#-])|{_DATE}|{_NAME}|{_NUMBER}|{_WORD}|{_SIGN}))")
+_SPLIT_WORDS = re.compile(f"((?=\\S)(?:{_WORD}|{_SIGN}))")
 _DIGIT = re.compile(r"[\d_½¼¾⅓⅔]")
 PAUSES = frozenset(",;:.()–—")
 _NOTHING: Tags = {}
@@ -34,18 +36,28 @@ _BEYOND = 32  # places behind the last token that are empty, so that nobody who 
 Range = tuple[int, int]  # of tokens; the second is the one after
 
 
-@lru_cache(maxsize=16384)
 def _kind(token: str) -> str:
     """What a token is: date, name, number, word or sign."""
+    if token.isalpha():
+        return "word"
     found = _KINDS.fullmatch(token)
     return (found.lastgroup or "") if found else "sign"
 
+
+kind_of = Kept(_kind).__getitem__
 
 _MINUTES = frozenset("minutes min mins minute seconds sec".split())
 _HYPHENS = frozenset("-/")
 _NOWHERE: list[int] = []
 _BLANKS = [""] * _BEYOND
 _UNTAGGED = [_NOTHING] * _BEYOND
+
+
+def _places_of(value: str, row: list[str]) -> Iterator[int]:
+    k = -1
+    for _ in range(row.count(value)):
+        k = row.index(value, k + 1)
+        yield k
 
 
 class Statement:
@@ -63,7 +75,7 @@ class Statement:
         self.starts, self.stops, self.size = stops[0:-1:2], stops[1::2], len(words)
         self.vocabulary = frozenset(words)  # to ask whether a closer look is worth it
         self.words = [*words, *_BLANKS]
-        self.kinds = [*["word" if each.isalpha() else _kind(each) for each in words], *_BLANKS]
+        self.kinds = [*map(kind_of, words), *_BLANKS]
         tags = tag(words) if self.vocabulary.isdisjoint(_HYPHENS) else self._joined(words)
         self.tags = [*tags, *_UNTAGGED]
         if "name" in self.kinds:
@@ -110,14 +122,19 @@ class Statement:
         return self._index.get(key, _NOWHERE)
 
     def _places(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for start, here in enumerate(self.tags[: self.size]):
-            for key in here:
-                if key in found:
-                    found[key].append(start)
-                else:
-                    found[key] = [start]
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for start in compress(count(), self.tags):
+            for key in self.tags[start]:
+                found[key].append(start)
         return found
+
+    def standing(self, word: str) -> Iterator[int]:
+        """Where a word stands, from left to right."""
+        return _places_of(word, self.words)
+
+    def of_kind(self, kind: str) -> Iterator[int]:
+        """Where the tokens of a kind stand, from left to right."""
+        return _places_of(kind, self.kinds)
 
     def each(self, key: str) -> list[Range]:
         """The phrases of a key, from left to right."""
@@ -135,14 +152,13 @@ class Statement:
 
     def ends(self, index: int, *keys: str, reach: int = 4) -> int:
         """Where a phrase of these keys starts that ends right before a token; -1 if none does."""
-        if self.keys.isdisjoint(keys):
-            return -1
-        for start in range(max(index - reach, 0), index):
-            here = self.tags[start]
-            for key in keys:
-                if key in here and here[key] == index - start:
-                    return start
-        return -1
+        found = -1
+        for key in keys:
+            if key in self.keys:
+                for k in self._index[key]:
+                    if index - reach <= k < index and k + self.tags[k][key] == index and (found < 0 or k < found):
+                        found = k
+        return found
 
     def any(self, *keys: str, first: int = 0, last: int | None = None) -> int:
         """The first token from which a phrase of these keys starts and ends in a range; -1 if there is none."""
