@@ -144,7 +144,7 @@ def _keep_passages(step: Scratch, result: Heard) -> tuple[Passage, ...]:
     for each in passages:
         if result.box not in (START, CLOSE) and route.settled(step.box(each.box)):
             name = step.template.box(each.box).name
-            text = f"Kept for {name}, which is settled: “{_beginning(each.text)}”"
+            text = f"Kept for {name}: “{_beginning(each.text)}”"
             step.emit(Noticed(code="kept_elsewhere", text=text, box=each.box))
     return passages
 

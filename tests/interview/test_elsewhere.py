@@ -77,7 +77,7 @@ def test_if_that_box_is_settled_it_is_said() -> None:
     at.say("It began in May.", "who")
     lines = at.hears("", passages=(Passage("", "why", "It began in May.", "t3"), BY_CAMERA))
     assert lines[0] == "notice kept_elsewhere"
-    assert kept(at) == [("Kept for Why, which is settled: “It began in May.”", "why")]
+    assert kept(at) == [("Kept for Why: “It began in May.”", "why")]
     assert offered(at, "why") == [("It began in May.", "t3")]
 
 
@@ -86,7 +86,7 @@ def test_a_box_that_was_put_off_is_settled_too() -> None:
     at.move(Skip("how", NonAnswer.LATER))
     at.say("By camera.")
     at.hears("", passages=(BY_CAMERA,))
-    assert kept(at) == [("Kept for How, which is settled: “By camera.”", "how")]
+    assert kept(at) == [("Kept for How: “By camera.”", "how")]
 
 
 def test_a_story_says_nothing_of_it() -> None:
@@ -126,5 +126,5 @@ def test_of_long_words_that_are_kept_elsewhere_the_beginning_is_said() -> None:
     words = "It began in May" + ", and once more in May" * 9 + "."
     at.hears("", passages=(Passage("", "why", words, "t3"),))
     ((text, _),) = kept(at)
-    assert text == "Kept for Why, which is settled: “It began in May, and once more in May, and …”"
+    assert text == "Kept for Why: “It began in May, and once more in May, and …”"
     assert offered(at, "why") == [(words, "t3")]

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from app.canvas.model import Covered
 from app.channels.terminal.draft import draft
-from app.channels.terminal.findings import found, is_new, question, short, waits
+from app.channels.terminal.findings import REPEATED, found, is_new, question, short, waits
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.unanswered import open_words
@@ -221,7 +221,7 @@ def _before_accepting(
 ) -> Iterator[RenderableType]:
     if findings:
         yield Text(f"\nBefore you accept {box.name}:")
-        yield found(findings, seen, whole=whole)
+        yield found(findings, seen, whole=whole, longest=REPEATED)
         if waiting := [seen.name(each.other_box) for each in findings if each.other_box and waits(each, seen)]:
             yield Text(f"What you said is kept for {listed([*dict.fromkeys(waiting)])}, which comes next.")
         yield hint(WAYS if seen.first("accepting with findings") else "“ok”, /edit, or /waive 1.")

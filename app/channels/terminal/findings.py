@@ -13,6 +13,7 @@ from app.interview.state import Status as Box
 from app.usecases.views import FindingView
 
 LINE = 110  # characters of such a finding
+REPEATED = 60  # of one that has just been read
 NEWS = "Newer rules see this: "
 
 
@@ -47,6 +48,11 @@ def short(finding: FindingView) -> str:
     """What it says, with a long quote cut; of a message that only names the words, what it asks about them."""
     said = finding.message.replace(finding.quote, brief(finding.quote, QUOTED)) if finding.quote else finding.message
     return said if said.endswith((".", "?")) or not finding.question else f"{said}: {finding.question}"
+
+
+def named(finding: FindingView) -> str:
+    """Enough of a finding that was read to know it by: its words, else how it begins."""
+    return f"“{brief(finding.quote, QUOTED)}”" if finding.quote else brief(finding.message, REPEATED)
 
 
 def question(finding: FindingView) -> str:

@@ -10,7 +10,7 @@ from app.channels.terminal import box as boxes
 from app.channels.terminal.closing import closing, read_back
 from app.channels.terminal.decided import decided
 from app.channels.terminal.draft import draft
-from app.channels.terminal.findings import short
+from app.channels.terminal.findings import named
 from app.channels.terminal.screen import body, hint, joined, title
 from app.channels.terminal.screening import screened
 from app.channels.terminal.seen import Seen
@@ -151,7 +151,7 @@ def _lines(event: Event, seen: Seen, proposed: Collection[str] = ()) -> Iterator
             yield from boxes.proposal(seen.of(box), _known(findings, seen), seen)
         case Judged(fixed=fixed):
             for finding in _known(fixed, seen):
-                yield joined(("✔ settled: ", "green"), short(finding))
+                yield joined(("✔ settled: ", "green"), named(finding))
         case Decided():
             yield from decided(event, seen)
         case Position(box=box):
