@@ -15,8 +15,9 @@ from typing import IO
 
 PRODUCT = (sys.executable, "-c", "from app.cli import main; main()", "serve", "--port")
 STOPPING = 8  # seconds that a server gets to end by itself
-# What the environment of whoever measures must not change; a server gets its settings from us.
-FOREIGN = re.compile(r"FACILITATOR_|XDG_|OPENAI_|ANTHROPIC_|LITELLM_|.*_proxy$", re.IGNORECASE)
+# What the environment of whoever measures must not change; a server gets its settings from us. And it may keep its
+# bytecode, as it does where it is installed: without, each start compiles all of our files, a third of its time.
+FOREIGN = re.compile(r"FACILITATOR_|XDG_|OPENAI_|ANTHROPIC_|LITELLM_|PYTHONDONTWRITEBYTECODE$|.*_proxy$", re.IGNORECASE)
 
 
 @dataclass

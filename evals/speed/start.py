@@ -1,21 +1,27 @@
 """How long the service takes from its start to its first answer, and what it holds in memory then."""
 
 import statistics
+import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from evals.speed import bare
 from evals.speed.client import wait
 from evals.speed.figures import Figure
-from evals.speed.processes import free_port, product
+from evals.speed.processes import Server, free_port, product, running
 
 READY = "/api/v1/templates"
 LITELLM = "tokenizers"  # a compiled library that only litellm brings in
 LEGEND = """\
 Start. From the start of the process to the first 200 of the API, on a new database, and the memory it holds then.
-Nothing calls a model. litellm: whether it is in memory. Goals without it: 1 s and 120 MB."""
+Nothing calls a model. litellm: whether it is in memory. Goals without it: 1 s and 120 MB. bare: the floor, an app of
+FastAPI and SQLModel with one table and one route; the starts take turns with it."""
 HEADER = f"{'FACILITATOR_MODEL':18}{'n':>4}{'min s':>8}{'median':>8}{'max':>8}{'MB':>8}{'litellm':>9}"
 MODELS: tuple[str, ...] = ("", "openai/fake", "anthropic/fake")
+BARE = "bare"
 
 
 @dataclass(frozen=True)
@@ -32,29 +38,42 @@ def settings(model: str) -> Mapping[str, str]:
     return {"FACILITATOR_MODEL": model, "FACILITATOR_MODEL_URL": nowhere, "FACILITATOR_MODEL_KEY": "x"}
 
 
-def start(model: str) -> Started:
-    chosen, begun = settings(model), time.perf_counter()
-    with product(settings=chosen) as server:
-        wait(server, READY, pause=0.01)
+@contextmanager
+def _bare() -> Iterator[Server]:
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "evals.speed.bare", str(port), f"{folder}/bare.db"]
+        with running(command, port=port) as server:
+            yield server
+
+
+def start(what: str) -> Started:
+    """Of the service with a model, or of the bare app."""
+    begun = time.perf_counter()
+    with _bare() if what == BARE else product(settings=settings(what)) as server:
+        wait(server, bare.READY if what == BARE else READY, pause=0.01)
         return Started(time.perf_counter() - begun, server.memory(), server.loaded(LITELLM))
 
 
-def _row(model: str, runs: Sequence[Started]) -> str:
+def _row(what: str, runs: Sequence[Started]) -> str:
     times = [each.seconds for each in runs]
     took = (min(times), statistics.median(times), max(times))
     memory = statistics.median(each.memory for each in runs)
     litellm = "yes" if any(each.litellm for each in runs) else "no"
-    return f"{model or 'none':18}{len(runs):>4}{''.join(f'{each:>8.2f}' for each in took)}{memory:>8.0f}{litellm:>9}"
+    return f"{what or 'none':18}{len(runs):>4}{''.join(f'{each:>8.2f}' for each in took)}{memory:>8.0f}{litellm:>9}"
 
 
 def report(times: int) -> tuple[str, list[Figure]]:
-    start("")  # so that files are in the page cache
-    runs: dict[str, list[Started]] = {model: [] for model in MODELS}
+    kinds = (*MODELS, BARE)
+    for what in ("", BARE):  # so that files are in the page cache, and bytecode beside them
+        start(what)
+    runs: dict[str, list[Started]] = {what: [] for what in kinds}
     for _ in range(times):
-        for model in MODELS:
-            runs[model].append(start(model))
-    rows = [LEGEND, "", HEADER, *(_row(model, found) for model, found in runs.items())]
-    return "\n".join(rows), _figures([found for found in runs.values() if not any(each.litellm for each in found)])
+        for what in kinds:
+            runs[what].append(start(what))
+    rows = [LEGEND, "", HEADER, *(_row(what, found) for what, found in runs.items())]
+    ours = (runs[model] for model in MODELS)
+    return "\n".join(rows), _figures([found for found in ours if not any(each.litellm for each in found)])
 
 
 def _figures(light: Sequence[Sequence[Started]]) -> list[Figure]:
