@@ -131,8 +131,11 @@ def _decided(findings: Iterable[PortableFinding], names: Names) -> Sequence[str]
 
 
 def _told(facts: Iterable[PortableFact]) -> Sequence[PortableFact]:
-    """Without what rules found nothing of: they read the same again, and it would be most of the table."""
-    return [each for each in facts if each.hand != "rules" or each.value != "no"]
+    """Without what rules found nothing of, which they read again the same, and doubts that a person has settled."""
+    every = list(facts)
+    settled = {each.id for each in every if each.hand == "person"}
+    told = [each for each in every if each.hand == "person" or each.value != "unsure" or each.id not in settled]
+    return [each for each in told if each.hand != "rules" or each.value != "no"]
 
 
 def _known(facts: Iterable[PortableFact], names: Names) -> Sequence[str]:

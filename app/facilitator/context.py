@@ -180,7 +180,7 @@ def on_the_table(job: Job) -> list[Finding]:
 def asked_text(job: Job) -> str:
     """What the new words may answer: the question that stands, or what was found in the draft."""
     asked, shown = job.talk.box(job.box).asked, on_the_table(job)
-    texts = [asked.text] if asked else [f"{each.message} {each.question}" for each in shown]
+    texts = [f"{each.message} {each.question}" for each in shown] or ([asked.text] if asked else [])
     return "\n".join(tagged("words", each) for each in texts) or NONE
 
 

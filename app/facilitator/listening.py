@@ -94,6 +94,12 @@ def _excused(skips: Sequence[Unanswered]) -> dict[int, Coverage]:
     }
 
 
+def _open(finding: Finding) -> str:
+    """What nobody knows: of what rules find, the words that it is about with what they ask."""
+    asks = finding.engine is Engine.RULES and finding.unanswered != finding.question
+    return f"{finding.message} {finding.question}" if asks else finding.unanswered
+
+
 def _alike(reason: str, finding: Finding) -> float:
     """How much of a reason stands in a finding. To what it has in common with none, a clash is the last to be meant."""
     return closest(reason, f"{finding.message} {finding.question}")[1]
@@ -212,8 +218,7 @@ class _Reading:
             shown.remove(finding)
             about = next((s.question for s in self.job.standing if finding.quote in s.text), None)
             answer = self.left_open(each)
-            reason = finding.question if finding.engine is Engine.RULES else finding.unanswered
-            yield Unknown(finding.id, about or min(questions), reason, answer.owner, answer.due)
+            yield Unknown(finding.id, about or min(questions), _open(finding), answer.owner, answer.due)
 
     def left(self, given: LeftOpen, questions: set[int]) -> bool:
         """Whether the words leave that question open: it was asked, or its reason stands in them."""

@@ -22,7 +22,10 @@ def there_and_back(canvas: Portable) -> Portable:
 
 def told_facts(canvas: Portable) -> tuple[PortableFact, ...]:
     """All but those that rules answer with no: they read the same again."""
-    return tuple(each for each in canvas.current.facts if (each.hand, each.value) != ("rules", "no"))
+    facts = canvas.current.facts
+    people = {each.id for each in facts if each.hand == "person"}
+    doubts = [each for each in facts if each.hand != "person" and each.value == "unsure" and each.id in people]
+    return tuple(each for each in facts if (each.hand, each.value) != ("rules", "no") and each not in doubts)
 
 
 def promised(canvas: Portable) -> dict[str, Any]:

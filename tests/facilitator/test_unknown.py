@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from app.canvas.model import Coverage, Covered, NonAnswer
-from app.critic.finding import Finding, Severity
+from app.critic.finding import Engine, Finding, Severity
 from app.facilitator.port import Job
 from app.interview.effects import Unanswered
 from app.interview.state import Ask
-from tests.facilitator.models import hears
+from tests.facilitator.models import hears, modelled, unseen
 from tests.facilitator.room import SHORT, job, sentence, turn
 
 
@@ -57,6 +57,27 @@ async def test_what_nobody_knows_about_a_finding_lets_it_rest(question: int, ask
     assert [(each.finding, each.reason) for each in heard.unknown] == [
         ("f1", "Since when does the shop count what it throws away?")
     ]
+
+
+@pytest.mark.parametrize(
+    ("engine", "reason"),
+    [
+        (Engine.RULES, "“bread” says too little. How much bread do you bake a day?"),
+        (Engine.MODEL, "“bread” says too little."),
+    ],
+)
+async def test_of_what_rules_find_the_words_stay_open_with_their_question(engine: Engine, reason: str) -> None:
+    given = found("I don't know that. Nobody does.")
+    told = replace(given.talk.findings[given.box][1], message="“bread” says too little.", engine=engine)
+    form = {"left_open": [{"question": 0, "kind": "dont_know", "reason": ""}]}
+    heard = await hears(replace(given, talk=replace(given.talk, findings={given.box: (told,)})), form)
+    assert [each.reason for each in heard.unknown] == [reason]
+
+
+async def test_a_model_is_told_what_was_found_with_the_question_that_it_asks() -> None:
+    facilitator, model = modelled({})
+    await facilitator.listen(found("I don't know.", asked=Ask("Since when?", finding="f1")), unseen)
+    assert "About “write off” Since when does the shop count what it throws away?" in model.user
 
 
 @pytest.mark.parametrize(

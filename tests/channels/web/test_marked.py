@@ -147,9 +147,9 @@ def test_words_without_a_text_are_named_without_a_quote() -> None:
 def test_thousands_of_findings_are_marked_at_once() -> None:
     many = 20_000
     found = [finding(n * 10, n * 10 + 4, "note", f"f{n}") for n in range(many)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     whole = pieces("some vials " * many, found)
     cut = marked([sentence("some vial.")] * many, found)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 4  # minutes, if each were looked for among all
     assert sum(1 for each in whole if each.findings) == many
     assert all(each.pieces[0].findings == (f"f{n}",) for n, each in enumerate(cut))
