@@ -10,7 +10,8 @@ from app.critic.tokens import Span, joined
 _NAMED = "date|insert|metric|model|n|name|number|owner|person|target|tbd|team|text|todo|tool|value|xx?"
 _OPEN = (
     "(?:still |yet )?(?:to follow|to come|to do|follows|pending|missing|open|outstanding|to be supplied|unassigned"
-    "|vacant)"
+    "|vacant|will be added|will follow|comes? later|not yet defined|not defined yet|awaiting input|needs input"
+    "|decision pending|approval pending|under construction|more later|details later|watch this space)"
     "|(?:still )?under discussion|later|unknown yet|nobody yet|no idea yet|someone|somebody"
 )
 _ASKED = "add|describe|enter|fill|insert|name|placeholder|put|tba|tbc|tbd|to be|todo|write|your"
@@ -33,6 +34,7 @@ _MARKS = re.compile(
     r"|n(?<!\wn)\.[ \u00a0]?n\.(?!\w)"
     rf"|<(?:your |the |some |a |to be )?(?:{_NAMED})\b[^<>\n]{{0,40}}>"
     rf"|\[(?:the |some |a )?(?:{_NAMED}|{_ASKED})\b[^\[\]\n]{{0,60}}\](?!\()"
+    r"|\[[^\[\]\n?]{1,60}\?\](?!\()|<[^<>\n]{1,40}\bhere>"
     r"|\[(?:…|\.{3})\]"
     r"|(?:\.{3}|…)[^\S\n]?%|[xX](?<!\w[xX])[xX][./-][xX]{2}[./-]\w{2,4}"
     r"|(?:[:=]|\s[-–—])[^\S\n]++(?P<mark>(?-i:X{1,3}|XY|XYZ|NN|N\.N\.)|\?|dunno)(?=[.)]?[^\S\n]*+$)"

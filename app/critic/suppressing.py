@@ -130,7 +130,7 @@ def holding(hit: Hit, patterns: Patterns) -> str:
 def _quantified(hit: Hit) -> str:
     if hit.cue.criterion not in wording().counted:
         return ""
-    says = _tells_time if hit.cue.criterion == "VAG-08" else _counts
+    says = _tells_time if hit.cue.criterion == "VAG-08" else _measures
     for index in (*_ahead(hit), *_back(hit)):
         if says(hit, index):
             return f"“{_amount(hit, index)}” says {'when' if says is _tells_time else 'how much'}"
@@ -158,6 +158,18 @@ def _back(hit: Hit) -> Iterator[int]:
 
 def _numeric(word: str) -> bool:
     return word[:1].isdigit()
+
+
+def _measures(hit: Hit, index: int) -> bool:
+    """Whether a number can say how much: “a smoother handover at 07:00” is as open as before."""
+    return _counts(hit, index) and not (_clock(hit, index) or _clock(hit, index + 1))
+
+
+def _clock(hit: Hit, index: int) -> bool:
+    """Whether a word is the second half of a time of day."""
+    if not 0 < index < len(hit.words) or hit.gap(index) != ":":
+        return False
+    return _numeric(hit.words[index].text) and _numeric(hit.words[index - 1].text)
 
 
 def _counts(hit: Hit, index: int) -> bool:
@@ -289,19 +301,32 @@ def _turned_around(hit: Hit) -> str:
             break
         if hit.words[index].text in _list("negations"):
             return f"“{hit.words[index].text}” turns it around"
-    phrase = _phrase(hit.reading, hit.words[max(0, hit.first - _CLAIM) : hit.first], wording().disclaimers)
+    phrase = _phrase(hit.reading, _claimed(hit), wording().disclaimers)
     return f"“{phrase}” claims nothing" if phrase else ""
+
+
+def _claimed(hit: Hit) -> tuple[Word, ...]:
+    """The words before it that a claim may stand in: “we do not use it, but we hope” still hopes."""
+    first = max(0, hit.first - _CLAIM)
+    turns = [index + 1 for index in range(first, hit.first) if hit.words[index].text == "but"]
+    return hit.words[max([first, *turns]) : hit.first]
 
 
 def _mentioned(hit: Hit) -> str:
     """The word is spoken of, not used: “vials marked maybe”, “maybe means a score above 0.4”."""
     opens = hit.first == 0 and hit.cue.criterion == "VAG-05" and len(hit.cue.pattern.slots) == 1  # “Etc. is expanded”
-    named = opens or hit.before in _list("mentions") or hit.next in ("means", "denotes")
+    told = hit.before in _list("mentions") and hit.words[hit.first].text not in (
+        "a",
+        "an",
+    )  # “we marked a heap of them”
+    named = opens or told or hit.next in ("means", "denotes")
     return "the word itself is meant" if named and hit.cue.criterion != "VAG-10" else ""
 
 
 def _risk(hit: Hit) -> str:
     """What may go wrong is told with may, might and could."""
+    if hit.words[hit.first].text in _list("negations"):  # “nobody can break it” denies the risk
+        return ""
     read = hit.reading.vocabulary[hit.sentence]
     told = not _list("risk").isdisjoint(read) and not _list("risk_modals").isdisjoint(read)
     return "a risk is told" if told and hit.cue.criterion in wording().counted else ""

@@ -96,7 +96,7 @@ class Cue:
         """The rarer of the words beside its key word, if there must be certain ones. Spares most words the search."""
         slots, key = self.pattern.slots, self.pattern.key
         right = slots[key + 1] if key + 1 < len(slots) else self.before
-        left = slots[key - 1] if key else self.after
+        left = slots[key - 1] if key else self.after if "" not in self.after else frozenset()
         some = [(side, slot) for side, slot in ((1, right), (-1, left)) if slot and not _open(slot)]
         return Neighbour(self, *min(some, key=_common, default=(0, frozenset[str]())))
 
@@ -284,9 +284,10 @@ def _common(beside: tuple[int, Slot]) -> int:
 
 
 def _bare(value: object, lists: Named, name: str, key: str) -> frozenset[str]:
-    """Plain words, and those of the lists that “@…” names."""
+    """Plain words, and those of the lists that “@…” names. “^” is no word: where a sentence begins."""
     some = strings(value, name=name, key=key)
     if odd := [each for each in some if each.startswith("@") and each[1:] not in lists]:
         raise wrong(name, key, f"{odd[0]} is no list")
     named = frozenset[str]().union(*(lists[each[1:]] for each in some if each.startswith("@")))
-    return named | {word.text for each in some if not each.startswith("@") for word in words(each)}
+    plain = {word.text for each in some if not each.startswith("@") for word in words(each)}
+    return named | plain | ({""} if "^" in some else frozenset[str]())

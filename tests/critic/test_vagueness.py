@@ -35,7 +35,7 @@ def test_every_cue_can_fire(template: Template, criterion: str):
     box = template.box("decision")  # tolerates nothing
     for cue in cues(criterion):
         said = {"quality": "it is", "size": "it must be"}.get(cue.judged, "thus")
-        before = f"So {min(cue.after) if cue.after else said} "
+        before = f"So {min(filter(None, cue.after)) if cue.after else said} "
         after = f" {min(cue.before)}" if cue.before else ""
         for phrase in phrases(cue):
             text = before + (phrase.upper() if cue.cased else phrase) + after + "."
@@ -137,7 +137,7 @@ def test_false_alarm_traps(inference: Box, text: str):
         # 06 comparisons
         ("We look for a more powerful encoder.", [("VAG-06", "more powerful")]),
         ("It is quicker than the one of 2025.", []),
-        ("It makes fewer mistakes.", [("VAG-06", "fewer")]),
+        ("It makes fewer mistakes.", [("VAG-06", "fewer mistakes")]),
         # 07 absolutes
         ("It never fails.", [("VAG-07", "never fails")]),
         ("The records are 100 % error-free.", [("VAG-07", "100 % error-free")]),

@@ -113,6 +113,7 @@ def test_cues_are_a_list_and_collocations_are_lists_by_topic():
         ("fine", 0, {}, 0, ""),
         ("fine", 0, {"before": frozenset({"tuning"})}, 1, "tuning"),
         ("fine", 0, {"after": frozenset({"it"})}, -1, "it"),
+        ("fine", 0, {"after": frozenset({"it", ""})}, 0, ""),  # a sentence may begin with it
         ("fine", 0, {"after": frozenset({"it"}), "before": frozenset({"tuning"})}, 1, "tuning"),
     ],
 )

@@ -1,6 +1,19 @@
 """Sentences of many trades that leave open what is meant: box, text, criterion of the first words that do."""
 
 PLAIN = [
+    "data-collection|We marked a mountain of them.|VAG-02",
+    "data-collection|Owner of the ruling: [which town?].|VAG-10",
+    "inference|The form is at <address goes here>.|VAG-10",
+    "inference|A smoother handover at 07:00 and 19:00.|VAG-06",
+    "security|Nobody on earth can break the seal.|VAG-07",
+    "fairness|We do not use the street, but let's see.|VAG-03",
+    "value-proposition|Less hassle at the counter.|VAG-06",
+    "lifetime|It is retired once it no longer holds up.|VAG-01",
+    "security|A small circle of porters has the key.|VAG-02",
+    "explainability|Letters give reasons unless this proves too costly.|VAG-04",
+    "decision|The order is cancelled by those in charge.|VAG-09",
+    "model-governance|The outcome will be signed off.|VAG-09",
+    "security|- a lock\n- further steps as we go|VAG-05",
     "decision|A clerk would typically call back.|VAG-03",
     "explainability|Reasons are shown, provided this does not slow things down.|VAG-04",
     "explainability|Reasons are shown to the extent the vendor permits.|VAG-04",

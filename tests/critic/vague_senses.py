@@ -1,6 +1,13 @@
 """Precise sentences in which a word that sounds vague has a plain sense: box, sentence."""
 
 SENSES = (
+    "fairness|One crate too many is a third of the loss.",
+    "modelling|The cutting edge of the blade is outlined by hand.",
+    "value-proposition|Quick-service chains buy the forecast.",
+    "data-collection|Callers rang again about the same matter.",
+    "security|It holds what tenants told us in confidence.",
+    "modelling|A quantile regression which is robust to late stock is fitted.",
+    "lifetime|Old files stay, disk space is cheap.",
     "decision|If the driver wants to, he can wave the proposal away with one tap.",
     "decision|Where required by Art. 22 GDPR, a clerk decides.",
     "decision|When the lamp is amber, a second person looks at the vial.",
