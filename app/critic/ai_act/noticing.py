@@ -26,7 +26,7 @@ _LISTED = frozenset("the a an our this each every any".split())  # begin a claus
 _LIST = 6  # words of a clause that may be one more of a list
 _NO, _AWAY, _HARMLESS = "denial", "elsewhere", "harmless"
 _PAIR = 2
-_BITS = 60
+_BITS = 90  # as many as three digits of a number hold: fewer make words share one, more make a slower number
 _LONG = 400  # words of a sentence that are read; nobody writes longer ones
 
 Place = tuple[int, int]  # first word of a sentence, word after the last
@@ -293,8 +293,7 @@ def _carried(clause: Sequence[int], read: Sequence[str], number: int) -> range:
         goes_on = not _GOES_ON.isdisjoint(read[first:end])
         if read[first] in _ANEW and not (goes_on and read[first] in _LISTED and end - first <= _LIST):
             break
-        if goes_on:
-            reach = ahead
+        reach = ahead if goes_on else reach
     return range(number + 1, reach + 1)
 
 
