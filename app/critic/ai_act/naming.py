@@ -14,6 +14,8 @@ _POWER = re.compile(rf"(?:{_TIMES} ?[x×*·] ?)?(?<!\d)10 ?(?:\^|\*\*|e) ?\(?{_E
 _COMPUTE = frozenset({"flop", "flops", "operations", "compute", "computing", "calculations"})
 _NAMING = _COMPUTE | {"iii"}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_OVER = re.compile(r"(?:more than|over|above|beyond|exceed\w*+)\W")
+_NEAR = 20  # letters before the number
 _SYSTEMIC = 25  # more than 10 to this power
 
 
@@ -43,7 +45,8 @@ def _compute(box: str, reading: Reading, span: Span) -> Iterator[Fact]:
     sentence = _raised(reading.quote(span))
     for found in _POWER.finditer(sentence):
         times, power = float(found[1] or found[3] or 1), int(found[2] or found[4])
-        more = times > 0 and (power > _SYSTEMIC or (power == _SYSTEMIC and times > 1))
+        over = times > 1 or _OVER.search(sentence, max(0, found.start() - _NEAR), found.start())
+        more = times > 0 and (power > _SYSTEMIC or (power == _SYSTEMIC and bool(over)))
         yield Fact(
             "systemic-compute", "yes" if more else "no", quote=reading.quote(span), box=box, start=span.start,
             end=span.end, reason=f"Training took {'more' if more else 'no more'} than 10^25 operations.",

@@ -22,9 +22,11 @@ _GOES_ON = frozenset({"or", "nor"})
 _ANEW = frozenset(
     "but it its we they which who and our the a an this that he she each every only i you if when".split()
 )
-_NO, _AWAY = "denial", "elsewhere"
+_LISTED = frozenset("the a an our this each every any".split())  # begin a clause anew, or go on with a list
+_LIST = 6  # words of a clause that may be one more of a list
+_NO, _AWAY, _HARMLESS = "denial", "elsewhere", "harmless"
 _PAIR = 2
-_BITS = 60
+_BITS = 90  # as many as three digits of a number hold: fewer make words share one, more make a slower number
 _LONG = 400  # words of a sentence that are read; nobody writes longer ones
 
 Place = tuple[int, int]  # first word of a sentence, word after the last
@@ -98,7 +100,7 @@ def _held(reading: Reading, span: Span) -> int:
         return 0
     bits, read = signs().bits, _meant(words)
     held = _all(read)
-    if held & bits[_NO]:
+    if held & (bits[_NO] | bits[_HARMLESS]):
         held = 0
         for found in _kept(reading, span, read):
             held |= found.mask
@@ -242,13 +244,22 @@ def _walk(among: Sequence[tuple[str, ...]], place: int, term: Term, step: int) -
 
 def _kept(reading: Reading, span: Span, read: _Read) -> list[_Found]:
     """The classes of a sentence that no “not” takes back."""
-    found = _found(read)
+    found = _meaning_it(_found(read))
     cues = sorted(_cues(found))
     if not cues:
         return found
     clause = _clauses(reading, span)
     stops = _stops(cues, clause, reading.said[span][:_LONG])
     return [each for each in found if each.first <= stops.get(clause[each.first], _LONG)]
+
+
+def _meaning_it(found: list[_Found]) -> list[_Found]:
+    """What stands there, without words that mean something else in a longer term: “school holidays” are no school."""
+    harmless = [each for each in found if each.mask == signs().bits[_HARMLESS]]
+    if not harmless:
+        return found
+    inside = {index for term in harmless for index in range(term.first, term.end)}
+    return [each for each in found if each.end - each.first > 1 or each.first not in inside]
 
 
 def _cues(found: Sequence[_Found]) -> Iterator[tuple[int, int]]:
@@ -277,10 +288,12 @@ def _carried(clause: Sequence[int], read: Sequence[str], number: int) -> range:
     reach = number
     for ahead in range(number + 1, number + 1 + MOST):
         first, end = bisect_right(clause, ahead - 1), bisect_right(clause, ahead)
-        if first >= min(end, len(read)) or read[first] in _ANEW:
+        if first >= min(end, len(read)):
             break
-        if not _GOES_ON.isdisjoint(read[first:end]):
-            reach = ahead
+        goes_on = not _GOES_ON.isdisjoint(read[first:end])
+        if read[first] in _ANEW and not (goes_on and read[first] in _LISTED and end - first <= _LIST):
+            break
+        reach = ahead if goes_on else reach
     return range(number + 1, reach + 1)
 
 

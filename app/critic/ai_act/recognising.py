@@ -20,7 +20,7 @@ _SHORT = 12  # sentences of a description in which everything is about one thing
 # a row answers only where all of it meets in a sentence that says what the system does; elsewhere it keeps open what
 # it would have answered. And only the boxes that say what a system does are heard: who checks the data are people too
 _TELLING = frozenset({"background", "value-proposition", "objectives", "inference", "decision"})
-_BESIDE = 1  # and how far a sentence clears a doubt
+_BESIDE = (-1, 0, 1)  # and the sentences in which one clears a doubt
 _DECIDING = frozenset({"gate", "prohibited", "product", "act", "annex-iii", "transparency", "gpai"})
 _MILDER = frozenset({"product", "act", "annex-iii", "transparency", "gpai"})
 _STRICT = frozenset({"prohibited", "annex-iii", "act", "product", "gpai"})
@@ -126,12 +126,15 @@ def _doubted(hits: Sequence[Hit], answers: Mapping[str, Fact]) -> Iterator[str]:
     A hint at another gate is no news once a strict branch was recognised; one at a practice of Art. 5 always is.
     """
     strict = _any_yes(answers, _STRICT)
-    cleared = {(id, hit.number) for hit in hits if not hit.loose for id in hit.sign.no}
-    for id, number in {(id, hit.number) for hit in hits for id in hit.doubt}:
-        if not (strict and form()[id].group == "gate"):
-            beside = {(id, number + away) for away in range(-_BESIDE, _BESIDE + 1)}
-            if cleared.isdisjoint(beside):
-                yield id
+    cleared = {(id, *_place(hit, away)) for hit in hits if not hit.loose for id in hit.sign.no for away in _BESIDE}
+    for id, number, box in {(id, *_place(hit)) for hit in hits for id in hit.doubt}:
+        if not (strict and form()[id].group == "gate") and (id, number, box) not in cleared:
+            yield id
+
+
+def _place(hit: Hit, away: int = 0) -> tuple[int, str]:
+    """Where a hit stands; in a long text, what stands in another box is not beside it."""
+    return hit.number + away, hit.at.box if hit.whole or hit.loose else ""
 
 
 def _any_yes(answers: Mapping[str, Fact], groups: Container[str]) -> bool:
@@ -170,13 +173,14 @@ def _fires(sign: Sign, sentences: Sequence[Noticed], number: int, *, long: bool)
     if sign.unless & held or not _met(sign.needs, held):
         return False
     beside = (*sign.about, *sign.near) if long else sign.near
-    return _met(beside, held) or _met(beside, _around(sentences, number))
+    return _met(beside, held) or _met(beside, _around(sentences, number, across=not long))
 
 
-def _around(sentences: Sequence[Noticed], number: int) -> int:
+def _around(sentences: Sequence[Noticed], number: int, *, across: bool) -> int:
+    """What is held nearby: in a long text in the same box, in a short one also across boxes."""
     box, held = sentences[number].box, 0
     for each in sentences[max(0, number - _AROUND) : number + _AROUND + 1]:
-        if each.box == box:
+        if across or each.box == box:
             held |= each.held
     return held
 

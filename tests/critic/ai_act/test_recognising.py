@@ -117,6 +117,32 @@ def test_a_list_is_denied_up_to_its_or():
     assert "annex-iii-1a" not in found("It reads no names, no faces, plates or voices of banned visitors in the crowd.")
 
 
+def test_a_list_is_denied_though_its_items_have_articles():
+    assert "annex-iii-5b" not in found("The output of the model never enters a limit, a rating or a loan request.")
+
+
+def test_a_clause_of_its_own_is_not_denied():
+    assert (
+        found("It never sleeps, a model ranks job applicants or their letters by night.")["annex-iii-4a"].value == "yes"
+    )
+
+
+def test_a_word_inside_a_longer_term_means_something_else():
+    assert "evaluates-people" not in found("The school ranks.")
+    assert labels("The model forecasts how many loaves we sell in the school holidays.") == {"minimal"}
+
+
+def test_in_a_short_description_what_belongs_together_may_stand_in_two_boxes():
+    assert labels("A camera films the receptionist's face during the shift.", "It counts the gloomy minutes.") == {
+        "prohibited"
+    }
+
+
+def test_a_thing_in_another_box_clears_no_doubt_in_a_long_canvas():
+    long = f"{' '.join(FILLER * 6)} The model sorts potatoes by size."
+    assert labels(long, "The model judges tenants.") == {"unsure"}
+
+
 def test_a_human_in_the_loop_is_no_way_out():
     assert labels("The model ranks job applicants.", "A person decides in each case.") == {"high_risk_annex_iii"}
 
@@ -173,6 +199,7 @@ def test_a_prohibited_practice_is_not_let_off_by_words_for_fixed_rules():
         ("3 × 10²⁵ operations", "yes"),
         ("6x10^23 operations", "no"),
         ("10^25 FLOP", "no"),
+        ("more than 10^25 FLOP", "yes"),
         ("9.9e24 FLOP", "no"),
     ],
 )
