@@ -15,7 +15,7 @@ def is_target(n: Scene, q: Quantity) -> bool:
         return True
     if n.active and (q.counted or s.any("metric", "than_before") < 0) and s.any("metric", first=q.value) < 0:
         return False
-    if q.first in n.compared or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q):
+    if q.first in n.compared or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q) or _bound(s, q):
         return True
     held = "baseline" in s.keys or s.words[q.first - 1] in ("become", "becomes")
     if held and q.kind == "number" and s.has(q.first - 1, "verb", "takes", "goal"):
@@ -117,6 +117,23 @@ def _every_one(s: Statement, q: Quantity) -> bool:
     """“All 40 cases pass.”"""
     k = q.first - 1 - (s.words[q.first - 1] == "the")
     return s.words[k] == "all" and k == s.opening and q.counted and s.has(q.last, "verb", "goal", "takes") > 0
+
+
+def _bound(s: Statement, q: Quantity) -> bool:
+    """“Must clear 0.65”, “has to cover 9 to 12 days”, but not “must contain 3 pages”."""
+    k = q.first - 1
+    k -= s.words[k].endswith("ly")
+    if s.kinds[k] != "word" or s.words[k] in _HOLDING or "activity" in s.tags[k] or "stop" in s.tags[k]:
+        return False
+    must = s.words[k - 1] in _MUST or (s.words[k - 1] == "to" and s.words[k - 2] in ("has", "have", "needs", "need"))
+    return must and s.any("pronoun", "role", first=s.opening, last=s.opening + 1) < 0
+
+
+_MUST = frozenset({"must", "shall", "should"})
+_HOLDING = frozenset(
+    "have contain include use run hold store keep train hire buy support list offer provide pay show consist fit be "
+    "read last span load write fill make take".split()
+)
 
 
 def _told(s: Statement, q: Quantity) -> bool:

@@ -8,6 +8,7 @@ _OPENS_BASELINE = frozenset(
     "vs versus instead rather compared in over coming prior now down up relative against from then".split()
 )
 
+_HELD_AGAINST = frozenset("against over vs versus compared relative".split())  # “kappa versus the coder: 0.8”
 _BECOMES = frozenset({"become", "becomes", "into"})
 _ENDS = frozenset({"", ".", ",", ";", ")"})
 
@@ -25,7 +26,8 @@ def is_baseline(n: Scene, q: Quantity) -> bool:
         return False
     told = "baseline" in s.keys
     if told and (cue := _cue(n, q)) >= 0:
-        return not (s.words[cue] in ("against", "over") and q.first in n.compared)
+        held = s.words[cue] in _HELD_AGAINST and (q.first in n.compared or ":" in s.words[cue : q.first])
+        return not held
     if "(" in s.vocabulary and _in_bracket(n, q):
         return True
     if told and _said_of_today(s, q):

@@ -50,6 +50,8 @@ def _quantity(s: Statement, i: int) -> Quantity | None:
         return _amount(s, i, i, money=False)
     if s.words[i] in ("×", "x") and s.kinds[i + 1] == "number":
         return Quantity(i, i + 2, i + 2, unit=(i, i + 1), kind="multiple")
+    if s.words[i] == "quarter" and i == s.opening and s.has(i + 1, "determiner"):
+        return Quantity(i, i + 1, i + 1, kind="multiple", spelled=True)  # “quarter the backlog”
     if "number" in here or "fraction" in here or "magnitude" in here:
         return _spelled(s, i)
     return _worded(s, i)
@@ -73,8 +75,8 @@ def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
 def _whole(s: Statement, i: int) -> int:
     """The end of “of 5”, “out of every 100”, “of the 20”, “answers out of 10”: of how many; 0 if it is none."""
     k = i
-    if s.words[k + 1] == "out" and _plural(s, k):
-        k += 1  # “9 answers out of 10”
+    if noun := _noun_before_whole(s, i):
+        k = noun
     if s.words[k] not in ("of", "in", "out"):
         return 0
     inside, out = s.words[k] == "in", s.words[k] == "out"
@@ -84,11 +86,22 @@ def _whole(s: Statement, i: int) -> int:
     k += led and s.words[k] in ("next", "last", "first", "other")
     if s.kinds[k] == "number":
         known = not out and (s.has(k + 1, "unit", "period", "short_time", "month") or s.words[k + 1] == "%")
+        known = known or (k > i + 2 and not out and _plural(s, k + 1))  # “3 boxes of 20 pens”
         good = (led or len(s.words[k]) < 4 or not inside) and not known
     else:
         known = not out and s.has(k + 1, "unit", "period", "short_time")
         good = bool(s.has(k, "number", "magnitude")) and not known
     return _scaled(s, k + 1) if good else 0
+
+
+def _noun_before_whole(s: Statement, i: int) -> int:
+    """The end of the counted thing in “9 answers out of 10”, “97 late trains of 100”; 0 if none stands there."""
+    for k in range(i, i + _ADJECTIVES + 1):
+        if s.kinds[k] != "word" or "stop" in s.tags[k]:
+            return 0
+        if s.words[k + 1] in ("out", "of") and _plural(s, k):
+            return 0 if s.has(k, "unit", "period", "short_time") else k + 1
+    return 0
 
 
 def _ranged(s: Statement, end: int, *, money: bool) -> int:

@@ -4,6 +4,7 @@ from app.critic.goals.deadlines import deadlines
 from app.critic.goals.owners import owner
 from app.critic.goals.quantities import Quantity, quantities
 from app.critic.goals.statement import Range, Statement
+from app.critic.goals.tense import has_come, wanted
 
 
 class Scene:
@@ -16,7 +17,7 @@ class Scene:
         self.active = _active(s)
         self.led_to = _led_to(s, self.quantities)
         self.compared = frozenset([q.first for q in self.quantities if _is_compared(s, q)])
-        self.achieved = "achieved" in s.keys and self._achieved()
+        self.achieved = ("achieved" in s.keys or has_come(s)) and self._achieved()
         self.deadlines = self._deadlines()
         self.condition = self._condition() if s.words[s.opening] in _CONDITIONS else None
         self.dated = frozenset([q.first for q in self.quantities if self._stands_in_time(q)] if self.deadlines else ())
@@ -50,8 +51,10 @@ class Scene:
     def _achieved(self) -> bool:
         """Whether the statement tells what is or was, and nothing of what should be."""
         s = self.s
-        if not _WANTED.isdisjoint(s.keys) or _opens_with_change(s) or not _AIMING.isdisjoint(s.tags[s.opening]):
+        if wanted(s) or _opens_with_change(s) or not _AIMING.isdisjoint(s.tags[s.opening]):
             return False
+        if has_come(s):
+            return True
         if self.led_to or any("than_before" in s.tags[q.last] for q in self.quantities):
             return False
         lone = sum(q.kind in ("number", "fraction") and not _is_year(s, q) for q in self.quantities) < 2
@@ -81,7 +84,6 @@ class Scene:
 _CONDITIONS = frozenset("for in with when at on among across under during if per while of".split())
 _TOLD_OF = frozenset("in on during at over for as after".split())  # “in 2025”, “over the last two years”
 _MOVED = frozenset({"number", "change", "goal", "metric"})
-_WANTED = frozenset({"intent", "comparator", "comparator_after", "soft_number"})
 _AIMING = frozenset({"zero", "no", "multiple", "than_before", "label_target", "label_metric"})
 
 
@@ -122,8 +124,17 @@ _TOLD = frozenset({"head", "metric", "linking", "verb"})
 def _is_compared(s: Statement, q: Quantity) -> bool:
     if "comparator_after" in s.tags[q.last] or "+" in (s.words[q.value], s.words[q.last]):
         return True
+    if q.unit and "latest" in s.vocabulary and _at_the_latest(s, q):
+        return True
     joined = q.unit and q.unit[0] == q.value  # “12 min” is no minimum
     return (not joined and "comparator_after" in s.tags[q.value]) or before(s, q) < q.first
+
+
+def _at_the_latest(s: Statement, q: Quantity) -> bool:
+    """“20 minutes after the alarm at the latest”."""
+    assert q.unit is not None
+    lasting = s.has(q.unit[0], "period", "short_time") > 0
+    return lasting and any(s.words[k : k + 3] == ["at", "the", "latest"] for k in range(q.last, s.clause_end(q.last)))
 
 
 def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:

@@ -1,0 +1,44 @@
+"""Whether a statement tells what has come about: “no-shows have come down to 6 %”, “it was off by 1.9 knots”."""
+
+from app.critic.goals.statement import Statement
+
+_HAVE = frozenset({"has", "have", "had"})
+_HELPED = frozenset("will must should to shall would may can could might who that which not".split())
+_COME = frozenset("come gone fallen risen grown sunk shrunk become kept won made got gotten brought cut spent".split())
+_BETWEEN = frozenset("so far since only just now always even also all".split())
+_LATER = frozenset("by until till before once when after if unless while where".split())
+_WANTED = frozenset({"intent", "comparator_after", "soft_number"})
+_PAST = frozenset({"was", "were"})
+_MOVING = frozenset({"down", "up", "off"})
+_NEAR = 5  # tokens between a verb and “down to”
+
+
+def has_come(s: Statement) -> bool:
+    """“Has fallen to 6 %”, “have saved 14 hours”; but not “once the pilot has ended”, “by May, 95 % have gone”."""
+    if _HAVE.isdisjoint(s.vocabulary) or not _LATER.isdisjoint(s.vocabulary):
+        return False
+    return any(_perfect(s, k) for word in _HAVE & s.vocabulary for k in s.standing(word))
+
+
+def _perfect(s: Statement, k: int) -> bool:
+    if s.words[k - 1] in _HELPED:
+        return False
+    after = k + 1
+    while s.words[after] in _BETWEEN or s.words[after].endswith("ly"):
+        after += 1
+    moved = s.words[after].endswith("ed") and s.has(after, "change", "goal") > 0
+    return moved or s.words[after] in _COME
+
+
+def wanted(s: Statement) -> bool:
+    """Whether words say that something is to be reached, or compare it with a limit that is not of the past."""
+    return not _WANTED.isdisjoint(s.keys) or any(not _told(s, k) for k in s.at("comparator"))
+
+
+def _told(s: Statement, k: int) -> bool:
+    """“Was off by”, “have come down to”."""
+    if s.words[k - 1] in _PAST:
+        return True
+    return s.words[k] in _MOVING and any(
+        s.words[j] in _COME or s.words[j] in _PAST or s.words[j].endswith("ed") for j in range(max(0, k - _NEAR), k)
+    )
