@@ -53,7 +53,7 @@ def _none(n: Scene, q: Quantity) -> bool:
         and (
             s.any("metric", "negative", first=after, last=after + 5) >= 0
             or s.any("intent", "change", "goal", last=q.first) >= 0
-            or s.any("intent", "verb", first=after, last=after + 6) >= 0
+            or s.any("intent", "verb", first=after, last=after + (12 if q.first == s.opening else 6)) >= 0
         )
     )
 
@@ -138,8 +138,11 @@ _HOLDING = frozenset(
 
 def _told(s: Statement, q: Quantity) -> bool:
     """“Two hours is all that it may take”: the quantity is what the sentence is about."""
-    held = s.words[q.last] in ("is", "are", "must", "should", "shall") and q.unit is not None
-    if not held or q.first != s.opening:
+    if q.first != s.opening or q.unit is None:
+        return False
+    if any(s.words[k] in ("is", "are") and s.words[k + 1] in ("what", "all") for k in range(q.last, s.size)):
+        return True  # “eleven minutes: that, at the median, is what we allow”
+    if s.words[q.last] not in ("is", "are", "must", "should", "shall"):
         return False
     return not q.counted or any(s.has(k, "label_target", "enough", "intent") for k in range(q.last + 1, q.last + 4))
 

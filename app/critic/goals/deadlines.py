@@ -4,6 +4,7 @@ from itertools import compress
 
 from app.critic.goals.dates import DATED, DATING, YEAR, date_end, part_of_year
 from app.critic.goals.goalwords import starting
+from app.critic.goals.occasions import as_soon_as, counted_from, dated_phrase, going_on
 from app.critic.goals.statement import Range, Statement, kind_of
 from app.critic.kept import Kept
 
@@ -31,6 +32,7 @@ _STARTS = frozenset({"boundary", "by", "label_deadline", "number", "month", "hol
 _TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline", "boundary"})
 _DAYS = frozenset({"st", "nd", "rd", "th", ".", "of", "more", "full", "calendar", "working", "-"})
 _LED_TO = DATED | {"determiner", "next"}
+_KINDS_OF_YEAR = frozenset("fiscal financial school academic calendar".split())
 _UNTIL = frozenset({"until", "till", "before"})
 _EVENTFUL = frozenset("when once before until till after by".split())
 _QUIET = _LINKS - _EVENTFUL  # say nothing unless a time stands right behind them
@@ -51,6 +53,7 @@ def deadlines(s: Statement) -> list[Range]:
             worth = _may_count(s, index)
         else:
             led = word in openers and not (word in _QUIET and _undated(s, index + 1))
+            led = led or word in _KINDS_OF_YEAR or (word == "as" and s.words[index + 1] == "soon")
             worth = kind != "word" or led or not _STARTS.isdisjoint(s.tags[index])
         if worth and (time := _deadline(s, index)):
             found.append(time)
@@ -62,7 +65,7 @@ def _opens(token: str) -> bool:
     """Whether a time may start with a token, whatever stands behind it."""
     kind, (alone, longer) = kind_of(token), starting(token)
     if kind == "word":
-        return token in _OPENERS or not (_STARTS.isdisjoint(alone) and _STARTS.isdisjoint([each[0] for each in longer]))
+        return token in _OPENERS or token in _KINDS_OF_YEAR or token == "as" or not (_STARTS.isdisjoint(alone) and _STARTS.isdisjoint([each[0] for each in longer]))
     return kind != "sign"
 
 
@@ -96,7 +99,7 @@ def _deadline(s: Statement, i: int) -> Range | None:
     by = here.get("by", 0)
     if by:
         span = _span_end(s, i + by, long=True) if by > 1 else 0
-        end = max(date_end(s, i + by), _event_end(s, i + by), span)
+        end = max(date_end(s, i + by), _event_end(s, i + by), span, _dated(s, i, i + by))
         if end and not _of_a_reading(s, i):
             return i, end
     if word in ("by", "until", "till", "before") and s.kinds[i + 1] == "name":
@@ -109,7 +112,15 @@ def _deadline(s: Statement, i: int) -> Range | None:
         return found
     if word == "between":
         return _between(s, i)
+    if word == "as":
+        return (i, end) if (end := as_soon_as(s, i)) else None
     return None if word in _LINKS else _bare(s, i)
+
+
+def _dated(s: Statement, i: int, k: int) -> int:
+    """“By the timetable change of December 2028”, but not “checked by the audit of 2025”."""
+    done = s.words[i] == "by" and s.words[i - 1].endswith("ed") and not s.has(i - 1, "change")
+    return 0 if done or s.words[i] == "on" else dated_phrase(s, k)
 
 
 def _undated(s: Statement, k: int) -> bool:
@@ -169,6 +180,8 @@ def _within(s: Statement, i: int) -> Range | None:
     if word == "with":
         return None
     end = date_end(s, i + 1)
+    if word == "from" and not end and s.has(i + 1, "determiner", "next") and (later := going_on(s, i + 1)):
+        return i, later
     if word == "from":
         onward = s.words[end] in ("on", "onward", "onwards", "forward")
         last = (
@@ -185,12 +198,17 @@ def _within(s: Statement, i: int) -> Range | None:
             word == "after" and s.words[i - 1].endswith(("ed", "en", "ilt", "orn")) and s.kinds[i + 1] == "number"
         )
         past = past or (s.words[i + 1] == "the" and s.kinds[i + 2] == "number" and s.kinds[end] == "word")
-        past = past or any(s.words[j] in _COMPARING for j in range(max(0, i - 5), i))
+        past = past or any(_compares(s, j) for j in range(max(0, i - 5), i))
         if s.words[end] == "of" and not _event_end(s, end + 1):
             return None
         describes = s.kinds[end] == "word" and not s.has(end, "stop", "verb", "by", "population_prep")
         return None if past or describes else (i, end)
     return None
+
+
+def _compares(s: Statement, j: int) -> bool:
+    """“Than in 2026”, but not “no more than 5 % in 2028”."""
+    return s.words[j] in _COMPARING and (s.words[j] != "than" or s.ends(j + 1, "comparator") < 0)
 
 
 def _between(s: Statement, i: int) -> Range | None:
@@ -212,7 +230,8 @@ def _bare(s: Statement, i: int) -> Range | None:
     after = previous in _BEFORE_DATE
     dated = after and "month" in here and s.capital(i)
     day = after and kind == "number" and "month" in s.tags[i + 1]
-    if not (starts or dated or day) or previous in _PAST or word == "last":
+    part = after and (word in _KINDS_OF_YEAR or "date_fill" in here)  # “, financial year 2028”
+    if not (starts or dated or day or part) or previous in _PAST or word == "last":
         return None
     end = date_end(s, i)
     return (i, end) if end else None
@@ -240,6 +259,8 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
     if s.words[k] in _TAILS or s.words[k] in ("post",):
         end = _event_end(s, k + 1)
         if end:
+            return end
+        if _elsewhere(s, i, k) and (end := counted_from(s, i, k)):
             return end
         if s.words[k] in ("in", "into") and s.words[k + 1] in ("", ",", "."):
             return k + 1

@@ -124,7 +124,7 @@ _TOLD = frozenset({"head", "metric", "linking", "verb"})
 def _is_compared(s: Statement, q: Quantity) -> bool:
     if "comparator_after" in s.tags[q.last] or "+" in (s.words[q.value], s.words[q.last]):
         return True
-    if q.unit and "latest" in s.vocabulary and _at_the_latest(s, q):
+    if q.unit and "comparator_after" in s.keys and _at_the_latest(s, q):
         return True
     joined = q.unit and q.unit[0] == q.value  # “12 min” is no minimum
     return (not joined and "comparator_after" in s.tags[q.value]) or before(s, q) < q.first
@@ -134,7 +134,7 @@ def _at_the_latest(s: Statement, q: Quantity) -> bool:
     """“20 minutes after the alarm at the latest”."""
     assert q.unit is not None
     lasting = s.has(q.unit[0], "period", "short_time") > 0
-    return lasting and any(s.words[k : k + 3] == ["at", "the", "latest"] for k in range(q.last, s.clause_end(q.last)))
+    return lasting and any("comparator_after" in s.tags[k] for k in range(q.last, min(s.clause_end(q.last), q.last + 6)))
 
 
 def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:

@@ -10,13 +10,17 @@ _LATER = frozenset("by until till before once when after if unless while where".
 _WANTED = frozenset({"intent", "comparator_after", "soft_number"})
 _PAST = frozenset({"was", "were"})
 _MOVING = frozenset({"down", "up", "off"})
+_THEN = frozenset("in last during over since throughout".split())
+_OBJECTS = frozenset({"the", "a", "an", "our", "its", "their"})
 _NEAR = 5  # tokens between a verb and “down to”
 
 
 def has_come(s: Statement) -> bool:
     """“Has fallen to 6 %”, “have saved 14 hours”; but not “once the pilot has ended”, “by May, 95 % have gone”."""
-    if _HAVE.isdisjoint(s.vocabulary) or not _LATER.isdisjoint(s.vocabulary):
+    if not _LATER.isdisjoint(s.vocabulary):
         return False
+    if s.words[s.opening] in _THEN and _happened(s):
+        return True
     return any(_perfect(s, k) for word in _HAVE & s.vocabulary for k in s.standing(word))
 
 
@@ -28,6 +32,16 @@ def _perfect(s: Statement, k: int) -> bool:
         after += 1
     moved = s.words[after].endswith("ed") and s.has(after, "change", "goal") > 0
     return moved or s.words[after] in _COME
+
+
+def _happened(s: Statement) -> bool:
+    """“In 2026 the camera counted 81,000 salmon”."""
+    first = s.opening
+    old = s.words[first + 1].startswith(("19", "20")) or s.words[first + 1] in ("last", "the") or s.words[first] == "last"
+    return old and any(
+        s.words[k].endswith("ed") and (s.kinds[k + 1] == "number" or s.words[k + 1] in _OBJECTS) and s.words[k] != "need"
+        for k in range(first + 2, s.size)
+    )
 
 
 def wanted(s: Statement) -> bool:
