@@ -1,5 +1,6 @@
 """When a number of a goal is what is aimed at."""
 
+from app.critic.goals.people import people
 from app.critic.goals.quantities import Quantity
 from app.critic.goals.scene import Scene, before
 from app.critic.goals.statement import Statement
@@ -26,7 +27,9 @@ def is_target(n: Scene, q: Quantity) -> bool:
         and s.any("verb", "intent", "takes", "use") >= 0
     ):
         return True  # “nine out of ten calls are …”
-    if _changed(s, q) or (q.first == s.opening and q.unit is not None and s.has(q.last, "change") > 0):
+    if q.kind == "fraction" and q.last - q.first > 2 and s.words[q.first - 1] in ("in", "for", "on", "at"):
+        return True  # “for 19 of 20 callers, …”
+    if _changed(s, q) or _given(s, q) or (q.first == s.opening and q.unit is not None and s.has(q.last, "change") > 0):
         return True
     if q.share and _acts(s, q):
         return True
@@ -159,6 +162,14 @@ def _changed(s: Statement, q: Quantity) -> bool:
     plain = q.counted and s.any("intent") < 0 and not s.has(near, "change")  # “our clerks handle 200 letters a day”
     marked = s.words[q.first - 1] == "a"  # “reach a 6”
     return near == first or marked or (q.unit is not None and not plain)
+
+
+def _given(s: Statement, q: Quantity) -> bool:
+    """“Save each tram driver 25 minutes”: what somebody gets."""
+    first = s.opening
+    some = range(first + 1, q.first)
+    got = q.unit is not None and s.has(first, "change", "goal") > 0 and 0 < len(some) < 6
+    return got and people(s, q.first - 1) and all(s.kinds[k] == "word" for k in some)
 
 
 def _acts(s: Statement, q: Quantity) -> bool:

@@ -133,7 +133,7 @@ def _years(n: Scene, q: Quantity) -> bool:
         k -= 2
     last = s.words[k + 2] if s.words[k + 1] in ("to", "and", "until", "-", "–") else ""
     pair = len(last) == 4 and s.words[k] < last and last.startswith(_CENTURIES) and s.kinds[k] == "number"
-    return pair and s.words[k - 1] in ("from", "between") and s.any("change", "direction") < 0
+    return pair and s.words[k - 1] in ("from", "between") and s.any("change", "direction", first=max(0, k - 6), last=k) < 0
 
 
 _CENTURIES = ("15", "16", "17", "18", "19", "20")

@@ -86,7 +86,7 @@ _ROLES: tuple[tuple[Role, Plays, frozenset[str] | None], ...] = (
     (Role.STATISTIC, asides.is_statistic, frozenset({"statistic_letter", "statistic_cue"})),
     (Role.TIME, asides.is_length, None),
     (Role.BASELINE, baselines.is_baseline, None),
-    (Role.ACHIEVED, baselines.is_achieved, frozenset({"achieved"})),
+    (Role.ACHIEVED, baselines.is_achieved, None),
     (Role.POPULATION, asides.is_group, None),
     (Role.TARGET, aims.is_target, None),
 )
