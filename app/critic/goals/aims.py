@@ -141,6 +141,8 @@ _HOLDING = frozenset(
 
 def _told(s: Statement, q: Quantity) -> bool:
     """“Two hours is all that it may take”: the quantity is what the sentence is about."""
+    if s.words[s.opening] == "between" and q.first == s.opening + 1:
+        return q.value > q.first + 1 and s.any("verb", "takes", "use", "goal", first=q.last) >= 0
     if q.first != s.opening or q.unit is None:
         return False
     if any(s.words[k] in ("is", "are") and s.words[k + 1] in ("what", "all") for k in range(q.last, s.size)):

@@ -69,6 +69,7 @@ def is_design(n: Scene, q: Quantity) -> bool:
         cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
     if (
         cue >= 0
+        and not (q.unit and s.words[q.unit[0]] == "°")  # of the air, not of a model
         and s.any("metric", first=cue + 1, last=q.first) < 0
         and not (q.first in n.compared and s.any("metric") >= 0)
     ):
@@ -188,7 +189,7 @@ def _aged(n: Scene, q: Quantity) -> bool:
         return False
     k -= s.words[k] in ("than", "least")
     k -= 1 + (s.words[k] in ("aged", "older", "younger", "at", "more", "fewer", "less"))
-    described = (
+    described = s.kinds[k + 1] == "word" and (
         s.words[k] in ("those", "anyone", "all", "and", "or", "aged", "taken", "weighing", "worth", "age")
         or s.has(k, "group")
         or s.words[k].endswith("ds")

@@ -42,7 +42,10 @@ def _replaced(n: Scene, q: Quantity) -> bool:
         return s.words[q.first - 2] in (",", "and", "(") and n.targets_elsewhere(q)
     if before.endswith(("'s", "s'")) and q.kind == "number" and not n.achieved:
         return True
-    return s.words[q.last] in ("→", "⇒") and s.kinds[q.last + 1] == "number"
+    if s.words[q.first - 1] in ("the", "our") and s.has(q.first - 2, "multiple") and q.first - 2 == s.opening:
+        return True  # “halve the 640 unread referrals”
+    after = q.last + 1 + s.has(q.last + 1, "currency")
+    return s.words[q.last] in ("→", "⇒") and s.kinds[after] == "number"
 
 
 def _cue(n: Scene, q: Quantity) -> int:

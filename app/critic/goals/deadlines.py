@@ -34,6 +34,7 @@ _DAYS = frozenset({"st", "nd", "rd", "th", ".", "of", "more", "full", "calendar"
 _LED_TO = DATED | {"determiner", "next"}
 _KINDS_OF_YEAR = frozenset("fiscal financial school academic calendar".split())
 _UNTIL = frozenset({"until", "till", "before"})
+_SURE = _UNTIL | {"soon"}
 _EVENTFUL = frozenset("when once before until till after by".split())
 _QUIET = _LINKS - _EVENTFUL  # say nothing unless a time stands right behind them
 _INSIDE = frozenset("within in after inside during over for at throughout from with".split())
@@ -79,7 +80,7 @@ def _may_count(s: Statement, k: int) -> bool:
 
 def _timed(s: Statement) -> bool:
     """Whether anything in it could be a time."""
-    if not _TIMES.isdisjoint(s.keys) or not _UNTIL.isdisjoint(s.vocabulary):
+    if not _TIMES.isdisjoint(s.keys) or not _SURE.isdisjoint(s.vocabulary):
         return True
     if "date" in s.kinds or "name" in s.kinds:
         return True
@@ -184,7 +185,7 @@ def _within(s: Statement, i: int) -> Range | None:
         return i, later
     if word == "from":
         onward = s.words[end] in ("on", "onward", "onwards", "forward")
-        last = (
+        last = i == s.opening or (
             s.words[end] in ("", ".", ",", ";", ")")
             and s.any("change", last=i) < 0
             and not s.words[i - 1].endswith("ed")

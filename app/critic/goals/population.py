@@ -45,12 +45,21 @@ def _whole(s: Statement, q: Quantity) -> Range | None:
         return None
     end = _phrase_end(s, start)
     last = next(
-        (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")))), -1
+        (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")) or _each(s, q))), -1
     )
     if last >= 0 and all(s.kinds[k] == "word" and not s.has(k, "metric") for k in range(start, last)):
         return start, max(last + 1, end)
-    described = any(s.words[k] in ("of", "planted", "from") for k in range(start + 1, end))
-    return (start, end) if q.kind == "fraction" and q.value - q.first > 2 and described else None
+    counted = q.kind == "fraction" and q.value - q.first > 2
+    if counted and any(s.words[k] in ("of", "planted", "from") for k in range(start + 1, end)):
+        return start, end
+    led = s.has(start, "determiner") and s.words[start] not in ("a", "an") and s.words[start - 1] == "of"
+    many = end > start and s.words[end - 1].endswith("s") and s.any("metric", "period", first=start, last=end) < 0
+    return (start, end) if many and (counted or led) and s.kinds[end] != "sign" else None
+
+
+def _each(s: Statement, q: Quantity) -> bool:
+    """“Every second guest”."""
+    return s.words[q.first] == "every"
 
 
 def _after_preposition(n: Numbers, taken: frozenset[int]) -> Range | None:

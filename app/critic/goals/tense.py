@@ -11,7 +11,11 @@ _WANTED = frozenset({"intent", "comparator_after", "soft_number"})
 _PAST = frozenset({"was", "were"})
 _MOVING = frozenset({"down", "up", "off"})
 _THEN = frozenset("in last during over since throughout".split())
+_DID = frozenset(
+    "lost won sold spent made found took saw paid cost had rose fell grew ran kept held caught sent gave got went".split()
+)
 _OBJECTS = frozenset({"the", "a", "an", "our", "its", "their"})
+_LATELY = (["the", "past"], ["the", "last"])
 _NEAR = 5  # tokens between a verb and “down to”
 
 
@@ -41,7 +45,7 @@ def _happened(s: Statement) -> bool:
         return False
     old = s.words[first + 1].startswith(("19", "20")) or s.words[first + 1] in ("last", "the") or s.words[first] == "last"
     return old and any(
-        s.words[k].endswith("ed") and (s.kinds[k + 1] == "number" or s.words[k + 1] in _OBJECTS) and s.words[k] != "need"
+        (s.words[k].endswith("ed") or s.words[k] in _DID) and (s.kinds[k + 1] == "number" or s.words[k + 1] in _OBJECTS) and s.words[k] != "need"
         for k in range(first + 2, s.size)
     )
 
@@ -55,7 +59,7 @@ def wanted(s: Statement) -> bool:
 
 def _told(s: Statement, k: int) -> bool:
     """“Was off by”, “have come down to”."""
-    if s.words[k - 1] in _PAST:
+    if s.words[k - 1] in _PAST or s.words[k + 1 : k + 3] in _LATELY:
         return True
     return s.words[k] in _MOVING and any(
         s.words[j] in _COME or s.words[j] in _PAST or s.words[j].endswith("ed") for j in range(max(0, k - _NEAR), k)
