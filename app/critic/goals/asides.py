@@ -71,6 +71,7 @@ def is_design(n: Scene, q: Quantity) -> bool:
         cue >= 0
         and not (q.unit and s.words[q.unit[0]] == "°")  # of the air, not of a model
         and s.any("metric", first=cue + 1, last=q.first) < 0
+        and not (s.has(cue, "metric") and s.any("change", "goal", first=cue, last=q.first) >= 0)  # “dropout falls to 12 %”
         and not (q.first in n.compared and s.any("metric") >= 0)
     ):
         return True
@@ -188,6 +189,8 @@ def _aged(n: Scene, q: Quantity) -> bool:
     if s.words[k] not in ("over", "under", "above", "below", "than", "least"):
         return False
     k -= s.words[k] in ("than", "least")
+    if s.words[k] in _HOW_LONG:
+        return False
     k -= 1 + (s.words[k] in ("aged", "older", "younger", "at", "more", "fewer", "less"))
     described = s.kinds[k + 1] == "word" and (
         s.words[k] in ("those", "anyone", "all", "and", "or", "aged", "taken", "weighing", "worth", "age")
@@ -201,10 +204,15 @@ def _aged(n: Scene, q: Quantity) -> bool:
     return any(not any(a <= j < b for a, b in n.deadlines) for j in numbers)
 
 
+_HOW_LONG = frozenset("longer later faster shorter slower earlier sooner".split())
+
+
 def _described(n: Scene, q: Quantity) -> bool:
     """“On invoices above 50,000 EUR”: which are meant, if another number is aimed at, or no metric is measured so."""
     s, k = n.s, before(n.s, q) - 1
-    if q.share or k + 1 == q.first or not s.has(k + 1, "comparator") or not s.words[k].endswith("s"):
+    if q.share or k + 1 == q.first or not s.has(k + 1, "comparator") or s.words[k + 1] in _HOW_LONG:
+        return False
+    if not s.words[k].endswith("s") or s.words[k].endswith(("ss", "us")):
         return False
     if s.kinds[k] != "word" or not _NO_THING.isdisjoint(s.tags[k]):
         return False

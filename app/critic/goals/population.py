@@ -187,11 +187,13 @@ def _of(s: Statement, k: int, start: int, end: int) -> bool:
             and not s.has(k - 1, "stop", "verb", "number", "all", "unit")
         )
     parts = s.words[k - 1] in _PARTS
-    led = s.has(start, "determiner") and s.has(end - 1, "group") and not parts
+    of_things = end - start > 2 or (s.words[end - 1].endswith("s") and end - start > 1)
+    led = s.words[start] in _LED and not parts and (s.has(end - 1, "group") > 0 or of_things)
     proper = any(s.kinds[j] in ("number", "name") or s.capital(j) for j in range(start, end)) and not parts
     return bool(led) or people(s, end - 1) or (proper and s.any("group", "name", first=start, last=end) >= 0)
 
 
+_LED = frozenset("the our all every each their both a an any these those".split())
 _PARTS = frozenset("share number rate proportion percentage count amount ratio volume frequency quota".split())
 _ONLY_GROUPS = frozenset("between within under when with outside".split())
 _FREE = frozenset("for on in across among".split())
@@ -228,7 +230,7 @@ def _doer(n: Numbers, start: int) -> Range | None:
     for end in range(start + led, min(start + led + 4, s.size)):
         if s.kinds[end] != "word":
             return None
-        named = people(s, end) or (each and end > start)
+        named = people(s, end) or (each and end > start) or _someone(s, start, end)
         if not (named or (placing and "role" in s.tags[end])):
             continue
         after = _phrase_end(s, end + 2) if s.words[end + 1] in ("on", "at", "in", "from", "of", "with") else end + 1
@@ -236,10 +238,23 @@ def _doer(n: Numbers, start: int) -> Range | None:
             return start, end + 1
         placed = placing and "role" in s.tags[end] and s.kinds[after] == "word" and not people(s, after)
         named = named or bool(placed)
-        doing = acts(s, after) or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
+        doing = acts(s, after) or (after == end + 1 and s.words[after] in _ANIMATE) or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
         if named and doing and not s.has(end, "period", "short_time"):
             return start, after
     return None
+
+
+# What only people do: whoever stands before one of these is somebody.
+_ANIMATE = frozenset(
+    "get receive see read write save spend pay know book walk ask learn earn buy skip borrow trust enjoy".split()
+)
+
+
+def _someone(s: Statement, start: int, end: int) -> bool:
+    """“Vets write …”, “small shepherds get …”."""
+    word = s.words[end]
+    doing = s.words[end + 1] in _ANIMATE and word.endswith("s") and not word.endswith("ss")
+    return doing and s.has(end, "metric", "head", "stop", "unit") == 0 and start <= end
 
 
 def _plain(s: Statement, k: int) -> bool:

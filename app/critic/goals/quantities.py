@@ -10,6 +10,7 @@ _LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
 _RANK = re.compile(r"st|nd|rd|th")
 _STARTS = frozenset({"currency", "number", "fraction", "magnitude", "multiple", "zero", "no"})
 _WORDED = frozenset({"×", "x", "once", "twice", "thrice", "every", "a", "an"})
+_RATED = frozenset({"per", "a"})
 _ADJECTIVES = 2  # words between a number and what is counted
 
 
@@ -234,7 +235,7 @@ def _spelled(s: Statement, i: int) -> Quantity | None:
     if s.words[i] == "one" and s.words[end] in ("of", "that", "who", "which"):
         return None
     lone = s.words[i] == "one" and end == i + 1 and not (found.unit and s.has(end, "unit", "period", "short_time"))
-    rated = s.has(end, "than_before") or (found.unit is not None and s.words[found.unit[1] - 2] in ("per", "a"))
+    rated = s.has(end, "than_before") or (found.unit is not None and not _RATED.isdisjoint(s.words[found.unit[0] : found.unit[1]]))
     if lone and not rated and s.ends(i, "comparator") < 0:
         return None
     return found

@@ -126,6 +126,8 @@ def _is_compared(s: Statement, q: Quantity) -> bool:
         return True
     if q.unit and "comparator_after" in s.keys and _at_the_latest(s, q):
         return True
+    if s.words[q.last] == "," and s.words[q.last + 1] in ("not", "no") and s.words[q.last + 2] in _MORE:
+        return True  # “one stop per 500 km, not more”
     joined = q.unit and q.unit[0] == q.value  # “12 min” is no minimum
     return (not joined and "comparator_after" in s.tags[q.value]) or before(s, q) < q.first
 
@@ -149,6 +151,7 @@ def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:
     )
 
 
+_MORE = frozenset("more less later longer fewer lower higher sooner".split())
 _NOWHERE: frozenset[int] = frozenset()
 _REACH = 12  # tokens from “from” to “to”
 _PAUSES = frozenset(",;(.)–—")

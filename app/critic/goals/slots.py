@@ -300,7 +300,7 @@ _EXCUSES = frozenset({"escape", "proviso"})
 _PER = frozenset({"per", "a", "an", "/"})
 _BUILT = frozenset({"role", "thing"})
 _MOVED = frozenset({"change", "quality", "than_before"})
-_PLAIN = frozenset("go goes stay stays remain remains take takes fall falls rise drop".split())
+_PLAIN = frozenset("go goes stay stays take takes fall falls rise drop".split())
 _DULL = frozenset(
     """
     stop determiner pronoun linking intent comparator by label_target label_metric number period currency
