@@ -248,8 +248,8 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
     value = _THOUSANDS.sub("", s.words[q.value - 1])
     if s.ends(last, "share") >= 0 and s.words[last - 1] != "errors":
         return value.isdigit() and int(value) > 1
-    if _marked(s, q):
-        return True
+    if _marked(s, q) or (q.unit is None and not q.spelled and s.words[q.first - 1] == "after"):
+        return True  # “after 3 at the latest”: what of?
     if "than_before" in s.tags[q.last] and any(s.words[k].endswith("s") for k in range(q.last + 1, q.last + 5)):
         return False  # “600 fewer overdue permits”
     if slots.implied and not q.spelled and q.kind == "number" and not signed(s, q.first):

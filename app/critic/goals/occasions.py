@@ -16,12 +16,13 @@ _LASTING = ("week", "month", "quarter", "year", "season", "semester", "term", "f
 
 def dated_phrase(s: Statement, i: int) -> int:
     """Where a few words end that are dated at their end: “St. Barbara's Day 2027”; 0 if none start here."""
+    end = 0
     for k in range(i, i + _LONGEST):
-        if k > i and (s.kinds[k] == "number" or not DATED.isdisjoint(s.tags[k])) and (end := date_end(s, k)):
-            return end
-        if not _in_name(s, k):
-            return 0
-    return 0
+        if k >= end and k > i and (s.kinds[k] == "number" or not DATED.isdisjoint(s.tags[k])):
+            end = max(end, date_end(s, k))
+        if k >= end and not _in_name(s, k):
+            break
+    return end
 
 
 def going_on(s: Statement, i: int) -> int:

@@ -53,7 +53,8 @@ def _whole(s: Statement, q: Quantity) -> Range | None:
     if counted and any(s.words[k] in ("of", "planted", "from") for k in range(start + 1, end)):
         return start, end
     led = s.has(start, "determiner") and s.words[start] not in ("a", "an") and s.words[start - 1] == "of"
-    many = end > start and s.words[end - 1].endswith("s") and s.any("metric", "period", first=start, last=end) < 0
+    many = end > start and s.words[end - 1].endswith("s")
+    many = many and (counted or s.any("metric", "period", first=start, last=end) < 0)
     return (start, end) if many and (counted or led) and s.kinds[end] != "sign" else None
 
 
@@ -106,7 +107,7 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     s = n.s
     if _counts(n, k, start, end):
         return False
-    if s.words[start + 1] == "-" and s.glued(start + 1):
+    if s.words[start + 1] == "-" and s.glued(start + 1) and s.words[k] != "of":
         return True  # “cold-start users”
     grouped = s.any("group", first=start, last=end) >= 0
     if not (grouped or n.targets or n.achieved or s.any("metric") >= 0):
@@ -188,12 +189,14 @@ def _of(s: Statement, k: int, start: int, end: int) -> bool:
         )
     parts = s.words[k - 1] in _PARTS
     of_things = end - start > 2 or (s.words[end - 1].endswith("s") and end - start > 1)
-    led = s.words[start] in _LED and not parts and (s.has(end - 1, "group") > 0 or of_things)
+    built = s.has(end - 1, "thing") > 0 or s.words[end - 1] in _BUILT
+    led = s.words[start] in _LED and not (parts or built) and (s.has(end - 1, "group") > 0 or of_things)
     proper = any(s.kinds[j] in ("number", "name") or s.capital(j) for j in range(start, end)) and not parts
     return bool(led) or people(s, end - 1) or (proper and s.any("group", "name", first=start, last=end) >= 0)
 
 
 _LED = frozenset("the our all every each their both a an any these those".split())
+_BUILT = frozenset("service detector bot step classifier pipeline algorithm scanner predictor engine chatbot".split())
 _PARTS = frozenset("share number rate proportion percentage count amount ratio volume frequency quota".split())
 _ONLY_GROUPS = frozenset("between within under when with outside".split())
 _FREE = frozenset("for on in across among".split())

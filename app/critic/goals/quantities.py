@@ -88,7 +88,7 @@ def _whole(s: Statement, i: int) -> int:
     if s.kinds[k] == "number":
         known = not out and (s.has(k + 1, "unit", "period", "short_time", "month") or s.words[k + 1] == "%")
         known = known and not _plural(s, k + 2)  # “97 of 100 night calls”
-        known = known or (k > i + 2 and not out and _plural(s, k + 1))  # “3 boxes of 20 pens”
+        known = known or _year(s.words[k]) or (k > i + 2 and not out and _plural(s, k + 1))  # “3 boxes of 20 pens”
         good = (led or len(s.words[k]) < 4 or not inside) and not known
     else:
         known = not out and s.has(k + 1, "unit", "period", "short_time")

@@ -35,6 +35,8 @@ class Scene:
     def _condition(self) -> Range | None:
         """The opening words that say where it holds: “For patients over 80, …”."""
         s, first = self.s, self.s.opening
+        if _is_year_at(s, first + 1):
+            return None
         end = s.words.index(",", first + 1) if "," in s.words[first + 1 : first + 14] else -1
         if (
             end < 0
@@ -89,8 +91,11 @@ _AIMING = frozenset({"zero", "no", "multiple", "than_before", "label_target", "l
 
 def _is_year(s: Statement, q: Quantity) -> bool:
     """Whether a quantity is a year; asked before it is known which times are deadlines."""
-    word = s.words[q.value - 1]
-    return q.unit is None and len(word) == 4 and word.startswith(("19", "20"))
+    return q.unit is None and _is_year_at(s, q.value - 1)
+
+
+def _is_year_at(s: Statement, k: int) -> bool:
+    return len(s.words[k]) == 4 and s.words[k].startswith(("19", "20"))
 
 
 def _tells(s: Statement, k: int, *, lone: bool) -> bool:
