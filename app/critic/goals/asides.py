@@ -55,7 +55,7 @@ def is_design(n: Scene, q: Quantity) -> bool:
     often = often and q.first not in n.compared and s.ends(q.first - 1, "comparator") < 0
     if (often and q.unit and not q.share) or "design_cue" in s.tags[q.last]:
         return True
-    if s.words[q.last] == "of" and q.kind == "number" and _led_by_design(s, q.last + 1):
+    if s.words[q.last] == "of" and _led_by_design(s, q.last + 1):
         return True
     if s.words[q.first - 1] == "per":
         return True
@@ -81,8 +81,11 @@ def is_design(n: Scene, q: Quantity) -> bool:
 
 
 def _led_by_design(s: Statement, k: int) -> bool:
-    """“3 of dropout”, “12 of the budget”."""
-    return "design_cue" in s.tags[k] or "design_cue" in s.tags[k + 1]
+    """“Half of the budget”, but not “half of the beta users”."""
+    return any("design_cue" in s.tags[j] and s.words[j] not in _GREEK for j in (k, k + 1))
+
+
+_GREEK = frozenset("alpha beta gamma lambda".split())
 
 
 def is_statistic(n: Scene, q: Quantity) -> bool:
@@ -204,7 +207,7 @@ def _aged(n: Scene, q: Quantity) -> bool:
     return any(not any(a <= j < b for a, b in n.deadlines) for j in numbers)
 
 
-_HOW_LONG = frozenset("longer later faster shorter slower earlier sooner".split())
+_HOW_LONG = frozenset("within inside in longer later faster shorter slower earlier sooner".split())
 
 
 def _described(n: Scene, q: Quantity) -> bool:

@@ -32,6 +32,7 @@ _STARTS = frozenset({"boundary", "by", "label_deadline", "number", "month", "hol
 _TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline", "boundary"})
 _DAYS = frozenset({"st", "nd", "rd", "th", ".", "of", "more", "full", "calendar", "working", "-"})
 _LED_TO = DATED | {"determiner", "next"}
+_NO_START = frozenset({"the", "of", "in", "our"})
 _KINDS_OF_YEAR = frozenset("fiscal financial school academic calendar".split())
 _UNTIL = frozenset({"until", "till", "before"})
 _SURE = _UNTIL | {"soon"}
@@ -231,7 +232,7 @@ def _bare(s: Statement, i: int) -> Range | None:
     after = previous in _BEFORE_DATE
     dated = after and "month" in here and s.capital(i)
     day = after and kind == "number" and "month" in s.tags[i + 1]
-    part = after and (word in _KINDS_OF_YEAR or "date_fill" in here)  # “, financial year 2028”
+    part = after and (word in _KINDS_OF_YEAR or ("date_fill" in here and word not in _NO_START))  # “, financial year 2028”
     if not (starts or dated or day or part) or previous in _PAST or word == "last":
         return None
     end = date_end(s, i)

@@ -1,10 +1,11 @@
 """Times that are told by what happens then: “the timetable change of December 2028”, “twelve weeks after training day”."""
 
-from app.critic.goals.dates import DATED, date_end
+from app.critic.goals.dates import date_end
 from app.critic.goals.statement import Statement
 
 _LONGEST = 7
-_NO_PART = frozenset("in on at for with to from by than and or as which that who when".split())
+_DATES = frozenset({"month", "holiday", "period"})
+_NO_PART = frozenset("in on at for with to from by than and or as which that who when versus vs against compared".split())
 _BLOCKS = frozenset({"verb", "comparator", "metric", "head", "linking", "goal"})
 _JOINED = frozenset("'’-")
 _TITLES = frozenset({"st", "dr", "mt"})
@@ -16,9 +17,11 @@ _LASTING = ("week", "month", "quarter", "year", "season", "semester", "term", "f
 
 def dated_phrase(s: Statement, i: int) -> int:
     """Where a few words end that are dated at their end: “St. Barbara's Day 2027”; 0 if none start here."""
+    if s.has(i + 1, "fraction") and s.words[i] in ("a", "one"):
+        return 0  # “by a quarter versus 2025”
     end = 0
     for k in range(i, i + _LONGEST):
-        if k >= end and k > i and (s.kinds[k] == "number" or not DATED.isdisjoint(s.tags[k])):
+        if k >= end and k > i and (s.kinds[k] == "number" or not _DATES.isdisjoint(s.tags[k])):
             end = max(end, date_end(s, k))
         if k >= end and not _in_name(s, k):
             break

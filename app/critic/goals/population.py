@@ -107,7 +107,7 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     s = n.s
     if _counts(n, k, start, end):
         return False
-    if s.words[start + 1] == "-" and s.glued(start + 1) and s.words[k] != "of":
+    if s.words[start + 1] == "-" and s.glued(start + 1) and s.words[k - 1] not in _PARTS:
         return True  # “cold-start users”
     grouped = s.any("group", first=start, last=end) >= 0
     if not (grouped or n.targets or n.achieved or s.any("metric") >= 0):
