@@ -21,19 +21,21 @@ def is_target(n: Scene, q: Quantity) -> bool:
     held = "baseline" in s.keys or s.words[q.first - 1] in ("become", "becomes")
     if held and q.kind == "number" and s.has(q.first - 1, "verb", "takes", "goal"):
         return True  # “instead of 12 minutes, a case takes 8”
-    if (
-        q.kind == "fraction"
-        and (q.last - q.first > 2 or s.words[q.first] == "every")
-        and s.any("verb", "intent", "takes", "use") >= 0
-    ):
-        return True  # “nine out of ten calls are …”
-    if q.kind == "fraction" and q.last - q.first > 2 and s.words[q.first - 1] in ("in", "for", "on", "at"):
-        return True  # “for 19 of 20 callers, …”
+    if q.kind == "fraction" and _of_many(s, q):
+        return True
     if _changed(s, q) or _given(s, q) or (q.first == s.opening and q.unit is not None and s.has(q.last, "change") > 0):
         return True
     if q.share and _acts(s, q):
         return True
     return _beside_metric(n, q)
+
+
+def _of_many(s: Statement, q: Quantity) -> bool:
+    """“Nine out of ten calls are …”, “for 19 of 20 callers, …”."""
+    counted = q.last - q.first > 2
+    if counted and s.words[q.first - 1] in ("in", "for", "on", "at"):
+        return True
+    return (counted or s.words[q.first] == "every") and s.any("verb", "intent", "takes", "use") >= 0
 
 
 def _none(n: Scene, q: Quantity) -> bool:

@@ -71,7 +71,9 @@ def is_design(n: Scene, q: Quantity) -> bool:
         cue >= 0
         and not (q.unit and s.words[q.unit[0]] == "°")  # of the air, not of a model
         and s.any("metric", first=cue + 1, last=q.first) < 0
-        and not (s.has(cue, "metric") and s.any("change", "goal", first=cue, last=q.first) >= 0)  # “dropout falls to 12 %”
+        and not (
+            s.has(cue, "metric") and s.any("change", "goal", first=cue, last=q.first) >= 0
+        )  # “dropout falls to 12 %”
         and not (q.first in n.compared and s.any("metric") >= 0)
     ):
         return True
@@ -106,7 +108,7 @@ def is_date(n: Scene, q: Quantity) -> bool:
         return True
     if q.kind != "number" or q.share or (q.unit and not q.counted):
         return False
-    if _clock(s, q) or _years(n, q):
+    if (s.words[q.first - 1] == "at" and _clock(s, q)) or (len(s.words[q.first]) == 4 and _years(s, q)):
         return True
     if not _may_be_dated(s, q.first):
         return False
@@ -120,7 +122,6 @@ def _clock(s: Statement, q: Quantity) -> bool:
     """“Every Friday at 10”, “each morning at 7”."""
     return (
         q.unit is None
-        and s.words[q.first - 1] == "at"
         and len(s.words[q.first]) < 3
         and (s.has(q.first - 2, "holiday") > 0 or s.words[q.first - 2] in _DAILY)
     )
@@ -129,16 +130,18 @@ def _clock(s: Statement, q: Quantity) -> bool:
 _DAILY = frozenset("daily morning evening noon day afternoon mondays fridays weekdays".split())
 
 
-def _years(n: Scene, q: Quantity) -> bool:
+def _years(s: Statement, q: Quantity) -> bool:
     """“From 1780 to 1820”, “between 1890 and 1914”, where nothing is said to move."""
-    s, k = n.s, q.first
-    if q.unit is not None or len(s.words[k]) != 4 or not s.words[k].startswith(_CENTURIES):
+    k = q.first
+    if q.unit is not None or not s.words[k].startswith(_CENTURIES):
         return False
     if s.words[k - 1] in ("to", "and", "until", "-", "–"):
         k -= 2
     last = s.words[k + 2] if s.words[k + 1] in ("to", "and", "until", "-", "–") else ""
     pair = len(last) == 4 and s.words[k] < last and last.startswith(_CENTURIES) and s.kinds[k] == "number"
-    return pair and s.words[k - 1] in ("from", "between") and s.any("change", "direction", first=max(0, k - 6), last=k) < 0
+    return (
+        pair and s.words[k - 1] in ("from", "between") and s.any("change", "direction", first=max(0, k - 6), last=k) < 0
+    )
 
 
 _CENTURIES = ("15", "16", "17", "18", "19", "20")
@@ -167,7 +170,11 @@ def is_length(n: Scene, q: Quantity) -> bool:
 
 def is_group(n: Scene, q: Quantity) -> bool:
     s = n.s
-    if _aged(n, q) or _described(n, q) or (n.condition and n.condition[0] < q.first < n.condition[1] and not q.share):
+    if (
+        _aged(n, q)
+        or ("comparator" in s.keys and _described(n, q))
+        or (n.condition and n.condition[0] < q.first < n.condition[1] and not q.share)
+    ):
         return True
     if q.compound:
         return not s.has(q.value + 1, "unit", "period", "short_time") or bool(s.has(q.last, "group", "design"))

@@ -42,7 +42,7 @@ def _replaced(n: Scene, q: Quantity) -> bool:
         return s.words[q.first - 2] in (",", "and", "(") and n.targets_elsewhere(q)
     if before.endswith(("'s", "s'")) and q.kind == "number" and not n.achieved:
         return True
-    if s.words[q.first - 1] in ("the", "our") and s.has(q.first - 2, "multiple") and q.first - 2 == s.opening:
+    if before in ("the", "our") and any(o.kind == "multiple" and o.last == q.first - 1 for o in n.quantities):
         return True  # “halve the 640 unread referrals”
     after = q.last + 1 + s.has(q.last + 1, "currency")
     return s.words[q.last] in ("→", "⇒") and s.kinds[after] == "number"
@@ -52,7 +52,7 @@ def _cue(n: Scene, q: Quantity) -> int:
     """A word of today before it in its clause, with no other number and no aim between; -1 if there is none."""
     s = n.s
     cue = s.any("baseline", first=max(n.clause(q), q.first - 9), last=q.first)
-    if cue < 0 or _aims(s, cue, q):
+    if cue < 0 or _aims(s, cue, q) or any(first <= cue < last for first, last in n.deadlines):
         return -1
     between = any(s.kinds[k] == "number" and not _year(s.words[k]) for k in range(cue + 1, q.first))
     return -1 if between and s.words[q.first - 1] not in ("and", "or", "-") else cue

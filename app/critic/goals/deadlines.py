@@ -35,7 +35,7 @@ _LED_TO = DATED | {"determiner", "next"}
 _NO_START = frozenset({"the", "of", "in", "our"})
 _KINDS_OF_YEAR = frozenset("fiscal financial school academic calendar".split())
 _UNTIL = frozenset({"until", "till", "before"})
-_SURE = _UNTIL | {"soon"}
+_SURE = _UNTIL | {"soon", "next"}
 _EVENTFUL = frozenset("when once before until till after by".split())
 _QUIET = _LINKS - _EVENTFUL  # say nothing unless a time stands right behind them
 _INSIDE = frozenset("within in after inside during over for at throughout from with".split())
@@ -67,7 +67,12 @@ def _opens(token: str) -> bool:
     """Whether a time may start with a token, whatever stands behind it."""
     kind, (alone, longer) = kind_of(token), starting(token)
     if kind == "word":
-        return token in _OPENERS or token in _KINDS_OF_YEAR or token == "as" or not (_STARTS.isdisjoint(alone) and _STARTS.isdisjoint([each[0] for each in longer]))
+        return (
+            token in _OPENERS
+            or token in _KINDS_OF_YEAR
+            or token == "as"
+            or not (_STARTS.isdisjoint(alone) and _STARTS.isdisjoint([each[0] for each in longer]))
+        )
     return kind != "sign"
 
 
@@ -112,11 +117,13 @@ def _deadline(s: Statement, i: int) -> Range | None:
         return i, i + 2  # a feast or a fair that we do not know
     if word in _INSIDE and (found := _within(s, i)):
         return found
-    if word == "between":
-        return _between(s, i)
-    if word == "as":
-        return (i, end) if (end := as_soon_as(s, i)) else None
-    return None if word in _LINKS else _bare(s, i)
+    if word in _LINKS:
+        return _between(s, i) if word == "between" else None
+    return _soon(s, i) if word == "as" else _bare(s, i)
+
+
+def _soon(s: Statement, i: int) -> Range | None:
+    return (i, end) if (end := as_soon_as(s, i)) else None
 
 
 def _dated(s: Statement, i: int, k: int) -> int:
@@ -232,7 +239,9 @@ def _bare(s: Statement, i: int) -> Range | None:
     after = previous in _BEFORE_DATE
     dated = after and "month" in here and s.capital(i)
     day = after and kind == "number" and "month" in s.tags[i + 1]
-    part = after and (word in _KINDS_OF_YEAR or ("date_fill" in here and word not in _NO_START))  # “, financial year 2028”
+    part = after and (
+        word in _KINDS_OF_YEAR or ("date_fill" in here and word not in _NO_START)
+    )  # “, financial year 2028”
     if not (starts or dated or day or part) or previous in _PAST or word == "last":
         return None
     end = date_end(s, i)
@@ -258,24 +267,27 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
     if not size or not (number or single):
         return 0
     unit, k = s.words[k], k + size
-    if s.words[k] in _TAILS or s.words[k] in ("post",):
-        end = _event_end(s, k + 1)
-        if end:
-            return end
-        if _elsewhere(s, i, k) and (end := counted_from(s, i, k)):
-            return end
-        if s.words[k] in ("in", "into") and s.words[k + 1] in ("", ",", "."):
-            return k + 1
-        if s.words[k] == "of" and s.words[k + 1] in _USE:
-            return k + 2
-        if s.words[k] == "from" and s.words[k + 1] in ("now", "today"):
-            return k + 2
+    if (s.words[k] in _TAILS or s.words[k] == "post") and (end := _tail_end(s, i, k)):
+        return end
     if s.words[k] == "on" and s.words[k + 1] in ("", ",", ".") and number:
         return k + 1
     lasting = unit.startswith(("month", "quarter", "year", "season", "semester", "term", "school", "fiscal", "sprint"))
     first = any(s.words[j] == "first" for j in range(i, k))
     weeks = (unit.startswith(("week", "fortnight")) or first) and _elsewhere(s, i, k)
     return k if long and (lasting or weeks) and s.words[k] != "of" else 0
+
+
+def _tail_end(s: Statement, first: int, k: int) -> int:
+    """Where “after launch”, “of use”, “from now” ends behind a length of time; 0 if none stands there."""
+    if end := _event_end(s, k + 1):
+        return end
+    if s.words[k] in ("in", "into") and s.words[k + 1] in ("", ",", "."):
+        return k + 1
+    if s.words[k] == "of" and s.words[k + 1] in _USE:
+        return k + 2
+    if s.words[k] == "from" and s.words[k + 1] in ("now", "today"):
+        return k + 2
+    return counted_from(s, first, k) if _elsewhere(s, first, k) else 0
 
 
 def _elsewhere(s: Statement, first: int, last: int) -> bool:

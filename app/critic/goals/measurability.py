@@ -11,7 +11,7 @@ from app.critic.finding import Spot
 from app.critic.goals.goalwords import aims
 from app.critic.goals.numbers import Numbers, Role
 from app.critic.goals.purpose import is_against, is_bounded, is_deed, is_goal, is_liking, is_occasion
-from app.critic.goals.quantities import Quantity, signed
+from app.critic.goals.quantities import AMOUNTS, Quantity, signed
 from app.critic.goals.slots import Slot, Slots
 from app.critic.goals.softness import soft_words, way_out
 from app.critic.goals.statement import Statement
@@ -76,7 +76,7 @@ def _worth(reading: Reading, span: Span, *, value: bool) -> bool:
     `value`: in a box that tells what it is worth, a number in words is enough.
     """
     vocabulary = reading.vocabulary[span]
-    if value and not vocabulary.isdisjoint(_AMOUNTS):
+    if value and not vocabulary.isdisjoint(AMOUNTS):
         return True
     if not _DIGIT.search(reading.text, *span):
         return False
@@ -109,13 +109,6 @@ def _groups(reading: Reading) -> Iterator[list[Span]]:
         yield group
 
 
-_AMOUNTS = frozenset(
-    """
-    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand
-    half third fifth tenth thirds quarters fifths zero no none nobody fewer less twice thrice halve halves halved
-    double doubles triple dozen
-    """.split()
-)
 _DIGIT = re.compile(r"\d")
 _COMPARED = re.compile(r"[<>≤≥]")
 _CUT = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|Prof|St|[Rr]esp|ca|approx|max|min|incl|No))\.$")  # ends no sentence

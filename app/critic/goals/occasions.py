@@ -1,11 +1,13 @@
-"""Times that are told by what happens then: “the timetable change of December 2028”, “twelve weeks after training day”."""
+"""Times told by what happens then: “the timetable change of December 2028”, “twelve weeks after training day”."""
 
 from app.critic.goals.dates import date_end
 from app.critic.goals.statement import Statement
 
 _LONGEST = 7
 _DATES = frozenset({"month", "holiday", "period"})
-_NO_PART = frozenset("in on at for with to from by than and or as which that who when versus vs against compared".split())
+_NO_PART = frozenset(
+    "in on at for with to from by than and or as which that who when versus vs against compared".split()
+)
 _BLOCKS = frozenset({"verb", "comparator", "metric", "head", "linking", "goal"})
 _JOINED = frozenset("'’-")
 _TITLES = frozenset({"st", "dr", "mt"})

@@ -45,7 +45,12 @@ def _whole(s: Statement, q: Quantity) -> Range | None:
         return None
     end = _phrase_end(s, start)
     last = next(
-        (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")) or _each(s, q))), -1
+        (
+            k
+            for k in range(start, end)
+            if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")) or _each(s, q))
+        ),
+        -1,
     )
     if last >= 0 and all(s.kinds[k] == "word" and not s.has(k, "metric") for k in range(start, last)):
         return start, max(last + 1, end)
@@ -233,7 +238,7 @@ def _doer(n: Numbers, start: int) -> Range | None:
     for end in range(start + led, min(start + led + 4, s.size)):
         if s.kinds[end] != "word":
             return None
-        named = people(s, end) or (each and end > start) or _someone(s, start, end)
+        named = people(s, end) or (each and end > start) or (s.words[end + 1] in _ANIMATE and _someone(s, end))
         if not (named or (placing and "role" in s.tags[end])):
             continue
         after = _phrase_end(s, end + 2) if s.words[end + 1] in ("on", "at", "in", "from", "of", "with") else end + 1
@@ -241,7 +246,11 @@ def _doer(n: Numbers, start: int) -> Range | None:
             return start, end + 1
         placed = placing and "role" in s.tags[end] and s.kinds[after] == "word" and not people(s, after)
         named = named or bool(placed)
-        doing = acts(s, after) or (after == end + 1 and s.words[after] in _ANIMATE) or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
+        doing = (
+            acts(s, after)
+            or (after == end + 1 and s.words[after] in _ANIMATE)
+            or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
+        )
         if named and doing and not s.has(end, "period", "short_time"):
             return start, after
     return None
@@ -253,11 +262,10 @@ _ANIMATE = frozenset(
 )
 
 
-def _someone(s: Statement, start: int, end: int) -> bool:
+def _someone(s: Statement, end: int) -> bool:
     """“Vets write …”, “small shepherds get …”."""
     word = s.words[end]
-    doing = s.words[end + 1] in _ANIMATE and word.endswith("s") and not word.endswith("ss")
-    return doing and s.has(end, "metric", "head", "stop", "unit") == 0 and start <= end
+    return word.endswith("s") and not word.endswith("ss") and s.has(end, "metric", "head", "stop", "unit") == 0
 
 
 def _plain(s: Statement, k: int) -> bool:

@@ -10,6 +10,15 @@ _LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
 _RANK = re.compile(r"st|nd|rd|th")
 _STARTS = frozenset({"currency", "number", "fraction", "magnitude", "multiple", "zero", "no"})
 _WORDED = frozenset({"×", "x", "once", "twice", "thrice", "every", "a", "an"})
+# Words that may tell an amount, to see which sentences are worth a closer look.
+AMOUNTS = frozenset(
+    """
+    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand
+    half third fifth tenth thirds quarters fifths zero no none nobody fewer less twice thrice halve halves halved
+    double doubles triple dozen
+    """.split()
+)
+_WHOLE = frozenset({"of", "out"})
 _RATED = frozenset({"per", "a"})
 _ADJECTIVES = 2  # words between a number and what is counted
 
@@ -76,8 +85,8 @@ def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
 def _whole(s: Statement, i: int) -> int:
     """The end of “of 5”, “out of every 100”, “of the 20”, “answers out of 10”: of how many; 0 if it is none."""
     k = i
-    if noun := _noun_before_whole(s, i):
-        k = noun
+    if s.kinds[i] == "word" and not _WHOLE.isdisjoint(s.words[i : i + _ADJECTIVES + 2]):
+        k = _noun_before_whole(s, i) or i
     if s.words[k] not in ("of", "in", "out"):
         return 0
     inside, out = s.words[k] == "in", s.words[k] == "out"
@@ -235,7 +244,9 @@ def _spelled(s: Statement, i: int) -> Quantity | None:
     if s.words[i] == "one" and s.words[end] in ("of", "that", "who", "which"):
         return None
     lone = s.words[i] == "one" and end == i + 1 and not (found.unit and s.has(end, "unit", "period", "short_time"))
-    rated = s.has(end, "than_before") or (found.unit is not None and not _RATED.isdisjoint(s.words[found.unit[0] : found.unit[1]]))
+    rated = s.has(end, "than_before") or (
+        found.unit is not None and not _RATED.isdisjoint(s.words[found.unit[0] : found.unit[1]])
+    )
     if lone and not rated and s.ends(i, "comparator") < 0:
         return None
     return found
@@ -288,7 +299,8 @@ def _worded(s: Statement, i: int) -> Quantity | None:
         return Quantity(i, end, i + 1, unit=(i + 1, end), kind="often", spelled=True) if end > i + 1 else None
     if here.get("comparator", 0) > 1:
         return None
-    if size := max(here.get("zero", 0), here.get("no", 0)):
+    size = max(here.get("zero", 0), here.get("no", 0))
+    if size and not (s.words[i + size] == "-" and s.words[i] == "no"):  # “no-shows”
         return Quantity(i, i + size, i + size, kind="zero", spelled=True)
     article = s.words[i] in ("a", "an") and s.has(i + 1, "short_time", "period", "unit")
     if article and s.ends(i, "comparator") >= 0:

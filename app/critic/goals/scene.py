@@ -56,7 +56,7 @@ class Scene:
         if wanted(s) or _opens_with_change(s) or not _AIMING.isdisjoint(s.tags[s.opening]):
             return False
         if has_come(s):
-            return True
+            return not any(s.words[k] in _PAUSES and s.has(k + 1, "change", "goal") for k in range(s.size))
         if self.led_to or any("than_before" in s.tags[q.last] for q in self.quantities):
             return False
         lone = sum(q.kind in ("number", "fraction") and not _is_year(s, q) for q in self.quantities) < 2
@@ -141,7 +141,9 @@ def _at_the_latest(s: Statement, q: Quantity) -> bool:
     """“20 minutes after the alarm at the latest”."""
     assert q.unit is not None
     lasting = s.has(q.unit[0], "period", "short_time") > 0
-    return lasting and any("comparator_after" in s.tags[k] for k in range(q.last, min(s.clause_end(q.last), q.last + 6)))
+    return lasting and any(
+        "comparator_after" in s.tags[k] for k in range(q.last, min(s.clause_end(q.last), q.last + 6))
+    )
 
 
 def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:

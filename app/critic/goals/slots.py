@@ -244,8 +244,6 @@ class Slots:
         inside = {k for first, last in taken for k in range(first, last)}
         free = [k for k in range(s.size) if k not in inside and self._content(k)]
         free = [k for k in free if not (group and group[0] <= k < group[1])] or free
-        if q.unit is None and q.kind == "number" and s.words[before(s, q) - 1] in _SCORES:
-            return None  # “it scores 0.8”: on what?
         if not free and led and s.has(q.last, "than_before"):
             return led  # “€ 2 m less in written-off stock”
         if not free:
@@ -291,6 +289,8 @@ class Slots:
 
     def _population(self) -> Range | None:
         found = population(self.n, self.named, self.target, self.baseline)
+        if found and found == self.metric and "population_prep" in self.s.tags[found[0] - 1]:
+            return None
         if found and not _EXCUSES.isdisjoint(self.s.keys):
             out = self.s.any("escape", "proviso", first=max(0, found[0] - 2), last=found[1] + 1) >= 0
             return None if out else found
@@ -302,7 +302,6 @@ _EXCUSES = frozenset({"escape", "proviso"})
 _PER = frozenset({"per", "a", "an", "/"})
 _BUILT = frozenset({"role", "thing"})
 _MOVED = frozenset({"change", "quality", "than_before"})
-_SCORES = frozenset("scores score hits hit attains attain".split())
 _PLAIN = frozenset("go goes stay stays take takes fall falls rise drop".split())
 _DULL = frozenset(
     """

@@ -12,8 +12,10 @@ _PAST = frozenset({"was", "were"})
 _MOVING = frozenset({"down", "up", "off"})
 _THEN = frozenset("in last during over since throughout".split())
 _DID = frozenset(
-    "lost won sold spent made found took saw paid cost had rose fell grew ran kept held caught sent gave got went".split()
+    "lost won sold spent made found took saw paid cost had rose fell grew ran kept held caught sent gave "
+    "got went".split()
 )
+_NO_VERB = frozenset("need feed speed seed shed bed".split())
 _OBJECTS = frozenset({"the", "a", "an", "our", "its", "their"})
 _LATELY = (["the", "past"], ["the", "last"])
 _NEAR = 5  # tokens between a verb and “down to”
@@ -23,9 +25,11 @@ def has_come(s: Statement) -> bool:
     """“Has fallen to 6 %”, “have saved 14 hours”; but not “once the pilot has ended”, “by May, 95 % have gone”."""
     if not _LATER.isdisjoint(s.vocabulary):
         return False
-    if _happened(s):
+    if s.words[s.opening] in _THEN and _happened(s):
         return True
-    return any(_perfect(s, k) for word in _HAVE & s.vocabulary for k in s.standing(word))
+    return not _HAVE.isdisjoint(s.vocabulary) and any(
+        _perfect(s, k) for word in _HAVE & s.vocabulary for k in s.standing(word)
+    )
 
 
 def _perfect(s: Statement, k: int) -> bool:
@@ -41,20 +45,26 @@ def _perfect(s: Statement, k: int) -> bool:
 def _happened(s: Statement) -> bool:
     """“In 2026 the camera counted 81,000 salmon”."""
     first = s.opening
-    if s.words[first] not in _THEN:
-        return False
-    old = s.words[first + 1].startswith(("19", "20")) or s.words[first + 1] in ("last", "the") or s.words[first] == "last"
-    return old and any(
-        (s.words[k].endswith("ed") or s.words[k] in _DID) and (s.kinds[k + 1] == "number" or s.words[k + 1] in _OBJECTS) and s.words[k] != "need"
-        for k in range(first + 2, s.size)
-    )
+    old = s.words[first + 1].startswith(("19", "20")) or "last" in s.words[first : first + 2]
+    return old and any(_did(s, k) for k in range(first + 2, s.size))
+
+
+def _did(s: Statement, k: int) -> bool:
+    """Whether a verb of the past stands here with what it is done to."""
+    word = s.words[k]
+    done = (word.endswith("ed") and word not in _NO_VERB) or word in _DID
+    return done and (s.kinds[k + 1] == "number" or s.words[k + 1] in _OBJECTS)
 
 
 def wanted(s: Statement) -> bool:
     """Whether words say that something is to be reached, or compare it with a limit that is not of the past."""
     if not _WANTED.isdisjoint(s.keys):
         return True
-    return "comparator" in s.keys and any(not _told(s, k) for k in s.at("comparator")) and not _happened(s)
+    return (
+        "comparator" in s.keys
+        and any(not _told(s, k) for k in s.at("comparator"))
+        and not (s.words[s.opening] in _THEN and _happened(s))
+    )
 
 
 def _told(s: Statement, k: int) -> bool:
