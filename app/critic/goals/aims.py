@@ -1,5 +1,6 @@
 """When a number of a goal is what is aimed at."""
 
+from app.critic.goals.people import people
 from app.critic.goals.quantities import Quantity
 from app.critic.goals.scene import Scene, before
 from app.critic.goals.statement import Statement
@@ -15,22 +16,26 @@ def is_target(n: Scene, q: Quantity) -> bool:
         return True
     if n.active and (q.counted or s.any("metric", "than_before") < 0) and s.any("metric", first=q.value) < 0:
         return False
-    if q.first in n.compared or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q):
+    if q.first in n.compared or _relative(s, q) or _timed(n, q) or _told(s, q) or _every_one(s, q) or _bound(s, q):
         return True
     held = "baseline" in s.keys or s.words[q.first - 1] in ("become", "becomes")
     if held and q.kind == "number" and s.has(q.first - 1, "verb", "takes", "goal"):
         return True  # “instead of 12 minutes, a case takes 8”
-    if (
-        q.kind == "fraction"
-        and (q.last - q.first > 2 or s.words[q.first] == "every")
-        and s.any("verb", "intent", "takes", "use") >= 0
-    ):
-        return True  # “nine out of ten calls are …”
-    if _changed(s, q) or (q.first == s.opening and q.unit is not None and s.has(q.last, "change") > 0):
+    if q.kind == "fraction" and _of_many(s, q):
+        return True
+    if _changed(s, q) or _given(s, q) or (q.first == s.opening and q.unit is not None and s.has(q.last, "change") > 0):
         return True
     if q.share and _acts(s, q):
         return True
     return _beside_metric(n, q)
+
+
+def _of_many(s: Statement, q: Quantity) -> bool:
+    """“Nine out of ten calls are …”, “for 19 of 20 callers, …”."""
+    counted = q.last - q.first > 2
+    if counted and s.words[q.first - 1] in ("in", "for", "on", "at"):
+        return True
+    return (counted or s.words[q.first] == "every") and s.any("verb", "intent", "takes", "use") >= 0
 
 
 def _none(n: Scene, q: Quantity) -> bool:
@@ -53,7 +58,7 @@ def _none(n: Scene, q: Quantity) -> bool:
         and (
             s.any("metric", "negative", first=after, last=after + 5) >= 0
             or s.any("intent", "change", "goal", last=q.first) >= 0
-            or s.any("intent", "verb", first=after, last=after + 6) >= 0
+            or s.any("intent", "verb", first=after, last=after + (12 if q.first == s.opening else 6)) >= 0
         )
     )
 
@@ -119,10 +124,32 @@ def _every_one(s: Statement, q: Quantity) -> bool:
     return s.words[k] == "all" and k == s.opening and q.counted and s.has(q.last, "verb", "goal", "takes") > 0
 
 
+def _bound(s: Statement, q: Quantity) -> bool:
+    """“Must clear 0.65”, “has to cover 9 to 12 days”, but not “must contain 3 pages”."""
+    k = q.first - 1
+    k -= s.words[k].endswith("ly")
+    if s.kinds[k] != "word" or s.words[k] in _HOLDING or "activity" in s.tags[k] or "stop" in s.tags[k]:
+        return False
+    must = s.words[k - 1] in _MUST or (s.words[k - 1] == "to" and s.words[k - 2] in ("has", "have", "needs", "need"))
+    return must and s.any("pronoun", "role", first=s.opening, last=s.opening + 1) < 0
+
+
+_MUST = frozenset({"must", "shall", "should"})
+_HOLDING = frozenset(
+    "have contain include use run hold store keep train hire buy support list offer provide pay show consist fit be "
+    "read last span load write fill make take".split()
+)
+
+
 def _told(s: Statement, q: Quantity) -> bool:
     """“Two hours is all that it may take”: the quantity is what the sentence is about."""
-    held = s.words[q.last] in ("is", "are", "must", "should", "shall") and q.unit is not None
-    if not held or q.first != s.opening:
+    if s.words[s.opening] == "between" and q.first == s.opening + 1:
+        return q.value > q.first + 1 and s.any("verb", "takes", "use", "goal", first=q.last) >= 0
+    if q.first != s.opening or q.unit is None:
+        return False
+    if any(s.words[k] in ("is", "are") and s.words[k + 1] in ("what", "all") for k in range(q.last, s.size)):
+        return True  # “eleven minutes: that, at the median, is what we allow”
+    if s.words[q.last] not in ("is", "are", "must", "should", "shall"):
         return False
     return not q.counted or any(s.has(k, "label_target", "enough", "intent") for k in range(q.last + 1, q.last + 4))
 
@@ -139,6 +166,14 @@ def _changed(s: Statement, q: Quantity) -> bool:
     plain = q.counted and s.any("intent") < 0 and not s.has(near, "change")  # “our clerks handle 200 letters a day”
     marked = s.words[q.first - 1] == "a"  # “reach a 6”
     return near == first or marked or (q.unit is not None and not plain)
+
+
+def _given(s: Statement, q: Quantity) -> bool:
+    """“Save each tram driver 25 minutes”: what somebody gets."""
+    first = s.opening
+    some = range(first + 1, q.first)
+    got = q.unit is not None and s.has(first, "change", "goal") > 0 and 0 < len(some) < 6
+    return got and people(s, q.first - 1) and all(s.kinds[k] == "word" for k in some)
 
 
 def _acts(s: Statement, q: Quantity) -> bool:

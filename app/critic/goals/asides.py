@@ -2,7 +2,7 @@
 
 from app.critic.goals.dates import date_end
 from app.critic.goals.quantities import Quantity, ranked, signed
-from app.critic.goals.scene import Scene
+from app.critic.goals.scene import Scene, before
 from app.critic.goals.statement import Statement
 
 
@@ -55,7 +55,7 @@ def is_design(n: Scene, q: Quantity) -> bool:
     often = often and q.first not in n.compared and s.ends(q.first - 1, "comparator") < 0
     if (often and q.unit and not q.share) or "design_cue" in s.tags[q.last]:
         return True
-    if s.words[q.last] == "of" and ("design_cue" in s.tags[q.last + 1] or "design_cue" in s.tags[q.last + 2]):
+    if s.words[q.last] == "of" and _led_by_design(s, q.last + 1):
         return True
     if s.words[q.first - 1] == "per":
         return True
@@ -69,7 +69,11 @@ def is_design(n: Scene, q: Quantity) -> bool:
         cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
     if (
         cue >= 0
+        and not (q.unit and s.words[q.unit[0]] == "°")  # of the air, not of a model
         and s.any("metric", first=cue + 1, last=q.first) < 0
+        and not (
+            s.has(cue, "metric") and s.any("change", "goal", first=cue, last=q.first) >= 0
+        )  # “dropout falls to 12 %”
         and not (q.first in n.compared and s.any("metric") >= 0)
     ):
         return True
@@ -78,10 +82,19 @@ def is_design(n: Scene, q: Quantity) -> bool:
     return q.compound and bool(s.has(q.last, "design")) and s.any("metric", "negative") < 0
 
 
+def _led_by_design(s: Statement, k: int) -> bool:
+    """“Half of the budget”, but not “half of the beta users”."""
+    return any("design_cue" in s.tags[j] and s.words[j] not in _GREEK for j in (k, k + 1))
+
+
+_GREEK = frozenset("alpha beta gamma lambda".split())
+
+
 def is_statistic(n: Scene, q: Quantity) -> bool:
     s = n.s
     letter = s.words[q.first - 1] in ("<", "=", ">", "≤", "≥") and s.has(q.first - 2, "statistic_letter")
-    cue = s.has(q.last, "statistic_cue") or s.ends(q.first, "statistic_cue") >= 0
+    k = q.first - (s.words[q.first - 1] in ("of", ":", "=", "from", "is"))
+    cue = s.has(q.last, "statistic_cue") or s.ends(k, "statistic_cue") >= 0
     return bool(letter) or bool(cue and not s.has(q.last, "metric") and q.first not in n.compared)
 
 
@@ -93,12 +106,45 @@ def is_date(n: Scene, q: Quantity) -> bool:
         or (s.words[q.value] in ("a", "p") and s.words[q.value + 1] == "." and s.words[q.value + 2] == "m")
     ):
         return True
-    if q.kind != "number" or q.share or (q.unit and not q.counted) or not _may_be_dated(s, q.first):
+    if q.kind != "number" or q.share or (q.unit and not q.counted):
+        return False
+    if (s.words[q.first - 1] == "at" and _clock(s, q)) or (len(s.words[q.first]) == 4 and _years(s, q)):
+        return True
+    if not _may_be_dated(s, q.first):
         return False
     for k in range(max(0, q.first - 3), q.first + 1):
         if date_end(s, k) >= q.value:
             return not (signed(s, q.first) or s.ends(q.first, "comparator") >= 0)
     return False
+
+
+def _clock(s: Statement, q: Quantity) -> bool:
+    """“Every Friday at 10”, “each morning at 7”."""
+    return (
+        q.unit is None
+        and len(s.words[q.first]) < 3
+        and (s.has(q.first - 2, "holiday") > 0 or s.words[q.first - 2] in _DAILY)
+    )
+
+
+_DAILY = frozenset("daily morning evening noon day afternoon mondays fridays weekdays".split())
+
+
+def _years(s: Statement, q: Quantity) -> bool:
+    """“From 1780 to 1820”, “between 1890 and 1914”, where nothing is said to move."""
+    k = q.first
+    if q.unit is not None or not s.words[k].startswith(_CENTURIES):
+        return False
+    if s.words[k - 1] in ("to", "and", "until", "-", "–"):
+        k -= 2
+    last = s.words[k + 2] if s.words[k + 1] in ("to", "and", "until", "-", "–") else ""
+    pair = len(last) == 4 and s.words[k] < last and last.startswith(_CENTURIES) and s.kinds[k] == "number"
+    return (
+        pair and s.words[k - 1] in ("from", "between") and s.any("change", "direction", first=max(0, k - 6), last=k) < 0
+    )
+
+
+_CENTURIES = ("15", "16", "17", "18", "19", "20")
 
 
 def _may_be_dated(s: Statement, k: int) -> bool:
@@ -124,7 +170,11 @@ def is_length(n: Scene, q: Quantity) -> bool:
 
 def is_group(n: Scene, q: Quantity) -> bool:
     s = n.s
-    if _aged(n, q) or (n.condition and n.condition[0] < q.first < n.condition[1] and not q.share):
+    if (
+        _aged(n, q)
+        or ("comparator" in s.keys and _described(n, q))
+        or (n.condition and n.condition[0] < q.first < n.condition[1] and not q.share)
+    ):
         return True
     if q.compound:
         return not s.has(q.value + 1, "unit", "period", "short_time") or bool(s.has(q.last, "group", "design"))
@@ -149,8 +199,10 @@ def _aged(n: Scene, q: Quantity) -> bool:
     if s.words[k] not in ("over", "under", "above", "below", "than", "least"):
         return False
     k -= s.words[k] in ("than", "least")
+    if s.words[k] in _HOW_LONG:
+        return False
     k -= 1 + (s.words[k] in ("aged", "older", "younger", "at", "more", "fewer", "less"))
-    described = (
+    described = s.kinds[k + 1] == "word" and (
         s.words[k] in ("those", "anyone", "all", "and", "or", "aged", "taken", "weighing", "worth", "age")
         or s.has(k, "group")
         or s.words[k].endswith("ds")
@@ -160,6 +212,44 @@ def _aged(n: Scene, q: Quantity) -> bool:
         return False
     numbers = [j for j, kind in enumerate(s.kinds) if kind == "number" and not q.first <= j < q.last]
     return any(not any(a <= j < b for a, b in n.deadlines) for j in numbers)
+
+
+_HOW_LONG = frozenset("within inside in longer later faster shorter slower earlier sooner".split())
+
+
+def _described(n: Scene, q: Quantity) -> bool:
+    """“On invoices above 50,000 EUR”: which are meant, if another number is aimed at, or no metric is measured so."""
+    s, k = n.s, before(n.s, q) - 1
+    if q.share or k + 1 == q.first or not s.has(k + 1, "comparator") or s.words[k + 1] in _HOW_LONG:
+        return False
+    if not s.words[k].endswith("s") or s.words[k].endswith(("ss", "us")):
+        return False
+    if s.kinds[k] != "word" or not _NO_THING.isdisjoint(s.tags[k]):
+        return False
+    led = any(s.words[j] in _OF_WHICH for j in range(max(0, k - 3), k))
+    return led and (_aims_elsewhere(n, q) or _no_unit_of_metric(s, q))
+
+
+_NO_THING = frozenset({"metric", "head", "verb", "stop", "period", "short_time", "unit"})
+_OF_WHICH = frozenset("on for of among with from in at".split())
+_PURE = frozenset("recall precision sensitivity specificity f1 auc auroc kappa accuracy iou dice ndcg".split())
+
+
+def _aims_elsewhere(n: Scene, q: Quantity) -> bool:
+    """Whether another number stands in the statement that is no time."""
+    s = n.s
+    others = [each for each in n.quantities if each.first != q.first and each.kind in ("number", "fraction", "zero")]
+    return any(not any(a <= o.first < b for a, b in n.deadlines) and not _year(s, o) for o in others)
+
+
+def _year(s: Statement, q: Quantity) -> bool:
+    word = s.words[q.value - 1]
+    return q.unit is None and len(word) == 4 and word.startswith(_CENTURIES)
+
+
+def _no_unit_of_metric(s: Statement, q: Quantity) -> bool:
+    """“Sensitivity … under 10 mm”: a share is not measured so."""
+    return q.unit is not None and not q.counted and not _PURE.isdisjoint(s.vocabulary)
 
 
 def _grouped(s: Statement, q: Quantity) -> bool:

@@ -8,6 +8,7 @@ _OPENS_BASELINE = frozenset(
     "vs versus instead rather compared in over coming prior now down up relative against from then".split()
 )
 
+_HELD_AGAINST = frozenset("against over vs versus compared relative".split())  # “kappa versus the coder: 0.8”
 _BECOMES = frozenset({"become", "becomes", "into"})
 _ENDS = frozenset({"", ".", ",", ";", ")"})
 
@@ -25,7 +26,8 @@ def is_baseline(n: Scene, q: Quantity) -> bool:
         return False
     told = "baseline" in s.keys
     if told and (cue := _cue(n, q)) >= 0:
-        return not (s.words[cue] in ("against", "over") and q.first in n.compared)
+        held = s.words[cue] in _HELD_AGAINST and (q.first in n.compared or ":" in s.words[cue : q.first])
+        return not held
     if "(" in s.vocabulary and _in_bracket(n, q):
         return True
     if told and _said_of_today(s, q):
@@ -40,14 +42,17 @@ def _replaced(n: Scene, q: Quantity) -> bool:
         return s.words[q.first - 2] in (",", "and", "(") and n.targets_elsewhere(q)
     if before.endswith(("'s", "s'")) and q.kind == "number" and not n.achieved:
         return True
-    return s.words[q.last] in ("→", "⇒") and s.kinds[q.last + 1] == "number"
+    if before in ("the", "our") and any(o.kind == "multiple" and o.last == q.first - 1 for o in n.quantities):
+        return True  # “halve the 640 unread referrals”
+    after = q.last + 1 + s.has(q.last + 1, "currency")
+    return s.words[q.last] in ("→", "⇒") and s.kinds[after] == "number"
 
 
 def _cue(n: Scene, q: Quantity) -> int:
     """A word of today before it in its clause, with no other number and no aim between; -1 if there is none."""
     s = n.s
     cue = s.any("baseline", first=max(n.clause(q), q.first - 9), last=q.first)
-    if cue < 0 or _aims(s, cue, q):
+    if cue < 0 or _aims(s, cue, q) or any(first <= cue < last for first, last in n.deadlines):
         return -1
     between = any(s.kinds[k] == "number" and not _year(s.words[k]) for k in range(cue + 1, q.first))
     return -1 if between and s.words[q.first - 1] not in ("and", "or", "-") else cue

@@ -74,6 +74,7 @@ def everywhere(n: Numbers) -> Range | None:
         if (
             s.words[k] == "any"
             or s.words[k - 1] == "of"
+            or s.has(k + 1, "determiner")
             or s.has(k + 1, "period", "short_time")
             or s.kinds[k + 1] != "word"
         ):

@@ -44,10 +44,15 @@ def _date_part(s: Statement, k: int, dated: bool, filled: bool) -> tuple[int, bo
     if size := here.get("holiday", 0):
         return size, True
     if size := here.get("period", 0):
-        if s.kinds[k + size] in ("number", "word") and (s.kinds[k + size] == "number" or s.has(k + size, "number")):
+        if s.has(k + size, "number") or (s.kinds[k + size] == "number" and not _measure(s, k + size)):
             return size + 1, True
         return (size, True) if filled or dated else (0, False)
     return (1, False) if "date_fill" in here else _date_sign(s, k, dated, filled)
+
+
+def _measure(s: Statement, k: int) -> bool:
+    """Whether a number is a value of its own: “next year 1.2 %”, not “week 14”."""
+    return not s.words[k].isdigit() or s.words[k + 1] in ("%", "‰") or s.has(k + 1, "unit") > 0
 
 
 def _date_sign(s: Statement, k: int, dated: bool, filled: bool) -> tuple[int, bool]:

@@ -4,6 +4,7 @@ from itertools import compress
 
 from app.critic.goals.dates import DATED, DATING, YEAR, date_end, part_of_year
 from app.critic.goals.goalwords import starting
+from app.critic.goals.occasions import as_soon_as, counted_from, dated_phrase, going_on
 from app.critic.goals.statement import Range, Statement, kind_of
 from app.critic.kept import Kept
 
@@ -31,7 +32,10 @@ _STARTS = frozenset({"boundary", "by", "label_deadline", "number", "month", "hol
 _TIMES = frozenset({"event", "holiday", "month", "period", "short_time", "label_deadline", "boundary"})
 _DAYS = frozenset({"st", "nd", "rd", "th", ".", "of", "more", "full", "calendar", "working", "-"})
 _LED_TO = DATED | {"determiner", "next"}
+_NO_START = frozenset({"the", "of", "in", "our"})
+_KINDS_OF_YEAR = frozenset("fiscal financial school academic calendar".split())
 _UNTIL = frozenset({"until", "till", "before"})
+_SURE = _UNTIL | {"soon", "next"}
 _EVENTFUL = frozenset("when once before until till after by".split())
 _QUIET = _LINKS - _EVENTFUL  # say nothing unless a time stands right behind them
 _INSIDE = frozenset("within in after inside during over for at throughout from with".split())
@@ -51,6 +55,7 @@ def deadlines(s: Statement) -> list[Range]:
             worth = _may_count(s, index)
         else:
             led = word in openers and not (word in _QUIET and _undated(s, index + 1))
+            led = led or word in _KINDS_OF_YEAR or (word == "as" and s.words[index + 1] == "soon")
             worth = kind != "word" or led or not _STARTS.isdisjoint(s.tags[index])
         if worth and (time := _deadline(s, index)):
             found.append(time)
@@ -62,7 +67,12 @@ def _opens(token: str) -> bool:
     """Whether a time may start with a token, whatever stands behind it."""
     kind, (alone, longer) = kind_of(token), starting(token)
     if kind == "word":
-        return token in _OPENERS or not (_STARTS.isdisjoint(alone) and _STARTS.isdisjoint([each[0] for each in longer]))
+        return (
+            token in _OPENERS
+            or token in _KINDS_OF_YEAR
+            or token == "as"
+            or not (_STARTS.isdisjoint(alone) and _STARTS.isdisjoint([each[0] for each in longer]))
+        )
     return kind != "sign"
 
 
@@ -76,7 +86,7 @@ def _may_count(s: Statement, k: int) -> bool:
 
 def _timed(s: Statement) -> bool:
     """Whether anything in it could be a time."""
-    if not _TIMES.isdisjoint(s.keys) or not _UNTIL.isdisjoint(s.vocabulary):
+    if not _TIMES.isdisjoint(s.keys) or not _SURE.isdisjoint(s.vocabulary):
         return True
     if "date" in s.kinds or "name" in s.kinds:
         return True
@@ -96,7 +106,7 @@ def _deadline(s: Statement, i: int) -> Range | None:
     by = here.get("by", 0)
     if by:
         span = _span_end(s, i + by, long=True) if by > 1 else 0
-        end = max(date_end(s, i + by), _event_end(s, i + by), span)
+        end = max(date_end(s, i + by), _event_end(s, i + by), span, _dated(s, i, i + by))
         if end and not _of_a_reading(s, i):
             return i, end
     if word in ("by", "until", "till", "before") and s.kinds[i + 1] == "name":
@@ -107,9 +117,19 @@ def _deadline(s: Statement, i: int) -> Range | None:
         return i, i + 2  # a feast or a fair that we do not know
     if word in _INSIDE and (found := _within(s, i)):
         return found
-    if word == "between":
-        return _between(s, i)
-    return None if word in _LINKS else _bare(s, i)
+    if word in _LINKS:
+        return _between(s, i) if word == "between" else None
+    return _soon(s, i) if word == "as" else _bare(s, i)
+
+
+def _soon(s: Statement, i: int) -> Range | None:
+    return (i, end) if (end := as_soon_as(s, i)) else None
+
+
+def _dated(s: Statement, i: int, k: int) -> int:
+    """“By the timetable change of December 2028”, but not “checked by the audit of 2025”."""
+    done = s.words[i] == "by" and s.words[i - 1].endswith("ed") and not s.has(i - 1, "change")
+    return 0 if done or s.words[i] == "on" else dated_phrase(s, k)
 
 
 def _undated(s: Statement, k: int) -> bool:
@@ -169,9 +189,11 @@ def _within(s: Statement, i: int) -> Range | None:
     if word == "with":
         return None
     end = date_end(s, i + 1)
+    if word == "from" and not end and s.has(i + 1, "determiner", "next") and (later := going_on(s, i + 1)):
+        return i, later
     if word == "from":
         onward = s.words[end] in ("on", "onward", "onwards", "forward")
-        last = (
+        last = i == s.opening or (
             s.words[end] in ("", ".", ",", ";", ")")
             and s.any("change", last=i) < 0
             and not s.words[i - 1].endswith("ed")
@@ -185,12 +207,17 @@ def _within(s: Statement, i: int) -> Range | None:
             word == "after" and s.words[i - 1].endswith(("ed", "en", "ilt", "orn")) and s.kinds[i + 1] == "number"
         )
         past = past or (s.words[i + 1] == "the" and s.kinds[i + 2] == "number" and s.kinds[end] == "word")
-        past = past or any(s.words[j] in _COMPARING for j in range(max(0, i - 5), i))
+        past = past or any(_compares(s, j) for j in range(max(0, i - 5), i))
         if s.words[end] == "of" and not _event_end(s, end + 1):
             return None
         describes = s.kinds[end] == "word" and not s.has(end, "stop", "verb", "by", "population_prep")
         return None if past or describes else (i, end)
     return None
+
+
+def _compares(s: Statement, j: int) -> bool:
+    """“Than in 2026”, but not “no more than 5 % in 2028”."""
+    return s.words[j] in _COMPARING and (s.words[j] != "than" or s.ends(j + 1, "comparator") < 0)
 
 
 def _between(s: Statement, i: int) -> Range | None:
@@ -212,7 +239,10 @@ def _bare(s: Statement, i: int) -> Range | None:
     after = previous in _BEFORE_DATE
     dated = after and "month" in here and s.capital(i)
     day = after and kind == "number" and "month" in s.tags[i + 1]
-    if not (starts or dated or day) or previous in _PAST or word == "last":
+    part = after and (
+        word in _KINDS_OF_YEAR or ("date_fill" in here and word not in _NO_START)
+    )  # “, financial year 2028”
+    if not (starts or dated or day or part) or previous in _PAST or word == "last":
         return None
     end = date_end(s, i)
     return (i, end) if end else None
@@ -237,22 +267,27 @@ def _span_end(s: Statement, i: int, *, long: bool) -> int:
     if not size or not (number or single):
         return 0
     unit, k = s.words[k], k + size
-    if s.words[k] in _TAILS or s.words[k] in ("post",):
-        end = _event_end(s, k + 1)
-        if end:
-            return end
-        if s.words[k] in ("in", "into") and s.words[k + 1] in ("", ",", "."):
-            return k + 1
-        if s.words[k] == "of" and s.words[k + 1] in _USE:
-            return k + 2
-        if s.words[k] == "from" and s.words[k + 1] in ("now", "today"):
-            return k + 2
+    if (s.words[k] in _TAILS or s.words[k] == "post") and (end := _tail_end(s, i, k)):
+        return end
     if s.words[k] == "on" and s.words[k + 1] in ("", ",", ".") and number:
         return k + 1
     lasting = unit.startswith(("month", "quarter", "year", "season", "semester", "term", "school", "fiscal", "sprint"))
     first = any(s.words[j] == "first" for j in range(i, k))
     weeks = (unit.startswith(("week", "fortnight")) or first) and _elsewhere(s, i, k)
     return k if long and (lasting or weeks) and s.words[k] != "of" else 0
+
+
+def _tail_end(s: Statement, first: int, k: int) -> int:
+    """Where “after launch”, “of use”, “from now” ends behind a length of time; 0 if none stands there."""
+    if end := _event_end(s, k + 1):
+        return end
+    if s.words[k] in ("in", "into") and s.words[k + 1] in ("", ",", "."):
+        return k + 1
+    if s.words[k] == "of" and s.words[k + 1] in _USE:
+        return k + 2
+    if s.words[k] == "from" and s.words[k + 1] in ("now", "today"):
+        return k + 2
+    return counted_from(s, first, k) if _elsewhere(s, first, k) else 0
 
 
 def _elsewhere(s: Statement, first: int, last: int) -> bool:

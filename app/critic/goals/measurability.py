@@ -11,7 +11,7 @@ from app.critic.finding import Spot
 from app.critic.goals.goalwords import aims
 from app.critic.goals.numbers import Numbers, Role
 from app.critic.goals.purpose import is_against, is_bounded, is_deed, is_goal, is_liking, is_occasion
-from app.critic.goals.quantities import Quantity, signed
+from app.critic.goals.quantities import AMOUNTS, Quantity, signed
 from app.critic.goals.slots import Slot, Slots
 from app.critic.goals.softness import soft_words, way_out
 from app.critic.goals.statement import Statement
@@ -20,7 +20,8 @@ from app.critic.tokens import Span, even
 
 _GOALS = "objectives"
 _BOX = "MEAS-02"  # the criterion whose boxes hold goals
-_ALSO = ("value-proposition", "inference")  # how value is measured, and how fast it has to answer
+_VALUE = "value-proposition"
+_ALSO = (_VALUE, "inference")  # how value is measured, and how fast it has to answer
 _POINTS = {"metric": 25, "target": 30, "unit": 10, "baseline": 10, "population": 10, "deadline": 10, "owner": 5}
 _HALF, _SOFT, _RELATIVE = 40, 55, 60  # what a score cannot exceed: without metric or target, soft, without a baseline
 
@@ -56,23 +57,30 @@ def measured(box: Box, text: str) -> tuple[Measured, ...]:
     What holds a number elsewhere is a fact or a rule, and nobody has to reach it.
     """
     every = applies(_BOX, box.id)
-    return _measured(text, every) if every or box.id in _ALSO else ()
+    return _measured(text, every, box.id == _VALUE) if every or box.id in _ALSO else ()
 
 
 @lru_cache(maxsize=32)
-def _measured(text: str, every: bool) -> tuple[Measured, ...]:
+def _measured(text: str, every: bool, value: bool) -> tuple[Measured, ...]:
     reading = read(text)
     if not reading.english:
         return ()
-    groups = _groups(reading) if every else ((span,) for span in reading.sentences if _worth(reading, span))
+    some = () if every else (span for span in reading.sentences if _worth(reading, span, value=value))
+    groups = _groups(reading) if every else ((span,) for span in some)
     return tuple(each for group in groups if (each := _placed(reading, group, every=every)))
 
 
-def _worth(reading: Reading, span: Span) -> bool:
-    """Where not all is a goal, only a sentence with a number and a word of aims is looked at."""
+def _worth(reading: Reading, span: Span, *, value: bool) -> bool:
+    """Where not all is a goal, only a sentence with a number and a word of aims is looked at.
+
+    `value`: in a box that tells what it is worth, a number in words is enough.
+    """
+    vocabulary = reading.vocabulary[span]
+    if value and not vocabulary.isdisjoint(AMOUNTS):
+        return True
     if not _DIGIT.search(reading.text, *span):
         return False
-    return any(map(aims, reading.vocabulary[span])) or _COMPARED.search(reading.text, *span) is not None
+    return value or any(map(aims, vocabulary)) or _COMPARED.search(reading.text, *span) is not None
 
 
 def _placed(reading: Reading, group: Sequence[Span], *, every: bool) -> Measured | None:
@@ -233,8 +241,8 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
     value = _THOUSANDS.sub("", s.words[q.value - 1])
     if s.ends(last, "share") >= 0 and s.words[last - 1] != "errors":
         return value.isdigit() and int(value) > 1
-    if _marked(s, q):
-        return True
+    if _marked(s, q) or (q.unit is None and not q.spelled and s.words[q.first - 1] == "after"):
+        return True  # “after 3 at the latest”: what of?
     if "than_before" in s.tags[q.last] and any(s.words[k].endswith("s") for k in range(q.last + 1, q.last + 5)):
         return False  # “600 fewer overdue permits”
     if slots.implied and not q.spelled and q.kind == "number" and not signed(s, q.first):

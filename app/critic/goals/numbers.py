@@ -53,6 +53,8 @@ class Numbers(Scene):
     def _cast(self) -> Sequence[tuple[Role, Plays]]:
         """The roles that any number may play here: few statements hold the cues of the rarer ones."""
         keys, words = self.s.keys, self.s.vocabulary
+        if self.achieved:
+            return _ALL
         if _CUES.isdisjoint(keys) and _CUES.isdisjoint(words):
             return _ALWAYS
         return [
@@ -90,5 +92,6 @@ _ROLES: tuple[tuple[Role, Plays, frozenset[str] | None], ...] = (
     (Role.POPULATION, asides.is_group, None),
     (Role.TARGET, aims.is_target, None),
 )
+_ALL = [(role, plays) for role, plays, _ in _ROLES]
 _ALWAYS = [(role, plays) for role, plays, cues in _ROLES if cues is None]
 _CUES = frozenset[str]().union(*(cues for _, _, cues in _ROLES if cues))

@@ -16,7 +16,13 @@ _LONGEST = 12  # words of a name with its office
 def owner(s: Statement) -> Range | None:
     """Where the statement names who answers for it."""
     for k in sorted({k for key in _OWNED if key in s.keys for k in s.at(key)}):
-        found = _labelled(s, k) or _done_by(s, k) or _answers(s, k) or _answers(s, k - 1)
+        found = (
+            _labelled(s, k)
+            or _done_by(s, k)
+            or ("owner_adjective" in s.tags[k] and _named_so(s, k))
+            or _answers(s, k)
+            or _answers(s, k - 1)
+        )
         if found:
             return found
     return _in_brackets(s)
@@ -44,6 +50,17 @@ def _labelled(s: Statement, k: int) -> Range | None:
         after += 1
     end = party_end(s, after)
     return (after, end) if end else None
+
+
+def _named_so(s: Statement, k: int) -> Range | None:
+    """“…, site manager accountable”."""
+    if s.kinds[k + s.has(k, "owner_adjective")] == "word":
+        return None
+    start = next((j + 1 for j in range(k - 1, max(-1, k - 7), -1) if s.words[j] in _CUTS), -1)
+    return (start, k) if 0 <= start < k and party_end(s, start) == k else None
+
+
+_CUTS = frozenset(",;–—(|")
 
 
 def _told_end(s: Statement, i: int) -> int:

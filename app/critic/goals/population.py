@@ -45,12 +45,27 @@ def _whole(s: Statement, q: Quantity) -> Range | None:
         return None
     end = _phrase_end(s, start)
     last = next(
-        (k for k in range(start, end) if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")))), -1
+        (
+            k
+            for k in range(start, end)
+            if people(s, k) and (k == end - 1 or s.words[k].endswith(("s", "men")) or _each(s, q))
+        ),
+        -1,
     )
     if last >= 0 and all(s.kinds[k] == "word" and not s.has(k, "metric") for k in range(start, last)):
         return start, max(last + 1, end)
-    described = any(s.words[k] in ("of", "planted", "from") for k in range(start + 1, end))
-    return (start, end) if q.kind == "fraction" and q.value - q.first > 2 and described else None
+    counted = q.kind == "fraction" and q.value - q.first > 2
+    if counted and any(s.words[k] in ("of", "planted", "from") for k in range(start + 1, end)):
+        return start, end
+    led = s.has(start, "determiner") and s.words[start] not in ("a", "an") and s.words[start - 1] == "of"
+    many = end > start and s.words[end - 1].endswith("s")
+    many = many and (counted or s.any("metric", "period", first=start, last=end) < 0)
+    return (start, end) if many and (counted or led) and s.kinds[end] != "sign" else None
+
+
+def _each(s: Statement, q: Quantity) -> bool:
+    """“Every second guest”."""
+    return s.words[q.first] == "every"
 
 
 def _after_preposition(n: Numbers, taken: frozenset[int]) -> Range | None:
@@ -97,7 +112,7 @@ def _fits(n: Numbers, k: int, start: int, end: int) -> bool:
     s = n.s
     if _counts(n, k, start, end):
         return False
-    if s.words[start + 1] == "-" and s.glued(start + 1):
+    if s.words[start + 1] == "-" and s.glued(start + 1) and s.words[k - 1] not in _PARTS:
         return True  # “cold-start users”
     grouped = s.any("group", first=start, last=end) >= 0
     if not (grouped or n.targets or n.achieved or s.any("metric") >= 0):
@@ -178,11 +193,15 @@ def _of(s: Statement, k: int, start: int, end: int) -> bool:
             and not s.has(k - 1, "stop", "verb", "number", "all", "unit")
         )
     parts = s.words[k - 1] in _PARTS
-    led = s.has(start, "determiner") and s.has(end - 1, "group") and not parts
+    of_things = end - start > 2 or (s.words[end - 1].endswith("s") and end - start > 1)
+    built = s.has(end - 1, "thing") > 0 or s.words[end - 1] in _BUILT
+    led = s.words[start] in _LED and not (parts or built) and (s.has(end - 1, "group") > 0 or of_things)
     proper = any(s.kinds[j] in ("number", "name") or s.capital(j) for j in range(start, end)) and not parts
     return bool(led) or people(s, end - 1) or (proper and s.any("group", "name", first=start, last=end) >= 0)
 
 
+_LED = frozenset("the our all every each their both a an any these those".split())
+_BUILT = frozenset("service detector bot step classifier pipeline algorithm scanner predictor engine chatbot".split())
 _PARTS = frozenset("share number rate proportion percentage count amount ratio volume frequency quota".split())
 _ONLY_GROUPS = frozenset("between within under when with outside".split())
 _FREE = frozenset("for on in across among".split())
@@ -219,7 +238,7 @@ def _doer(n: Numbers, start: int) -> Range | None:
     for end in range(start + led, min(start + led + 4, s.size)):
         if s.kinds[end] != "word":
             return None
-        named = people(s, end) or (each and end > start)
+        named = people(s, end) or (each and end > start) or (s.words[end + 1] in _ANIMATE and _someone(s, end))
         if not (named or (placing and "role" in s.tags[end])):
             continue
         after = _phrase_end(s, end + 2) if s.words[end + 1] in ("on", "at", "in", "from", "of", "with") else end + 1
@@ -227,10 +246,26 @@ def _doer(n: Numbers, start: int) -> Range | None:
             return start, end + 1
         placed = placing and "role" in s.tags[end] and s.kinds[after] == "word" and not people(s, after)
         named = named or bool(placed)
-        doing = acts(s, after) or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
+        doing = (
+            acts(s, after)
+            or (after == end + 1 and s.words[after] in _ANIMATE)
+            or (people(s, end) and s.words[end].endswith(("s", "men")) and _plain(s, after))
+        )
         if named and doing and not s.has(end, "period", "short_time"):
             return start, after
     return None
+
+
+# What only people do: whoever stands before one of these is somebody.
+_ANIMATE = frozenset(
+    "get receive see read write save spend pay know book walk ask learn earn buy skip borrow trust enjoy".split()
+)
+
+
+def _someone(s: Statement, end: int) -> bool:
+    """“Vets write …”, “small shepherds get …”."""
+    word = s.words[end]
+    return word.endswith("s") and not word.endswith("ss") and s.has(end, "metric", "head", "stop", "unit") == 0
 
 
 def _plain(s: Statement, k: int) -> bool:

@@ -95,9 +95,15 @@ def _moves(slots: Slots) -> bool:
     """“Waste falls from today's 11 % by May”: it moves, and nobody says where to."""
     s = slots.s
     dated = any(s.words[first] in _UNTIL for first, _ in slots.n.deadlines)
-    if slots.metric is None or not (dated or any(role is Role.BASELINE for _, role in slots.n.roles)):
+    if not (slots.metric or (dated and _only_dates(slots))) or not (
+        dated or any(role is Role.BASELINE for _, role in slots.n.roles)
+    ):
         return False
     return any(_goes(s, k) for k in s.at("direction")) or any(_gets(s, k) for k in range(s.size))
+
+
+def _only_dates(slots: Slots) -> bool:
+    return all(role is Role.DATE for _, role in slots.n.roles)
 
 
 def _goes(s: Statement, k: int) -> bool:

@@ -10,6 +10,16 @@ _LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
 _RANK = re.compile(r"st|nd|rd|th")
 _STARTS = frozenset({"currency", "number", "fraction", "magnitude", "multiple", "zero", "no"})
 _WORDED = frozenset({"×", "x", "once", "twice", "thrice", "every", "a", "an"})
+# Words that may tell an amount, to see which sentences are worth a closer look.
+AMOUNTS = frozenset(
+    """
+    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand
+    half third fifth tenth thirds quarters fifths zero no none nobody fewer less twice thrice halve halves halved
+    double doubles triple dozen
+    """.split()
+)
+_WHOLE = frozenset({"of", "out"})
+_RATED = frozenset({"per", "a"})
 _ADJECTIVES = 2  # words between a number and what is counted
 
 
@@ -50,6 +60,8 @@ def _quantity(s: Statement, i: int) -> Quantity | None:
         return _amount(s, i, i, money=False)
     if s.words[i] in ("×", "x") and s.kinds[i + 1] == "number":
         return Quantity(i, i + 2, i + 2, unit=(i, i + 1), kind="multiple")
+    if s.words[i] == "quarter" and i == s.opening and s.has(i + 1, "determiner"):
+        return Quantity(i, i + 1, i + 1, kind="multiple", spelled=True)  # “quarter the backlog”
     if "number" in here or "fraction" in here or "magnitude" in here:
         return _spelled(s, i)
     return _worded(s, i)
@@ -73,8 +85,8 @@ def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
 def _whole(s: Statement, i: int) -> int:
     """The end of “of 5”, “out of every 100”, “of the 20”, “answers out of 10”: of how many; 0 if it is none."""
     k = i
-    if s.words[k + 1] == "out" and _plural(s, k):
-        k += 1  # “9 answers out of 10”
+    if s.kinds[i] == "word" and not _WHOLE.isdisjoint(s.words[i : i + _ADJECTIVES + 2]):
+        k = _noun_before_whole(s, i) or i
     if s.words[k] not in ("of", "in", "out"):
         return 0
     inside, out = s.words[k] == "in", s.words[k] == "out"
@@ -84,11 +96,23 @@ def _whole(s: Statement, i: int) -> int:
     k += led and s.words[k] in ("next", "last", "first", "other")
     if s.kinds[k] == "number":
         known = not out and (s.has(k + 1, "unit", "period", "short_time", "month") or s.words[k + 1] == "%")
+        known = known and not _plural(s, k + 2)  # “97 of 100 night calls”
+        known = known or _year(s.words[k]) or (k > i + 2 and not out and _plural(s, k + 1))  # “3 boxes of 20 pens”
         good = (led or len(s.words[k]) < 4 or not inside) and not known
     else:
         known = not out and s.has(k + 1, "unit", "period", "short_time")
         good = bool(s.has(k, "number", "magnitude")) and not known
     return _scaled(s, k + 1) if good else 0
+
+
+def _noun_before_whole(s: Statement, i: int) -> int:
+    """The end of the counted thing in “9 answers out of 10”, “97 late trains of 100”; 0 if none stands there."""
+    for k in range(i, i + _ADJECTIVES + 1):
+        if s.kinds[k] != "word" or "stop" in s.tags[k]:
+            return 0
+        if s.words[k + 1] in ("out", "of") and _plural(s, k):
+            return 0 if s.has(k, "unit", "period", "short_time") else k + 1
+    return 0
 
 
 def _ranged(s: Statement, end: int, *, money: bool) -> int:
@@ -220,7 +244,9 @@ def _spelled(s: Statement, i: int) -> Quantity | None:
     if s.words[i] == "one" and s.words[end] in ("of", "that", "who", "which"):
         return None
     lone = s.words[i] == "one" and end == i + 1 and not (found.unit and s.has(end, "unit", "period", "short_time"))
-    rated = s.has(end, "than_before") or (found.unit is not None and s.words[found.unit[1] - 2] in ("per", "a"))
+    rated = s.has(end, "than_before") or (
+        found.unit is not None and not _RATED.isdisjoint(s.words[found.unit[0] : found.unit[1]])
+    )
     if lone and not rated and s.ends(i, "comparator") < 0:
         return None
     return found
@@ -273,7 +299,8 @@ def _worded(s: Statement, i: int) -> Quantity | None:
         return Quantity(i, end, i + 1, unit=(i + 1, end), kind="often", spelled=True) if end > i + 1 else None
     if here.get("comparator", 0) > 1:
         return None
-    if size := max(here.get("zero", 0), here.get("no", 0)):
+    size = max(here.get("zero", 0), here.get("no", 0))
+    if size and not (s.words[i + size] == "-" and s.words[i] == "no"):  # “no-shows”
         return Quantity(i, i + size, i + size, kind="zero", spelled=True)
     article = s.words[i] in ("a", "an") and s.has(i + 1, "short_time", "period", "unit")
     if article and s.ends(i, "comparator") >= 0:

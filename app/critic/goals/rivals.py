@@ -18,7 +18,9 @@ def rival(n: Numbers, *, relative: bool) -> Range | None:
     if "as" in s.vocabulary:
         marks |= {k for k, word in enumerate(s.words) if word == "as"}
     for k in sorted(marks):
-        if any(first <= k < last for first, last in n.deadlines):
+        if (s.words[k - 1] == "or" and s.kinds[k - 2] == "number") or any(
+            first <= k < last for first, last in n.deadlines
+        ):
             continue
         if found := _than(n, k) or _beaten(n, k) or _as(n, k) or _against(n, k) or _beside(n, k):
             return found

@@ -4,6 +4,7 @@ from app.critic.goals.deadlines import deadlines
 from app.critic.goals.owners import owner
 from app.critic.goals.quantities import Quantity, quantities
 from app.critic.goals.statement import Range, Statement
+from app.critic.goals.tense import has_come, wanted
 
 
 class Scene:
@@ -16,7 +17,7 @@ class Scene:
         self.active = _active(s)
         self.led_to = _led_to(s, self.quantities)
         self.compared = frozenset([q.first for q in self.quantities if _is_compared(s, q)])
-        self.achieved = "achieved" in s.keys and self._achieved()
+        self.achieved = ("achieved" in s.keys or has_come(s)) and self._achieved()
         self.deadlines = self._deadlines()
         self.condition = self._condition() if s.words[s.opening] in _CONDITIONS else None
         self.dated = frozenset([q.first for q in self.quantities if self._stands_in_time(q)] if self.deadlines else ())
@@ -34,6 +35,8 @@ class Scene:
     def _condition(self) -> Range | None:
         """The opening words that say where it holds: “For patients over 80, …”."""
         s, first = self.s, self.s.opening
+        if _is_year_at(s, first + 1):
+            return None
         end = s.words.index(",", first + 1) if "," in s.words[first + 1 : first + 14] else -1
         if (
             end < 0
@@ -50,8 +53,10 @@ class Scene:
     def _achieved(self) -> bool:
         """Whether the statement tells what is or was, and nothing of what should be."""
         s = self.s
-        if not _WANTED.isdisjoint(s.keys) or _opens_with_change(s) or not _AIMING.isdisjoint(s.tags[s.opening]):
+        if wanted(s) or _opens_with_change(s) or not _AIMING.isdisjoint(s.tags[s.opening]):
             return False
+        if has_come(s):
+            return not any(s.words[k] in _PAUSES and s.has(k + 1, "change", "goal") for k in range(s.size))
         if self.led_to or any("than_before" in s.tags[q.last] for q in self.quantities):
             return False
         lone = sum(q.kind in ("number", "fraction") and not _is_year(s, q) for q in self.quantities) < 2
@@ -81,14 +86,16 @@ class Scene:
 _CONDITIONS = frozenset("for in with when at on among across under during if per while of".split())
 _TOLD_OF = frozenset("in on during at over for as after".split())  # “in 2025”, “over the last two years”
 _MOVED = frozenset({"number", "change", "goal", "metric"})
-_WANTED = frozenset({"intent", "comparator", "comparator_after", "soft_number"})
 _AIMING = frozenset({"zero", "no", "multiple", "than_before", "label_target", "label_metric"})
 
 
 def _is_year(s: Statement, q: Quantity) -> bool:
     """Whether a quantity is a year; asked before it is known which times are deadlines."""
-    word = s.words[q.value - 1]
-    return q.unit is None and len(word) == 4 and word.startswith(("19", "20"))
+    return q.unit is None and _is_year_at(s, q.value - 1)
+
+
+def _is_year_at(s: Statement, k: int) -> bool:
+    return len(s.words[k]) == 4 and s.words[k].startswith(("19", "20"))
 
 
 def _tells(s: Statement, k: int, *, lone: bool) -> bool:
@@ -122,8 +129,21 @@ _TOLD = frozenset({"head", "metric", "linking", "verb"})
 def _is_compared(s: Statement, q: Quantity) -> bool:
     if "comparator_after" in s.tags[q.last] or "+" in (s.words[q.value], s.words[q.last]):
         return True
+    if q.unit and "comparator_after" in s.keys and _at_the_latest(s, q):
+        return True
+    if s.words[q.last] == "," and s.words[q.last + 1] in ("not", "no") and s.words[q.last + 2] in _MORE:
+        return True  # “one stop per 500 km, not more”
     joined = q.unit and q.unit[0] == q.value  # “12 min” is no minimum
     return (not joined and "comparator_after" in s.tags[q.value]) or before(s, q) < q.first
+
+
+def _at_the_latest(s: Statement, q: Quantity) -> bool:
+    """“20 minutes after the alarm at the latest”."""
+    assert q.unit is not None
+    lasting = s.has(q.unit[0], "period", "short_time") > 0
+    return lasting and any(
+        "comparator_after" in s.tags[k] for k in range(q.last, min(s.clause_end(q.last), q.last + 6))
+    )
 
 
 def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:
@@ -138,6 +158,7 @@ def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:
     )
 
 
+_MORE = frozenset("more less later longer fewer lower higher sooner".split())
 _NOWHERE: frozenset[int] = frozenset()
 _REACH = 12  # tokens from “from” to “to”
 _PAUSES = frozenset(",;(.)–—")

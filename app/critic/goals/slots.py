@@ -136,7 +136,7 @@ class Slots:
         return (k + 2, k + 3) if labelled and k + 2 < s.size else None
 
     def _timed(self, k: int) -> bool:
-        aimed = [(q.first, q.last) for q in self.n.targets]
+        aimed = [(q.first, q.last) for q, role in self.n.roles if role is not Role.BASELINE]
         return any(first <= k < last for first, last in (*self.n.deadlines, *aimed))
 
     # ---- baseline
@@ -214,10 +214,14 @@ class Slots:
         )
         if s.has(k, "common_head") and not described and s.words[k + 1] != "of":
             return True
-        if any(q.first <= k < q.last for q, _ in self.n.roles):
+        if any(q.first <= k < q.last for q, _ in self.n.roles) or s.words[k - 1] == "per" or self._whole(k):
             return True
         told = self.n.targets or not self.n.played.isdisjoint(_GIVEN) or not _MOVED.isdisjoint(s.keys)
         return not told or self.n.active
+
+    def _whole(self, k: int) -> bool:
+        """Whether it only says of what the share is: “12 % of engine hours”."""
+        return any(q.share and self.s.words[q.last] == "of" and q.last < k < q.last + 4 for q in self.n.targets)
 
     def _unnamed(self) -> Range | None:
         some = self.aimed or next((q for q, role in self.n.roles if role in _GIVEN), None)
@@ -236,10 +240,12 @@ class Slots:
         taken = [(before(s, q), max(q.last, self.target[1] if self.target else 0)), *self.n.deadlines]
         group = population(self.n, None, self.target)
         led = group if group and "population_prep" in s.tags[group[0] - 1] else None
-        taken += [each for each in (self.n.owner, led, self.n.condition) if each]
+        taken += [each for each in (self._owned(), led, self.n.condition) if each]
         inside = {k for first, last in taken for k in range(first, last)}
         free = [k for k in range(s.size) if k not in inside and self._content(k)]
         free = [k for k in free if not (group and group[0] <= k < group[1])] or free
+        if not free and led and s.has(q.last, "than_before"):
+            return led  # “€ 2 m less in written-off stock”
         if not free:
             return (q.unit if q.counted else None) or self._after(q) or self._moved()
         left = [k for k in free if k < q.first]
@@ -251,10 +257,19 @@ class Slots:
             last += 1
         return some[0], min(last, some[0] + 10)
 
+    def _owned(self) -> Range | None:
+        """The owner with the verb behind: “Tomek owns it”."""
+        if not self.n.owner:
+            return None
+        first, last = self.n.owner
+        return first, last + (self.s.has(last, "owns") > 0)
+
     def _moved(self) -> Range | None:
         """“Save €50k a year”: nothing else is said of it."""
-        k = self.s.any("change")
-        return (k, k + 1) if k >= 0 else None
+        for k, end in self.s.each("change"):
+            if "empty" not in self.s.tags[k] and self.s.words[k] not in _PLAIN:
+                return k, end
+        return None
 
     def _after(self, q: Quantity) -> Range | None:
         k = q.last
@@ -274,6 +289,8 @@ class Slots:
 
     def _population(self) -> Range | None:
         found = population(self.n, self.named, self.target, self.baseline)
+        if found and found == self.metric and "population_prep" in self.s.tags[found[0] - 1]:
+            return None
         if found and not _EXCUSES.isdisjoint(self.s.keys):
             out = self.s.any("escape", "proviso", first=max(0, found[0] - 2), last=found[1] + 1) >= 0
             return None if out else found
@@ -285,6 +302,7 @@ _EXCUSES = frozenset({"escape", "proviso"})
 _PER = frozenset({"per", "a", "an", "/"})
 _BUILT = frozenset({"role", "thing"})
 _MOVED = frozenset({"change", "quality", "than_before"})
+_PLAIN = frozenset("go goes stay stays take takes fall falls rise drop".split())
 _DULL = frozenset(
     """
     stop determiner pronoun linking intent comparator by label_target label_metric number period currency

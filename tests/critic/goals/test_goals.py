@@ -73,6 +73,12 @@ def test_metrics_need_no_target_but_a_stated_one_counts(template: Template, infe
     )
 
 
+def test_what_it_is_worth_may_be_told_in_words(template: Template):
+    box = template.box("value-proposition")
+    assert [each.verdict for each in measured(box, "Growers spray six times a season instead of nine.")] == [True]
+    assert measured(box, "Growers like it. It is new.") == ()
+
+
 def test_a_count_with_its_own_words_stands_by_itself(objectives: Box):
     text = "False stops of the shuttle fall. No more than 2 calls a week are lost."
     assert [each.verdict for each in measured(objectives, text)] == [False, True]

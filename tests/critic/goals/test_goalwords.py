@@ -90,3 +90,7 @@ def test_where_words_stand():
     assert found.clause_end(3) == 6
     assert statement("It is 0 .5 now").clause_end(0) == 5
     assert not found.capital(1)
+
+
+def test_no_words_have_no_tags():
+    assert tag([]) == []

@@ -92,7 +92,7 @@ MEASURABLE = [
     ("Zero unplanned stops of the kiln in Q1 2028.", "MTD"),
     ("Complaints about noise: 40 a month instead of 95.", "MTUB"),
     ("Word error rate no worse than the current vendor's 14 %.", "MTUB"),
-    ("Three quarters of the loan files need no follow-up call from autumn 2027 on.", "MTD"),
+    ("Three quarters of the loan files need no follow-up call from autumn 2027 on.", "MTDP"),
     ("Planner accepts 7 out of 10 proposed rosters.", "MTP"),
     ("Half as many overdue library books as in 2026.", "MTB"),
     ("Objective: reduce paper forms by 5,000 sheets a year. Responsible: back office.", "MTUO"),
