@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -54,6 +55,7 @@ class Service:
         self.thread.start()
         while not self.server.started:
             assert self.thread.is_alive(), "the service did not start"
+            time.sleep(0.002)  # it shares the interpreter with whoever waits for it
         self.port = int(self.server.servers[0].sockets[0].getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
         self.api = httpx.Client(base_url=f"{self.url}/api/v1", timeout=20)
