@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,16 +10,18 @@ from tests.channels.api.serving import Service, serving
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def shared(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Iterator[Service]:
     """One service for all tests that make canvases of their own."""
-    with serving(database=f"sqlite:///{tmp_path_factory.mktemp('api') / 'canvases.db'}") as service:
+    path = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("api") / "canvases.db")
+    with serving(database=f"sqlite:///{path}") as service:
         yield service
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+def service(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Service]:
     """A service of a test's own."""
-    with serving(database=f"sqlite:///{tmp_path / 'canvases.db'}") as service:
+    path = shutil.copy(migrated_sqlite, tmp_path / "canvases.db")
+    with serving(database=f"sqlite:///{path}") as service:
         yield service
 
 
