@@ -1,6 +1,7 @@
 """A folder of one's own for the command line, with a canvas in it, and the ways to run a command."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,8 +45,9 @@ REST = "1: The lake.\n\n/accept\n\nAnna; cook; buys the bread\n2027-06-01: the p
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own, where nothing of this machine's user is read or written."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_sqlite: Path) -> Path:
+    """A folder of one's own, where nothing of this machine's user is read or written; its database has its tables."""
+    shutil.copy(migrated_sqlite, tmp_path / "canvases.db")
     for key in [each for each in os.environ if each.startswith(("FACILITATOR_", "XDG_"))]:
         monkeypatch.delenv(key)
     for key in ("EDITOR", "VISUAL"):
@@ -58,8 +60,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*words: str, input: str = "") -> Result:
-    return CliRunner().invoke(app, words, input=input)
+def run(*words: str, input: str = "", **env: str) -> Result:
+    return CliRunner().invoke(app, words, input=input, env=env)
 
 
 def done(*words: str, input: str = "") -> str:

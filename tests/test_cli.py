@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from app.channels.terminal.answers import SAMPLE
 from evals.provider import Answer, FakeProvider, Script
@@ -17,8 +18,8 @@ from tests.homes import MINE, PICNIC, REST, done, process, run
 
 
 def test_the_sample_is_played_to_its_end(home: Path) -> None:
-    result = process("interview", "--answers", "sample", "--new", "--export", "vials.md")
-    assert result.returncode == 0, result.stderr
+    result = run("interview", "--answers", "sample", "--new", "--export", "vials.md")
+    assert result.exit_code == 0, result.stderr
     last = result.stdout.strip().splitlines()[-1]
     match = re.fullmatch(r"15 of 15 boxes accepted in (\d+) turns", last)
     assert match, last
@@ -29,6 +30,7 @@ def test_the_sample_is_played_to_its_end(home: Path) -> None:
     assert len(SAMPLE.read_text()) > 10_000
 
 
+@pytest.mark.slow
 def test_an_interview_goes_on_in_another_process(picnic: Path) -> None:
     (picnic / "rest.txt").write_text(REST)
     result = process("interview", "picnic", "--answers", "rest.txt")
@@ -51,11 +53,11 @@ def test_a_template_of_ones_own_asks_its_own_questions(picnic: Path) -> None:
 def test_lines_of_another_program(home: Path) -> None:
     (home / "mine.yaml").write_text(MINE)
     lines = "A picnic\n\nWe eat.\n1: Bread.\nok\n1: The lake.\n"
-    result = process("interview", "--template", "mine.yaml", input=lines)
-    assert result.returncode == 0, result.stderr
+    result = run("interview", "--template", "mine.yaml", input=lines)
+    assert result.exit_code == 0, result.stderr
     assert "✔ Food is accepted." in result.stdout
     assert "To go on: facilitator interview" in result.stdout
-    again = process("interview", input="\nok\n/quit\n")
+    again = run("interview", input="\nok\n/quit\n")
     assert "Last time: “A picnic”, 1 of 2 boxes accepted." in again.stdout
     assert "2 of 2" in done("list")
 
@@ -110,7 +112,7 @@ def test_a_canvas_goes_out_and_comes_back(picnic: Path) -> None:
         assert f"Written to {name}." in result.stderr
     assert (picnic / "b.txt").read_bytes() == (picnic / "a.json").read_bytes()
     assert json.loads((picnic / "a.json").read_bytes())
-    assert process("export", "--format", "md").stdout == (picnic / "a.md").read_text()
+    assert run("export", "--format", "md").stdout == (picnic / "a.md").read_text()
     said = done("import", "a.json")
     assert "“A picnic” is here: 1 of 2 boxes filled" in said
     assert len(re.findall("A picnic", done("list"))) == 2
@@ -208,6 +210,7 @@ def test_a_log_that_cannot_be_written_breaks_nothing(home: Path) -> None:
     assert result.stderr.startswith("Sorry: There is no canvas yet.")
 
 
+@pytest.mark.slow
 def test_the_details_of_what_nobody_expected_are_in_the_log(home: Path) -> None:
     script = (
         "import app.channels.terminal.errands as e\n"
@@ -222,13 +225,11 @@ def test_the_details_of_what_nobody_expected_are_in_the_log(home: Path) -> None:
     assert "RuntimeError: inside" in logs[0].read_text()
 
 
+@pytest.mark.slow
 def test_a_screen_that_cannot_show_a_sign_ends_nothing(picnic: Path) -> None:
     result = process("show", PYTHONIOENCODING="ascii")
     assert result.returncode == 0
     assert "? accepted" in result.stdout
-
-
-# ---- processes
 
 
 # ---- the models
@@ -241,11 +242,11 @@ def test_without_a_model_it_is_said_how_to_set_one(home: Path) -> None:
     assert "FACILITATOR_MODEL" in result.stderr
 
 
-def checked_models(home: Path, script: Script, **critic: str) -> subprocess.CompletedProcess[str]:
-    async def check() -> subprocess.CompletedProcess[str]:
+def checked_models(home: Path, script: Script, **critic: str) -> Result:
+    async def check() -> Result:
         async with FakeProvider(script) as fake:
             set_ = {"FACILITATOR_MODEL": "vllm/m", "FACILITATOR_MODEL_URL": fake.url, **critic}
-            return await asyncio.to_thread(process, "models", "check", **set_)
+            return await asyncio.to_thread(run, "models", "check", **set_)
 
     return asyncio.run(check())
 
@@ -255,7 +256,7 @@ def test_a_line_for_each_model_that_answers(home: Path) -> None:
         return Answer('{"name": "apple", "colour": "red", "dishes": []}', gap=0.01)
 
     result = checked_models(home, script)
-    assert result.returncode == 0, result.stderr
+    assert result.exit_code == 0, result.stderr
     assert re.fullmatch(
         r"vllm/m  answers, streams, keeps to a schema \(JSON schema\); first word after .* s, done after .* s",
         result.stdout.strip(),
@@ -266,7 +267,7 @@ def test_a_model_that_does_not_answer_is_code_1(home: Path) -> None:
     critic = {"FACILITATOR_CRITIC": "openai/none", "FACILITATOR_CRITIC_KEY": "sk-secret-0123456789"}
     set_ = {**critic, "FACILITATOR_CRITIC_URL": "http://127.0.0.1:9/v1", "FACILITATOR_MODEL_SECONDS": "6"}
     result = checked_models(home, lambda body: Answer(status=401, body="sk-secret-0123456789"), **set_)
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert result.stdout.splitlines() == ["vllm/m  does not answer", "openai/none  does not answer"]
     assert "vllm/m: The model did not accept our key (status 401)." in result.stderr
     assert "sk-secret" not in result.stdout + result.stderr

@@ -1,6 +1,7 @@
 """`check` from the shell: a line in and a line out, and the codes that programs read."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -106,8 +107,9 @@ def test_what_is_no_utf_8_is_told(home: Path) -> None:
 
 def test_the_same_lines_give_the_same_bytes(home: Path) -> None:
     sent = json.dumps({"id": "a", "boxes": {"security": "Soon.", "objectives": "TBD, etc. 3 maybe"}})
-    one, other = (process("check", "--jsonl", input=sent, PYTHONHASHSEED=seed) for seed in "12")
-    assert one.returncode == 0, one.stderr
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"  # sets are in another order there than here
+    one, other = run("check", "--jsonl", input=sent), process("check", "--jsonl", input=sent, PYTHONHASHSEED=seed)
+    assert one.exit_code == 0, one.stderr
     assert one.stdout == other.stdout
     assert one.stdout.isascii()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.homes import MINE, process, run
+from tests.homes import MINE, run
 
 ROOT = Path(__file__).parents[1]
 HAND = """\
@@ -221,13 +221,13 @@ def test_the_hook_runs_as_pre_commit_runs_it(hand: Path) -> None:
     assert program == "facilitator"
     (hand / "fine.md").write_text("# P\n\n## Food\n\nBread.\n\n## Place\n\nThe lake.\n")
     (hand / "mine.yaml").write_text(MINE)
-    assert process(*words, *hook["args"], "hand.md", "hand.md").returncode == 3
-    assert process(*words, *hook["args"], "--template", "mine.yaml", "fine.md").returncode == 0
+    assert run(*words, *hook["args"], "hand.md", "hand.md").exit_code == 3
+    assert run(*words, *hook["args"], "--template", "mine.yaml", "fine.md").exit_code == 0
 
 
 def test_a_thousand_short_lines_take_seconds(home: Path) -> None:
     rows = [{"id": n, "boxes": {"objectives": f"Reach a recall of {n} % by May."}} for n in range(1000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     code, answers = lines(*rows)
     assert (code, len(answers)) == (0, 1000)
-    assert time.perf_counter() - begun < 15  # three times the goal, on a busy machine
+    assert time.process_time() - begun < 15  # three times the goal

@@ -158,6 +158,7 @@ def test_at_a_terminal(home: Path) -> None:
     assert "We eat outside." in history
 
 
+@pytest.mark.slow
 def test_at_a_terminal_without_colours(picnic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     code, seen = at_a_terminal(["show"])
@@ -166,7 +167,9 @@ def test_at_a_terminal_without_colours(picnic: Path, monkeypatch: pytest.MonkeyP
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", seen)
 
 
-@pytest.mark.parametrize(("host", "warns"), [("127.0.0.1", False), ("0.0.0.0", True)])
+@pytest.mark.parametrize(
+    ("host", "warns"), [("127.0.0.1", False), pytest.param("0.0.0.0", True, marks=pytest.mark.slow)]
+)
 def test_serve(home: Path, host: str, warns: bool) -> None:
     words = [*COMMAND, "serve", "--host", host, "--port", "0"]
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as served:

@@ -160,6 +160,7 @@ def test_litellm_is_not_imported_for_openai_nor_openai_before_it_is_needed():
     assert out.split() == ["False", "False", "True", "False"]
 
 
+@pytest.mark.slow
 def test_litellm_is_quiet_and_asks_nobody():
     out = alone(
         "import asyncio, socket, sys\n"

@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from tests.homes import process
+from tests.homes import run
 
 TEXT = "The bot should probably be fast. TBD"
 
@@ -14,7 +14,7 @@ def test_the_same_answer_as_in_the_shell(api: httpx.Client) -> None:
     sent = {"id": "a", "boxes": {"objectives": TEXT, "background": ""}}
     answer = api.post("/check", json=sent)
     assert answer.status_code == 200, answer.text
-    assert answer.json() == json.loads(process("check", input=json.dumps(sent)).stdout)
+    assert answer.json() == json.loads(run("check", input=json.dumps(sent)).stdout)
     for each in answer.json()["findings"]:
         assert sent["boxes"][each["box"]][each["start"] : each["end"]] == each["quote"]  # type: ignore[index]
 

@@ -13,7 +13,7 @@ import pytest
 
 from app.canvas.template import DEFAULT, load
 from tests.channels.api.serving import Service, serving
-from tests.homes import process
+from tests.homes import run
 
 HAND = """\
 # Chat
@@ -103,7 +103,7 @@ def test_the_report_is_the_one_of_the_shell(web: httpx.Client, tmp_path: Path, m
     (tmp_path / "hand.md").write_text(HAND)
     monkeypatch.chdir(tmp_path)
     report, found = web.get(f"{path}/report.json"), web.get(f"{path}/report.sarif")
-    shell = {form: json.loads(process("review", "hand.md", f"--{form}").stdout) for form in ("json", "sarif")}
+    shell = {form: json.loads(run("review", "hand.md", f"--{form}").stdout) for form in ("json", "sarif")}
     assert report.json() == shell["json"]
     assert found.json() == shell["sarif"]
     assert report.headers["content-disposition"].startswith('attachment; filename="Review of Chat.json"')
