@@ -21,6 +21,7 @@ from app.store.database import Database
 from app.store.migrate import HEAD
 
 KINDS = ("sqlite", "postgresql")
+QUICK = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))  # for what hangs little on the database
 FAST = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")  # a test survives no power cut
 END_OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -128,6 +129,10 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with our tables and nothing in them, of each kind."""
+    return migrated_url(request, tmp_path)
+
+
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         path = tmp_path / "canvases.db"
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)

@@ -21,6 +21,7 @@ from app.store.migrate import FOLDER, HEAD, create, migrate, revision, upgrade
 from app.store.records import WorkRecord
 from app.store.sqlite import in_transaction
 from app.store.tables import METADATA, Moment
+from tests.databases import QUICK
 from tests.store.samples import NOW, begin, later
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,7 @@ async def test_from_empty_and_again(empty_url):
         await database.close()
 
 
+@pytest.mark.parametrize("empty_url", QUICK, indirect=True)
 def test_four_processes_at_once(empty_url):
     commands = [[sys.executable, "-c", START, empty_url, str(number)] for number in range(4)]
     started = [subprocess.Popen(each, cwd=ROOT, stderr=subprocess.PIPE) for each in commands]

@@ -5,9 +5,12 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from app.interview.effects import Emit, EndTurn
 from app.interview.events import Noticed
 from app.store.database import Database
+from tests.databases import QUICK
 from tests.store.samples import begin, keep, new_id, say, with_box
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +66,7 @@ async def test_fifty_writers(database, database_url):
     await other.close()
 
 
+@pytest.mark.parametrize("database_url", QUICK, indirect=True)
 async def test_other_processes_write_too(database, database_url):
     begun = await begin(database)
     command = [sys.executable, "-c", WRITE, database_url, begun.interview, begun.anna]
