@@ -99,9 +99,9 @@ def test_every_text_holds_itself(text: str) -> None:
 @pytest.mark.parametrize("piece", ["1 ", "1", "1,111", "1.1.", "€ ", "May "])
 def test_a_hundred_thousand_characters_take_a_moment(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert holds(text, [text])
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,8 @@ LONG = {
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_hundred_thousand_characters_take_a_moment(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     sentences = split(text)
     edited(sentences, "New. " + text, BY)
     assert text_of(sentences) == text.rstrip()
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5

@@ -241,17 +241,17 @@ def test_what_a_template_may_not_hold(text: str, says: str) -> None:
 def test_a_bomb_of_aliases_costs_nothing() -> None:
     many = "".join(f"  - {{id: b{n}, name: B, questions: *q}}\n" for n in range(200))
     bomb = "x: &q [" + "Q, " * 500 + "]\ncolumns:\n- name: C\n  boxes: &b\n" + many + "- {name: C, boxes: *b}\n" * 500
-    begun = time.perf_counter()
+    begun = time.thread_time()
     with pytest.raises(TemplateInvalid, match=r"pointing to it with \*q"):
         parse(bomb, name="bomb.yaml")
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 def test_many_keys_are_refused_quickly() -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     with pytest.raises(TemplateInvalid, match="“k0” is not a known key"):
         parse("".join(f"k{n}: 1\n" for n in range(20_000)), name="wide.yaml")
-    assert time.perf_counter() - begun < 3
+    assert time.thread_time() - begun < 3
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", ".", "\x00"])

@@ -53,9 +53,9 @@ def test_a_long_text_ends_in_dots_on_its_last_line() -> None:
 
 
 def test_a_word_without_an_end_is_cut_at_once() -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert len(cut("計" * 20_000, 2)) == 2
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 @given(st.text(max_size=300), st.integers(1, 3))
