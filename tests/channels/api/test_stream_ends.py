@@ -56,6 +56,7 @@ def test_a_stream_that_is_cut_off_ends_properly(service: Service, followed: str,
     reader = threading.Thread(target=read)
     reader.start()
     time.sleep(0.2)
+    service.server.config.timeout_graceful_shutdown = 1
     service.stop()
     reader.join()
 

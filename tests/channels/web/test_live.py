@@ -260,7 +260,10 @@ def test_a_quiet_stream_says_that_it_is_alive(desk: Desk) -> None:
         assert live.next().comment == "still here"
 
 
-def test_a_page_is_told_when_another_round_begins(service: Service, desk: Desk) -> None:
+def test_a_page_is_told_when_another_round_begins(
+    service: Service, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.channels.web.live.LOOKS", 1)
     with follow(desk) as live:
         begun = service.api.post(f"/canvases/{desk.canvas}/iterations", json={})
         assert begun.status_code in (200, 201), begun.text
