@@ -1,3 +1,7 @@
+import gc
+import os
+import sys
+
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.databases", "tests.homes"]
@@ -6,3 +10,17 @@ pytest_plugins = ["tests.databases", "tests.homes"]
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if settings.get_current_profile_name() == "default":
     settings.load_profile("busy")
+# Forty examples show most of what is wrong; .ci/run draws as many as show what is rare.
+settings.register_profile("thorough", settings(), max_examples=150)
+settings.register_profile("quick", settings(), max_examples=40)
+settings.load_profile("quick")
+
+# The processes that tests start would each compile the whole of app, as would both workers every test file.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and what they import stay to the end: nothing there to look for what can go."""
+    gc.collect()
+    gc.freeze()

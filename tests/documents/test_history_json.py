@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from app.canvas.model import Header, NonAnswer, Sentence, Source, SourceKind
 from app.documents import history_json
@@ -46,7 +46,6 @@ def changed(**at: Any) -> bytes:
     return json.dumps(tree).encode()
 
 
-@settings(max_examples=60, deadline=None)
 @given(histories())
 def test_nothing_is_lost(canvas: Portable) -> None:
     data = history_json.write(canvas)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from app.documents import markdown_read, markdown_write, marks
@@ -44,19 +44,16 @@ def promised(canvas: Portable) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=150, deadline=None)
 @given(drawn())
 def test_nothing_is_lost(canvas: Portable) -> None:
     assert promised(there_and_back(canvas)) == promised(canvas)
 
 
-@settings(max_examples=50, deadline=None)
 @given(drawn())
 def test_the_same_file_is_written_again(canvas: Portable) -> None:
     assert written(there_and_back(canvas)) == written(canvas)
 
 
-@settings(max_examples=100, deadline=None)
 @given(drawn())
 def test_github_sees_the_same_headings_and_no_markup_of_people(canvas: Portable) -> None:
     template = TEMPLATES[canvas.template_id]
