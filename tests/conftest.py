@@ -1,5 +1,7 @@
+import functools
 import gc
 import os
+import ssl
 import sys
 
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,9 @@ settings.load_profile("quick")
 # The processes that tests start would each compile the whole of app, as would both workers every test file.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Each HTTP client reads the same hundred certificates, which takes it 25 ms. Hundreds of clients share them here.
+ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 
 def pytest_collection_finish() -> None:
