@@ -40,6 +40,7 @@ async def out(shared: Outside) -> Outside:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Bad weather takes its time; most of what it shows is tested in small beside the code."""
+    here = f"{Path(__file__).parent}{os.sep}"
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.slow)
