@@ -3,7 +3,9 @@ import gc
 import os
 import ssl
 import sys
+from collections.abc import Generator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.databases", "tests.homes"]
@@ -25,7 +27,12 @@ sys.dont_write_bytecode = False
 ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """Thousands of tests and what they import stay to the end: nothing there to look for what can go."""
-    gc.collect()
-    gc.freeze()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
