@@ -203,6 +203,7 @@ def test_what_nobody_expected_is_told_without_a_traceback(home: Path, monkeypatc
     assert "facilitator.log" in result.stderr.replace("\n", "")
 
 
+@pytest.mark.slow
 def test_a_log_that_cannot_be_written_breaks_nothing(home: Path) -> None:
     (home / ".local").touch()
     result = process("show")

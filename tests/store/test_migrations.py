@@ -53,7 +53,7 @@ async def test_from_empty_and_again(empty_url):
         await database.close()
 
 
-@pytest.mark.parametrize("empty_url", QUICK, indirect=True)
+@pytest.mark.slow
 def test_four_processes_at_once(empty_url):
     commands = [[sys.executable, "-c", START, empty_url, str(number)] for number in range(4)]
     started = [subprocess.Popen(each, cwd=ROOT, stderr=subprocess.PIPE) for each in commands]
@@ -62,6 +62,7 @@ def test_four_processes_at_once(empty_url):
         assert process.returncode == 0, errors.decode()
 
 
+@pytest.mark.parametrize("database_url", QUICK, indirect=True)
 def test_ready_schema_needs_no_alembic(database_url):
     probe = START.replace("asyncio.run(main())", "asyncio.run(main())\nassert 'alembic' not in sys.modules")
     subprocess.run([sys.executable, "-c", probe, database_url, "1"], cwd=ROOT, check=True)
