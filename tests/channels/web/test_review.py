@@ -121,8 +121,8 @@ def test_a_review_becomes_a_canvas(web: httpx.Client, service: Service) -> None:
     assert texts["objectives"] == "The bot should probably be <b>fast</b>.\nTBD"
 
 
-def test_ten_thousand_findings_are_counted_and_the_first_of_them_shown(web: httpx.Client) -> None:
-    text = "## Objectives\n\n" + "The bot should probably be fast.\n" * 3000
+def test_thousands_of_findings_are_counted_and_the_first_of_them_shown(web: httpx.Client) -> None:
+    text = "## Objectives\n\n" + "The bot should probably be fast.\n" * 1200
     page = done(web, sent(web, text.encode()))
     assert len(page) < 300_000
     assert re.search(r"[0-9]{4,} more of this box are in the report as JSON", words(page))
@@ -133,7 +133,7 @@ def test_ten_thousand_findings_are_counted_and_the_first_of_them_shown(web: http
 
 def test_the_stream_tells_how_far_it_is_and_then_that_it_is_over(web: httpx.Client) -> None:
     boxes = "".join(
-        f"## {each.name}\n\n{'It is fast, where possible. ' * 500}\n\n" for each in load(DEFAULT).boxes.values()
+        f"## {each.name}\n\n{'It is fast, where possible. ' * 150}\n\n" for each in load(DEFAULT).boxes.values()
     )
     path = sent(web, boxes.encode())
     with web.stream("GET", f"{path}/live") as stream:
