@@ -38,6 +38,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
 
 
+@pytest.mark.slow
 def test_the_rules_are_read_before_somebody_waits_for_them(tmp_path: Path) -> None:
     script = f"""
 import asyncio
