@@ -101,7 +101,7 @@ def test_a_person_confirms_with_their_name_and_the_time() -> None:
     assert at.move(ConfirmFact("annex-iii-4a"), BO)[:2] == ["keep facts", "decided confirm_fact yes"]
     fact = known(at)["annex-iii-4a"]
     assert (fact.value, fact.by, fact.at, fact.quote) == ("yes", BO, NOW, "ranks who applies")
-    assert [each.by for each in at.canvas.iteration.facts if each.id == "annex-iii-4a"] == ["model", BO]
+    assert [each.by for each in at.canvas.iteration.facts if each.id == "annex-iii-4a"] == ["rules", "model", BO]
 
 
 def test_a_correction_changes_the_labels_and_that_is_said() -> None:
@@ -132,11 +132,11 @@ def test_only_questions_of_the_form_can_be_answered(move: ConfirmFact | CorrectF
 
 def test_there_is_nothing_to_confirm_where_nobody_answered() -> None:
     with pytest.raises(NotNow):
-        column().move(ConfirmFact("annex-iii-4a"))
+        column().move(ConfirmFact("learned"))
     at = column()
-    at.move(CorrectFact("annex-iii-4a", "unsure"))
+    at.move(CorrectFact("learned", "unsure"))
     with pytest.raises(NotNow):
-        at.move(ConfirmFact("annex-iii-4a"))
+        at.move(ConfirmFact("learned"))
 
 
 def test_an_answer_before_anything_was_read_is_kept_without_labels() -> None:

@@ -108,8 +108,7 @@ def test_text_on_its_way_flows_into_its_box_and_gives_way_to_the_draft(service: 
         assert "Working on it" in live.screen.parts["after-log"]
         service.facilitator.free.set()
         live.flowed("flow-draft", "")
-
-    assert live.screen.flows[f"flow-in-{BOX}"] == ""
+        live.flowed(f"flow-in-{BOX}", "")
     assert "Inspectors look" in live.screen.parts["board"]
 
 
@@ -188,8 +187,8 @@ def test_text_for_a_box_that_one_left_does_not_flow_into_the_next(service: Servi
         live.flowed("flow-draft", "On its way")
         desk.move("goto", headers=PART, box=NEXT)
         live.until("Value Proposition, ")
+        live.flowed(f"flow-in-{BOX}", "On its way")
         assert live.screen.flows["flow-draft"] == ""
-        assert live.screen.flows[f"flow-in-{BOX}"] == "On its way"
         turn = next(each["turn"] for each in desk.events() if "Inspectors" in each["event"].get("text", ""))
         stream_text(service, desk, turn, BOX, "draft", " on")
         live.flowed(f"flow-in-{BOX}", "On its way on")
