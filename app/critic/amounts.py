@@ -1,9 +1,11 @@
 """Numbers and times beside a word that may be vague: what says how much, or when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.critic.hits import PAUSES, Hit, listed, numeric
+from app.critic.reading import Reading
+from app.critic.tokens import Word
 from app.critic.wording import wording
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,7 +36,9 @@ def _ahead(hit: Hit) -> Iterator[int]:
 def _back(hit: Hit) -> Iterator[int]:
     for index in range(hit.first - 1, max(-1, hit.first - 1 - _BACK), -1):
         beside = index + 1 == hit.first and hit.words[hit.first].text == "too"  # “8 of 220, too few for a rate”
-        paused = not PAUSES.isdisjoint(hit.gap(index + 1)) and not (beside and hit.gap(index + 1).strip() == ",")
+        which = hit.words[index + 1].text == "which"  # “4 min, which is fast enough”
+        comma = (beside or which) and hit.gap(index + 1).strip() == ","
+        paused = not PAUSES.isdisjoint(hit.gap(index + 1)) and not comma
         if paused or hit.words[index].text in listed("turns"):
             return
         yield index
@@ -42,7 +46,7 @@ def _back(hit: Hit) -> Iterator[int]:
 
 def _measures(hit: Hit, index: int) -> bool:
     """Whether a number can say how much: “a smoother handover at 07:00” is as open as before."""
-    return counts(hit, index) and not (_clock(hit, index) or _clock(hit, index + 1))
+    return counts(hit.reading, hit.words, index) and not (_clock(hit, index) or _clock(hit, index + 1))
 
 
 def _clock(hit: Hit, index: int) -> bool:
@@ -52,20 +56,18 @@ def _clock(hit: Hit, index: int) -> bool:
     return numeric(hit.words[index].text) and numeric(hit.words[index - 1].text)
 
 
-def counts(hit: Hit, index: int) -> bool:
-    """Whether the word is a number that is neither a name nor a date."""
-    word = hit.words[index]
-    before = hit.words[index - 1].text if index else ""
-    after = hit.words[index + 1].text if index + 1 < len(hit.words) else ""
+def counts(reading: Reading, among: Sequence[Word], index: int) -> bool:
+    """Whether one of these words is a number that is neither a name nor a date."""
+    word = among[index]
+    before = among[index - 1].text if index else ""
+    after = among[index + 1].text if index + 1 < len(among) else ""
     if not numeric(word.text):
         return word.text in listed("spelled") and (after in listed("measured") or before in listed("compared"))
     if before in listed("names") or before in listed("months") or after in listed("months"):
         return False
-    left = hit.reading.text[max(0, word.start - 2) : word.start]
+    left = reading.text[max(0, word.start - 2) : word.start]
     glued = left[-1:].isalpha() or (left[-1:] in "-_@#" and left[:1].isalpha())
-    year = (
-        len(word.text) == 4 and word.text[:2] in ("19", "20") and not hit.reading.text[word.end : word.end + 1] == "%"
-    )
+    year = len(word.text) == 4 and word.text[:2] in ("19", "20") and reading.text[word.end : word.end + 1] != "%"
     return not glued and not (year and word.text.isdigit())
 
 
@@ -74,7 +76,19 @@ def _tells_time(hit: Hit, index: int) -> bool:
     word = hit.words[index].text
     beside = {each.text for each in hit.words[max(0, index - 1) : index + 2]}
     dated = _YEAR.fullmatch(word) or (numeric(word) and not listed("months").isdisjoint(beside))
-    return bool(dated) or (counts(hit, index) and _timed(hit, index))
+    if dated or not counts(hit.reading, hit.words, index):
+        return bool(dated)
+    return _timed(hit, index) or _averaged(hit, index) or _enough(hit, index)
+
+
+def _averaged(hit: Hit, index: int) -> bool:
+    """“A few times a month, 3.1 on average”."""
+    return [each.text for each in hit.words[index + 1 : index + 3]] == ["on", "average"]
+
+
+def _enough(hit: Hit, index: int) -> bool:
+    """“Anything under 30 is fast enough”."""
+    return hit.words[hit.last - 1].text == "enough" and hit.words[index - 1].text in listed("compared")
 
 
 def _timed(hit: Hit, index: int) -> bool:
@@ -97,7 +111,9 @@ def cadence(hit: Hit) -> str:
         return ""
     for index in (*_ahead(hit), *_back(hit)):
         before = hit.words[index - 1].text if index else ""
-        told = hit.words[index].text in listed("parts_of_time") and before in listed("each_time")
+        word = hit.words[index].text
+        nth = before in listed("nth") and word.endswith("day") and word != "day"  # “on the first Monday of the month”
+        told = nth or (word in listed("parts_of_time") and before in listed("each_time"))
         if told or hit.words[index].text in listed("cadences"):
             return f"“{hit.shown(index - told, index + 1)}” says when"
     return ""

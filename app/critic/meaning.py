@@ -32,7 +32,7 @@ def defined(hit: Hit) -> str:
 @lru_cache(maxsize=512)
 def _meaning(reading: Reading, sentence: Span) -> str:
     """The words of a sentence that define something. Asked for each hit: a sentence may hold thousands."""
-    return _phrase(reading, reading.words_in(sentence), wording().definitions)
+    return phrase_in(reading, reading.words_in(sentence), wording().definitions)
 
 
 @lru_cache(maxsize=512)
@@ -66,7 +66,7 @@ def _subject(reading: Reading, sentence: Span) -> frozenset[str]:
     return frozenset(word.text for word in among[max(0, place[0] - 3) : place[0]]) if place else frozenset()
 
 
-def _phrase(reading: Reading, among: tuple[Word, ...], patterns: Patterns) -> str:
+def phrase_in(reading: Reading, among: tuple[Word, ...], patterns: Patterns) -> str:
     place = _place(reading, among, patterns)
     return reading.text[among[place[0]].start : among[place[1] - 1].end] if place else ""
 
@@ -89,7 +89,7 @@ def turned_around(hit: Hit) -> str:
             break
         if hit.words[index].text in listed("negations"):
             return f"“{hit.words[index].text}” turns it around"
-    phrase = _phrase(hit.reading, _claimed(hit), wording().disclaimers)
+    phrase = phrase_in(hit.reading, _claimed(hit), wording().disclaimers)
     return f"“{phrase}” claims nothing" if phrase else ""
 
 
@@ -103,10 +103,8 @@ def _claimed(hit: Hit) -> tuple[Word, ...]:
 def mentioned(hit: Hit) -> str:
     """The word is spoken of, not used: “vials marked maybe”, “maybe means a score above 0.4”."""
     opens = hit.first == 0 and hit.cue.criterion == "VAG-05" and len(hit.cue.pattern.slots) == 1  # “Etc. is expanded”
-    told = hit.before in listed("mentions") and hit.words[hit.first].text not in (
-        "a",
-        "an",
-    )  # “we marked a heap of them”
+    article = hit.words[hit.first].text in ("a", "an")  # “we marked a heap of them”
+    told = hit.before in listed("mentions") and not article
     named = opens or told or hit.next in ("means", "denotes")
     return "the word itself is meant" if named and hit.cue.criterion != "VAG-10" else ""
 

@@ -1,10 +1,11 @@
-"""What clears a word that may be vague: five looks at its company, in order, each with its reason."""
+"""What clears a word that may be vague: six looks at its company, in order, each with its reason."""
 
 from collections.abc import Callable
 
 from app.critic.amounts import cadence, quantified
 from app.critic.hits import PAUSES, Hit, numeric
 from app.critic.meaning import defined, honest, mentioned, quoted, risk, turned_around
+from app.critic.telling import excluded, grounded, hazard, likened, reported
 from app.critic.tokens import joined
 from app.critic.wording import Patterns, wording
 
@@ -87,6 +88,7 @@ SUPPRESSORS: tuple[tuple[str, tuple[Look, ...]], ...] = (
     ("protected", (_code, _compound, _name)),
     ("collocation", (_collocation,)),
     ("quantified", (quantified, cadence)),
-    ("meant", (quoted, defined, turned_around, mentioned, risk, honest)),
+    ("meant", (quoted, defined, turned_around, mentioned, risk, hazard, honest, excluded)),
+    ("told", (grounded, reported, likened)),
     ("box", (_tolerated,)),
 )

@@ -27,7 +27,7 @@ class Cleared:
     quote: str
     start: int
     end: int
-    by: str  # protected, collocation, quantified, meant or box
+    by: str  # protected, collocation, quantified, meant, told or box
     because: str
 
 
