@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from app.canvas.template import Box
 from app.critic.finding import Spot
+from app.critic.hits import Hit
 from app.critic.marks import marks
 from app.critic.reading import Reading, read, touches
-from app.critic.suppressing import Hit, holding, why
+from app.critic.suppressing import holding, why
 from app.critic.tokens import Span
 from app.critic.wording import Cue, wording
 from app.critic.words import lexicon
@@ -26,7 +27,7 @@ class Cleared:
     quote: str
     start: int
     end: int
-    by: str  # protected, collocation, quantified, meant or box
+    by: str  # protected, collocation, quantified, meant, told or box
     because: str
 
 

@@ -24,7 +24,7 @@ _EVERYWHERE = frozenset("a and are as be by for from in is it no not of on or pe
 _OFTEN = frozenset("data day days hours minutes model months more order risk run team time weeks working".split())
 _LISTS = ("after", "not_after", "before", "not_before", "near")
 _KEYS = {"criterion", "terms", "cased", "closes", "judged", "unless", *_LISTS}
-_SECTIONS = {"lists", "tolerates", "counted", "plain", "definitions", "disclaimers", "cues"}
+_SECTIONS = {"lists", "tolerates", "counted", "plain", "definitions", "disclaimers", "outside", "cues"}
 
 Slot = frozenset[str]  # the words that may stand at one place; “*” any word, “*ive” any with that ending
 Named = Mapping[str, frozenset[str]]
@@ -136,6 +136,7 @@ class Wording:
     plain: frozenset[str]
     definitions: Patterns
     disclaimers: Patterns
+    outside: Patterns
     cues: Mapping[str, Keyed]  # by each word of the key's place
     collocations: Patterns
 
@@ -162,6 +163,7 @@ def parse(text: str, collocations: str, *, name: str, other: str) -> Wording:
         plain=frozenset(strings(tree["plain"], name=name, key="plain")),
         definitions=_patterns(tree["definitions"], lists, name, "definitions"),
         disclaimers=_patterns(tree["disclaimers"], lists, name, "disclaimers"),
+        outside=_patterns(tree["outside"], lists, name, "outside"),
         cues=_cues(tree["cues"], lists, name),
         collocations=_collocations(_keys(read(collocations, name=other), other), other),
     )
