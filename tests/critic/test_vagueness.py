@@ -4,6 +4,7 @@ from app.canvas.template import Box, Template
 from app.critic.vagueness import cleared, vague
 from app.critic.wording import Cue, wording
 from tests.critic.vague_plain import PLAIN
+from tests.critic.vague_reasons import REASONS
 from tests.critic.vague_senses import SENSES
 from tests.critic.vague_traps import TRAPS
 
@@ -49,7 +50,7 @@ def test_what_leaves_things_open_in_many_trades_is_found(template: Template, pla
     assert found(template.box(box), text)[0][0] == criterion
 
 
-@pytest.mark.parametrize("trap", [*TRAPS, *SENSES])
+@pytest.mark.parametrize("trap", [*TRAPS, *SENSES, *REASONS])
 def test_precise_sentences_of_many_trades_are_clean(template: Template, trap: str):
     box, text = trap.split("|", 1)
     assert found(template.box(box), text) == []
