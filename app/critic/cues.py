@@ -4,7 +4,7 @@ A list of terms is one bit of a mask. A sentence is the bits of its words, so th
 compared with it in thirty machine operations, however long the lists are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from itertools import pairwise, product
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.critic.datafile import read, strings, wrong
+from app.critic.kept import Kept
 from app.critic.tokens import words
 
 FILE = Path(__file__).parent / "data" / "questions.yaml"
@@ -57,9 +58,9 @@ class Book:
         return found
 
     @cached_property
-    def seen(self) -> "_Seen":
+    def seen(self) -> Kept[int]:
         """The bits of single words, kept by word."""
-        return _Seen(self._bits)
+        return Kept(self._bits)
 
     def _bits(self, word: str) -> int:
         """The bits of one word, and of its beginnings."""
@@ -86,22 +87,6 @@ class Book:
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self.stems), default=0)
-
-
-_MANY = 20_000
-
-
-class _Seen(dict[str, int]):
-    """Works out what it does not hold, and keeps it; but a text of new words must not fill the memory."""
-
-    def __init__(self, bits: Callable[[str], int]) -> None:
-        self._bits = bits
-
-    def __missing__(self, word: str) -> int:
-        found = self._bits(word)
-        if len(self) < _MANY:
-            self[word] = found
-        return found
 
 
 _PAIR = 2  # words

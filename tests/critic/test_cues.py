@@ -104,7 +104,7 @@ def test_a_long_phrase_is_found_by_its_two_longest_words():
 
 
 def test_a_flood_of_new_words_is_not_remembered(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("app.critic.cues._MANY", 1)
+    monkeypatch.setattr("app.critic.kept._MANY", 1)
     known: Book = parse(SMALL, name="f")
     assert [known.bits_of([word]) > 0 for word in ("crew", "crew", "pilot", "pilot")] == [True] * 4
     assert set(known.seen) == {"crew"}
