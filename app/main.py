@@ -4,6 +4,8 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -15,23 +17,23 @@ from app.channels.api.routes import api, most as most_for_programs
 from app.channels.errors import Refused
 from app.channels.guard import Guard
 from app.channels.prefix import Prefixed
-from app.channels.web import pages
-from app.channels.web.site import Site, is_other, most as most_for_people
-from app.channels.web.trouble import refusal
+from app.channels.web import site
+from app.channels.web.site import Site, is_other, most as most_for_people, refusal
 from app.config import Settings
 from app.errors import Invalid
-from app.facilitator.builtin import Builtin
-from app.facilitator.model import Modelled
 from app.facilitator.port import Facilitator
-from app.llm.asking import Asking
-from app.llm.opening import open_model
-from app.llm.prices import prices
 from app.store.database import Database
-from app.usecases.looking import Looking
 from app.usecases.parts import Limits, Parts
-from app.usecases.product import Product, join
+from app.usecases.product import Product
 
-FIRST = 0.2  # seconds for the first page, before the rules read their data beside it
+if TYPE_CHECKING:
+    from app.llm.asking import Asking
+    from app.llm.port import Model
+    from app.usecases.looking import Looking
+
+# Imported when the product is first used, or soon after the start: with what they import, a third of the time to start.
+LATER = ("app.usecases.joined", "app.facilitator.builtin", "app.facilitator.model", "app.channels.web.addresses")
+FIRST = 0.2  # seconds for the first answer, before the rest is imported and the rules read their data beside it
 SWEEP = 1.0  # seconds between looks for turns that were cut off
 
 
@@ -55,7 +57,7 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def open_models(settings: Settings) -> tuple[Asking, ...]:
+def open_models(settings: Settings) -> "tuple[Asking, ...]":
     """The model that talks and the one that looks at drafts, which may be the same; none if none is set."""
     if not settings.model:
         return ()
@@ -66,7 +68,10 @@ def open_models(settings: Settings) -> tuple[Asking, ...]:
     return drafter, critic
 
 
-def _opened(settings: Settings, spec: str, url: str, key: SecretStr, costs: str) -> Asking:
+def _opened(settings: Settings, spec: str, url: str, key: SecretStr, costs: str) -> "Asking":
+    from app.llm.opening import open_model  # only who has a model waits for what asks it
+    from app.llm.prices import prices
+
     limited = settings.canvas_dollars is not None or settings.day_dollars is not None
     if limited and prices(spec, costs) is None:
         raise Invalid(
@@ -88,9 +93,29 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
     """The product on its database. Turns that were cut off are finished while it runs."""
     database = await Database.open(settings.database)
     models = open_models(settings)
+    product = Product(lambda: _parts(settings, database, facilitator, models))
+    sweeper = asyncio.create_task(_sweep(product))
+    try:
+        yield product
+    finally:
+        sweeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeper
+        await product.close()
+        for model in dict.fromkeys(models):
+            await model.close()
+        await database.close()
+
+
+def _parts(
+    settings: Settings, database: Database, facilitator: Facilitator | None, models: "tuple[Asking, ...]"
+) -> Parts:
+    from app.facilitator.builtin import Builtin
+    from app.facilitator.model import Modelled
+
     builtin = Builtin()
     modelled = Modelled(*models) if models else None
-    parts = Parts(
+    return Parts(
         database=database,
         facilitator=facilitator or modelled or builtin,
         fallback=builtin if isinstance(facilitator or modelled, Modelled) else None,
@@ -99,24 +124,31 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
         owner=_id(),
         limits=_limits(settings),
     )
-    product = join(parts)
-    sweeper = asyncio.create_task(product.recovery.watch(every=SWEEP))
-    try:
-        yield product
-    finally:
-        sweeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeper
-        await product.reviews.close()
-        await product.turns.worker.close()
-        for model in dict.fromkeys(models):
-            await model.close()
-        await database.close()
+
+
+def _models_of(facilitator: Facilitator) -> "set[Model]":
+    from app.facilitator.model import Modelled
+
+    return {facilitator.drafter, facilitator.critic} if isinstance(facilitator, Modelled) else set()
+
+
+def _import_rest() -> None:
+    for each in LATER:
+        import_module(each)
+
+
+async def _sweep(product: Product) -> None:
+    await asyncio.sleep(FIRST)
+    await asyncio.to_thread(_import_rest)
+    await product.recovery.watch(every=SWEEP)
 
 
 @asynccontextmanager
-async def looking(settings: Settings) -> AsyncIterator[Looking | None]:
+async def looking(settings: Settings) -> "AsyncIterator[Looking | None]":
     """The model that looks at boxes which nobody stored; None if none is set."""
+    from app.facilitator.model import Modelled
+    from app.usecases.looking import Looking
+
     models = open_models(settings)
     try:
         yield Looking(Modelled(*models), settings.turn_seconds) if models else None
@@ -126,23 +158,25 @@ async def looking(settings: Settings) -> AsyncIterator[Looking | None]:
 
 
 async def _warm_rules(product: Product) -> None:
-    await asyncio.sleep(FIRST)
-    await asyncio.to_thread(pages.warm)
+    await asyncio.to_thread(site.warm)
     await asyncio.to_thread(product.checks.warm)
+
+
+async def _warm(product: Product) -> None:
+    """Read the critic's data and import what models need beside the first requests, so that no reply waits for it."""
+    await asyncio.sleep(FIRST)
+    await asyncio.to_thread(_import_rest)
+    await asyncio.gather(_warm_rules(product), *(each.warm() for each in _models_of(product.parts.facilitator)))
 
 
 @asynccontextmanager
 async def _warming(product: Product) -> AsyncIterator[None]:
-    """Read the critic's data and import what models need beside the first requests, so that no reply waits for it."""
-    who = product.turns.parts.facilitator
-    models = {who.drafter, who.critic} if isinstance(who, Modelled) else set()
-    rules = asyncio.create_task(_warm_rules(product))
-    tasks = [asyncio.create_task(each.warm()) for each in models]
+    warming = asyncio.create_task(_warm(product))
     try:
         yield
     finally:
-        rules.cancel()
-        await asyncio.gather(rules, *tasks, return_exceptions=True)
+        warming.cancel()
+        await asyncio.gather(warming, return_exceptions=True)
 
 
 def create_app(settings: Settings | None = None, *, facilitator: Facilitator | None = None) -> FastAPI:

@@ -1,12 +1,12 @@
 """Canvases: made, listed, looked at, headed, deleted and taken back; rounds started; interviews joined."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.canvas.model import Canvas, Header, Iteration, Overview
-from app.canvas.template import DEFAULT, Template, load, parse, shipped
+from app.canvas.template import parse
 from app.critic.finding import Status
-from app.errors import Conflict, Invalid, NotFound, NotNow, TooLong
+from app.errors import Conflict, Invalid, NotNow, TooLong
 from app.interview import engine, route
 from app.interview.effects import Emit
 from app.interview.events import Noticed
@@ -16,24 +16,13 @@ from app.store.records import Snapshot
 from app.store.writer import Writer
 from app.usecases.parts import Actor, Parts
 from app.usecases.recovery import Recovery
+from app.usecases.templates import Templates
 from app.usecases.turns import Turns
 from app.usecases.viewing import canvas_view, finding_view, interview_view, open_question_view
 from app.usecases.views import CanvasLine, CanvasView, FindingView, InterviewView, OpenQuestionView, Played
+from app.usecases.wishes import NewCanvas
 
 PACE = Pace.GUIDED
-
-
-@dataclass(frozen=True, slots=True)
-class NewCanvas:
-    """What a canvas begins with. `template` is the id of a shipped one; `template_text` a person's own YAML."""
-
-    product_name: str
-    designed_by: str = ""
-    date: dt.date | None = None
-    note: str = ""
-    template: str = DEFAULT
-    template_text: str | None = None
-    template_file: str = "template.yaml"
 
 
 class Canvases:
@@ -41,17 +30,6 @@ class Canvases:
         self.parts = parts
         self.turns = turns
         self.recovery = recovery
-
-    # ---- templates
-
-    def templates(self) -> tuple[Template, ...]:
-        return tuple(load(id) for id in shipped())
-
-    def template(self, id: str) -> Template:
-        """A shipped template; never a path that somebody sends over the network."""
-        if id not in shipped():
-            raise NotFound(f"There is no template “{id}”.", advice=f"Choose one of: {', '.join(shipped())}.")
-        return load(id)
 
     # ---- canvases
 
@@ -67,7 +45,7 @@ class Canvases:
                 f"This template has more than {parts.limits.template:,} characters.", advice="Use a shorter template."
             )
         template = (
-            self.template(new.template)
+            Templates().get(new.template)
             if new.template_text is None
             else parse(new.template_text, name=new.template_file)
         )

@@ -1,84 +1,17 @@
-"""What a check found, in plain values: the same object for programs in a shell, over HTTP and in the evals."""
+"""From what a check found to what people and programs see."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from app.critic.ai_act.screening import NAMES
 from app.critic.finding import Finding
 from app.critic.review import Review
 from app.errors import FacilitatorError
+from app.usecases.found import CheckedFact, CheckedFinding, CheckedSentence, CheckView
 
 LABELS = tuple(NAMES)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFinding:
-    """One thing to improve. `quote` stands at `start` to `end` of the box's text, in code points.
-
-    `reason` is why it was waived or dismissed; `by` is who did: a person, or the model by its name.
-    """
-
-    criterion: str
-    family: str
-    severity: str
-    box: str
-    other_box: str | None
-    quote: str
-    other_quote: str
-    start: int
-    end: int
-    message: str
-    question: str
-    suggestion: str
-    sources: tuple[str, ...]
-    engine: str
-    status: str
-    reason: str
-    by: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedSentence:
-    """A sentence that states a goal, whether it can be checked later, and the words that fill its slots."""
-
-    box: str
-    sentence: str
-    start: int
-    end: int
-    verdict: str
-    score: int
-    slots: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFact:
-    """Something that the words say of the system: a claim about the project, or an answer for the AI Act."""
-
-    kind: str
-    id: str
-    value: str
-    box: str
-    quote: str
-    start: int
-    end: int
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """What was found in the boxes that were given."""
-
-    id: str | int | None
-    findings: tuple[CheckedFinding, ...]
-    measurable: tuple[CheckedSentence, ...]
-    coverage: Mapping[str, Mapping[str, str]]
-    labels: tuple[str, ...]
-    facts: tuple[CheckedFact, ...]
-    notices: tuple[str, ...] = ()
 
 
 def check_view(review: Review, *, id: str | int | None = None, notices: Iterable[str] = ()) -> CheckView:

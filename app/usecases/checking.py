@@ -11,7 +11,8 @@ from app.canvas.template import Template
 from app.critic.finding import Finding
 from app.critic.review import Review, Seen, bare, joined, review
 from app.errors import NotNow
-from app.usecases.checked import CheckView, check_view
+from app.usecases.checked import check_view
+from app.usecases.found import CheckView
 from app.usecases.threads import Run, here
 
 if TYPE_CHECKING:

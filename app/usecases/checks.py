@@ -6,9 +6,9 @@ from functools import partial
 
 from app.canvas.template import DEFAULT, Template, shipped
 from app.errors import NotFound, Unavailable
-from app.usecases.checked import CheckView
 from app.usecases.checking import Checked, Checking, Engine
 from app.usecases.files import of_ours
+from app.usecases.found import CheckView
 from app.usecases.looking import Looking, Took, uncounted
 from app.usecases.parts import Parts
 from app.usecases.spending import Spending

@@ -11,7 +11,8 @@ from app.critic.criteria import applies
 from app.critic.families import Measured
 from app.critic.finding import Status
 from app.documents.places import Place
-from app.usecases.checked import CheckedFinding, finding_view, in_order
+from app.usecases.checked import finding_view, in_order
+from app.usecases.found import CheckedFinding
 from app.usecases.reviewing import EMPTY, Reviewed
 
 MISSING: Mapping[str, str] = {  # what to ask about a part of a goal that is not there

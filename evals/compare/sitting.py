@@ -29,8 +29,8 @@ from app.interview.events import Event
 from app.llm.opening import open_model
 from app.llm.port import Message, Prompt
 from app.main import build
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
+from app.usecases.wishes import NewCanvas
 from evals.compare.boxes import columns, template_text
 from evals.compare.brief import load_brief
 

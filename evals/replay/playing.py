@@ -17,10 +17,10 @@ from app.llm.asking import Asking
 from app.llm.recording import Replay, Replayed
 from app.llm.trying import Patience
 from app.main import build
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
 from app.usecases.product import Product
 from app.usecases.views import CanvasView
+from app.usecases.wishes import NewCanvas
 from evals.compare.boxes import template_text
 from evals.replay.cases import VIALS, Case
 

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from starlette.routing import BaseRoute, Match, Route
 
-from app.channels.web.site import ROUTES
+from app.channels.web.addresses import ROUTES
 from tests.channels.api.serving import Service
 
 EVERYWHERE = {"start": "/", "review": "/review", "unknown": "/there-is-no-such-page"}

@@ -10,9 +10,9 @@ from app.facilitator.model import Modelled
 from app.interview.moves import Move
 from app.store.database import Database
 from app.store.reader import Reader
-from app.usecases.canvases import NewCanvas
 from app.usecases.product import Product, join
 from app.usecases.views import BoxView
+from app.usecases.wishes import NewCanvas
 from tests.facilitator.models import Answer, Desk
 from tests.usecases.scene import ANNA, SHORT, Clock, finished, parts
 

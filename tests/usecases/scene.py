@@ -11,10 +11,10 @@ from app.facilitator.port import Delta, Facilitator, Job, Provenance, Stream
 from app.interview.effects import Heard
 from app.interview.moves import Say
 from app.store.database import Database
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor, Limits, Parts
 from app.usecases.product import Product, join
 from app.usecases.turns import Turns
+from app.usecases.wishes import NewCanvas
 
 ANNA, BO = Actor("Anna", "test"), Actor("Bo", "test")
 SHORT = """

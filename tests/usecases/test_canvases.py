@@ -10,8 +10,8 @@ from app.errors import AnswerConflict, Conflict, Invalid, NotFound, NotNow, TooL
 from app.interview.moves import Accept, Clear, GoTo, Say, Skip
 from app.interview.state import Pace
 from app.store.database import Database
-from app.usecases.canvases import NewCanvas
 from app.usecases.product import join
+from app.usecases.wishes import NewCanvas
 from tests.usecases.scene import ANNA, BO, SHORT, Scene, parts, scene
 
 

@@ -13,8 +13,8 @@ from app.interview.events import Noticed, Screened
 from app.interview.moves import Accept, ConfirmFact, CorrectFact
 from app.llm.port import ModelFailed, Prompt, Trouble, Usage
 from app.store.database import Database
-from app.usecases.canvases import NewCanvas
 from app.usecases.product import Product, join
+from app.usecases.wishes import NewCanvas
 from tests.facilitator.models import Desk
 from tests.usecases.desk import ANSWERS, At, at_desk
 from tests.usecases.scene import ANNA, parts

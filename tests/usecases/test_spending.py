@@ -8,7 +8,7 @@ import pytest
 
 from app.interview.moves import Explain, Retry, Say
 from app.store.database import Database
-from app.usecases.canvases import NewCanvas
+from app.usecases.wishes import NewCanvas
 from tests.facilitator.models import Desk, failure
 from tests.usecases.desk import ANSWERS, PLAIN, WORDS, At, at_desk, notices
 from tests.usecases.scene import ANNA, SHORT

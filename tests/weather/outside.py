@@ -15,10 +15,10 @@ from app.interview.events import Failed, Noticed
 from app.interview.moves import Accept, Move, Retry, Say
 from app.main import build
 from app.store.records import TurnRecord, WorkRecord
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
 from app.usecases.product import Product
 from app.usecases.views import BoxView, DraftView, Played
+from app.usecases.wishes import NewCanvas
 from evals.provider import FakeProvider
 from tests.weather.sky import Sky
 

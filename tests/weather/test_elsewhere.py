@@ -9,7 +9,7 @@ import pytest
 from app.interview.events import Explained, Planned, Position, Proposed, Suggested
 from app.interview.moves import Accept, Enough, Explain, GoTo, Move, Retry, Say, Suggest
 from app.store.records import TurnStatus
-from app.usecases.canvases import NewCanvas
+from app.usecases.wishes import NewCanvas
 from evals.provider import Answer
 from tests.weather.outside import (
     ANNA,

@@ -9,8 +9,8 @@ import pytest
 from app.canvas.model import AnswerKind
 from app.interview.events import ConfirmAsked, Decided, DraftChanged
 from app.interview.moves import Accept, Confirm, Enough, Explain, Redraft, Say, Suggest
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
+from app.usecases.wishes import NewCanvas
 from tests.weather.outside import (
     ANNA,
     BOX,

@@ -7,7 +7,7 @@ import pytest
 
 from app.interview.events import ConfirmAsked
 from app.interview.moves import Confirm, Retry, Say
-from app.usecases.canvases import NewCanvas
+from app.usecases.wishes import NewCanvas
 from evals.provider import Answer
 from tests.weather.outside import (
     ANNA,

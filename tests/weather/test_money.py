@@ -10,7 +10,7 @@ from app.errors import Invalid
 from app.interview.moves import Accept, Enough, Explain, Suggest
 from app.main import build
 from app.store.records import TurnStatus
-from app.usecases.canvases import NewCanvas
+from app.usecases.wishes import NewCanvas
 from evals.provider import Answer
 from tests.weather.outside import (
     ANNA,

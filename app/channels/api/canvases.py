@@ -16,8 +16,8 @@ from app.channels.api.paging import USUAL, After, Limit, Page, number, page, sli
 from app.channels.api.problems import Responses, fails
 from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
-from app.usecases.canvases import NewCanvas
 from app.usecases.views import CanvasLine, CanvasView, IterationView, OpenQuestionView
+from app.usecases.wishes import NewCanvas
 
 PATH = "/api/v1/canvases"
 

@@ -12,7 +12,7 @@ from app.channels.api.caller import product_of
 from app.channels.api.problems import fails
 from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
-from app.usecases.checked import CheckView
+from app.usecases.found import CheckView
 
 PATH = "/api/v1/check"
 

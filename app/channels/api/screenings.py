@@ -9,7 +9,7 @@ from app.channels.api.canvases import PATH, CanvasId
 from app.channels.api.problems import fails
 from app.channels.api.rendering import Json, shown
 from app.channels.api.route import Route
-from app.usecases.screenings import ScreeningView
+from app.usecases.screened import ScreeningView
 
 SCREENING = Json[ScreeningView](ScreeningView)
 

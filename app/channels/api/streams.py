@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
@@ -12,8 +13,10 @@ from app.channels.errors import Refused
 from app.channels.streaming import EVENTS, RECONNECT, STILL_HERE, frame
 from app.errors import FacilitatorError
 from app.usecases.product import Product
-from app.usecases.turns import Begun
 from app.usecases.views import Delta, EventView, Played
+
+if TYPE_CHECKING:
+    from app.usecases.turns import Begun
 
 JSON = "application/json"
 PAGE = 200
@@ -69,7 +72,7 @@ async def following(
         stop.cancel()
 
 
-async def turning(product: Product, interview: str, begun: Begun) -> AsyncGenerator[bytes, None]:
+async def turning(product: Product, interview: str, begun: "Begun") -> AsyncGenerator[bytes, None]:
     """A turn while it happens, with all that happens beside it; at last its result.
 
     The turn belongs to the interview: whoever stops reading stops nothing but the stream.
@@ -95,7 +98,7 @@ async def turning(product: Product, interview: str, begun: Begun) -> AsyncGenera
         over.cancel()
 
 
-async def _before(product: Product, interview: str, begun: Begun) -> int:
+async def _before(product: Product, interview: str, begun: "Begun") -> int:
     """The number of the event before the first one of a turn that began earlier: it has to be looked for."""
     last = 0
     while events := await product.histories.events(interview, after=last, limit=PAGE):

@@ -47,7 +47,7 @@ async def list_templates(request: Request, after: After = None, limit: Limit = U
     """The canvases that travel with the service, by id."""
     lines = [
         TemplateLine(each.id, each.version, each.name, each.licence, each.language, len(each.order))
-        for each in product_of(request).canvases.templates()
+        for each in product_of(request).templates.all()
     ]
     return shown(LINES, sliced(lines, after, limit))
 
@@ -62,4 +62,4 @@ async def list_templates(request: Request, after: After = None, limit: Limit = U
 )
 async def get_template(request: Request, template: TemplateId) -> Response:
     """Columns, boxes and guiding questions, and the YAML that they were read from: a start for one of your own."""
-    return shown(TEMPLATE, product_of(request).canvases.template(template))
+    return shown(TEMPLATE, product_of(request).templates.get(template))

@@ -9,7 +9,7 @@ from rich.text import Text
 from app.channels.terminal.screen import hint, joined, title
 from app.channels.terminal.seen import Seen
 from app.channels.words import brief
-from app.usecases.screenings import ConsiderationView, FactView, LabelView, ScreeningView
+from app.usecases.screened import ConsiderationView, FactView, LabelView, ScreeningView
 
 QUOTE = 70  # characters
 

@@ -23,7 +23,7 @@ from app.channels.terminal.words import QUOTED
 from app.channels.words import brief
 from app.critic.finding import Status
 from app.interview.events import FactAsked
-from app.usecases.screenings import FactView
+from app.usecases.screened import FactView
 from app.usecases.views import BoxView, FindingView
 
 SOURCE = {

@@ -14,9 +14,9 @@ from app.channels.terminal.session import Session
 from app.channels.words import count
 from app.interview import phrases
 from app.interview.state import Pace
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
 from app.usecases.views import CanvasLine, CanvasView
+from app.usecases.wishes import NewCanvas
 
 GO_ON = "Enter goes on with it, “new” begins another canvas, or name another one."
 

@@ -12,7 +12,7 @@ from app.channels.web.marked import pieces
 from app.channels.web.room import Room, room_of
 from app.critic.finding import Status
 from app.errors import NotFound
-from app.usecases.checked import CheckedFinding
+from app.usecases.found import CheckedFinding
 from app.usecases.product import Product
 from app.usecases.views import BoxView
 

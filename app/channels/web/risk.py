@@ -14,7 +14,7 @@ from app.channels.web.room import Room, room_of
 from app.channels.web.timeline import Mark, drawn
 from app.channels.web.words import day, listed
 from app.critic.ai_act.screening import UNSURE
-from app.usecases.screenings import ConsiderationView, DutyView, FactView, LabelView, ScreeningView
+from app.usecases.screened import ConsiderationView, DutyView, FactView, LabelView, ScreeningView
 
 NAMED = 3  # articles of one date; more of them are counted
 CHECKED = {"secondary": "secondary sources, not against the Official Journal itself", "eur-lex": "EUR-Lex"}

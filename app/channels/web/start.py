@@ -8,7 +8,7 @@ from app.channels.web import pages
 from app.channels.web.caller import actor_of, back_to, day_of, form_of, number_of, product_of, remember, text_of, tidy
 from app.channels.web.when import today
 from app.errors import Invalid
-from app.usecases.canvases import NewCanvas
+from app.usecases.wishes import NewCanvas
 
 PAGE = 24  # canvases on a page
 FORM = 100_000  # bytes of one field
@@ -24,7 +24,7 @@ async def show(request: Request) -> Response:
         canvases=lines,
         more=more,
         first=after is None,
-        templates=product.canvases.templates(),
+        templates=product.templates.all(),
         chosen=DEFAULT,
         today=today(),
     )

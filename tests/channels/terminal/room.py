@@ -12,9 +12,9 @@ from app.channels.terminal.replies import Interrupted
 from app.channels.terminal.screen import Screen
 from app.channels.terminal.session import Session
 from app.store.database import Database
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor, Parts
 from app.usecases.product import Product, join
+from app.usecases.wishes import NewCanvas
 from tests.usecases.scene import SHORT, Clock, Held, parts
 
 ANNA = Actor("Anna", "terminal")

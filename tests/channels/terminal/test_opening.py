@@ -9,8 +9,8 @@ from app.channels.terminal.opening import Wish, opened
 from app.channels.terminal.session import Session
 from app.errors import Invalid, NotFound
 from app.interview.state import Pace
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
+from app.usecases.wishes import NewCanvas
 from tests.channels.terminal.room import ANNA, Line, Scene
 from tests.usecases.scene import SHORT
 

@@ -41,9 +41,9 @@ from app.interview.events import (
 )
 from app.interview.state import Ask
 from app.main import build
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
 from app.usecases.views import EventView
+from app.usecases.wishes import NewCanvas
 from tests.channels.api.serving import HELD_BACK, Service
 from tests.channels.web.desk import BOX, PART, Desk
 from tests.channels.web.html import Checked, checked

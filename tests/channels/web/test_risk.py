@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.channels.web.risk import dates_of, known
-from app.usecases.screenings import DutyView, FactView, LabelView, ScreeningView
+from app.usecases.screened import DutyView, FactView, LabelView, ScreeningView
 from tests.channels.api.serving import Service, serving
 from tests.channels.web.sitting import Seat, seated
 

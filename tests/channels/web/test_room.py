@@ -11,9 +11,9 @@ from app.config import Settings
 from app.interview.moves import Accept, GoTo, Say
 from app.interview.state import Status
 from app.main import build
-from app.usecases.canvases import NewCanvas
 from app.usecases.parts import Actor
 from app.usecases.product import Product
+from app.usecases.wishes import NewCanvas
 from tests.channels.web.test_marked import finding
 
 ANNA, BO = Actor("Anna", "web"), Actor("Bo", "web")
