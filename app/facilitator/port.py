@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.canvas.model import Canvas, Fact, Sentence
-from app.critic.clashing.claim import Claim
-from app.critic.dismissing import Judgement
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
 from app.interview.state import Talk
 from app.llm.port import Tally, Usage
+
+if TYPE_CHECKING:  # a start needs the port, and of the critic only the finding
+    from app.critic.clashing.claim import Claim
+    from app.critic.dismissing import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Facilitator(Protocol):
         """Understand the new words: which questions they answer, and how the draft changes."""
         ...
 
-    async def review(self, job: Job, stream: Stream) -> tuple[Judgement, Provenance]:
+    async def review(self, job: Job, stream: Stream) -> "tuple[Judgement, Provenance]":
         """Look at the draft on its way to the table, and at what the rules found in it."""
         ...
 
@@ -142,7 +144,7 @@ class Facilitator(Protocol):
         """Ideas for a question or the box, because somebody asked for them."""
         ...
 
-    async def claims(self, job: Job) -> tuple[tuple[Claim, ...], Provenance]:
+    async def claims(self, job: Job) -> "tuple[tuple[Claim, ...], Provenance]":
         """What an accepted box says of the project as typed facts, with its words. Code finds where boxes clash."""
         ...
 
