@@ -21,12 +21,12 @@ from app.channels.web import site
 from app.channels.web.site import Site, is_other, most as most_for_people, refusal
 from app.config import Settings
 from app.errors import Invalid
-from app.facilitator.port import Facilitator
 from app.store.database import Database
 from app.usecases.parts import Limits, Parts
 from app.usecases.product import Product
 
 if TYPE_CHECKING:
+    from app.facilitator.port import Facilitator
     from app.llm.asking import Asking
     from app.llm.port import Model
     from app.usecases.looking import Looking
@@ -89,7 +89,7 @@ def _opened(settings: Settings, spec: str, url: str, key: SecretStr, costs: str)
 
 
 @asynccontextmanager
-async def build(settings: Settings, *, facilitator: Facilitator | None = None) -> AsyncIterator[Product]:
+async def build(settings: Settings, *, facilitator: "Facilitator | None" = None) -> AsyncIterator[Product]:
     """The product on its database. Turns that were cut off are finished while it runs."""
     database = await Database.open(settings.database)
     models = open_models(settings)
@@ -108,7 +108,7 @@ async def build(settings: Settings, *, facilitator: Facilitator | None = None) -
 
 
 def _parts(
-    settings: Settings, database: Database, facilitator: Facilitator | None, models: "tuple[Asking, ...]"
+    settings: Settings, database: Database, facilitator: "Facilitator | None", models: "tuple[Asking, ...]"
 ) -> Parts:
     from app.facilitator.builtin import Builtin
     from app.facilitator.model import Modelled
@@ -126,7 +126,7 @@ def _parts(
     )
 
 
-def _models_of(facilitator: Facilitator) -> "set[Model]":
+def _models_of(facilitator: "Facilitator") -> "set[Model]":
     from app.facilitator.model import Modelled
 
     return {facilitator.drafter, facilitator.critic} if isinstance(facilitator, Modelled) else set()
@@ -179,7 +179,7 @@ async def _warming(product: Product) -> AsyncIterator[None]:
         await asyncio.gather(warming, return_exceptions=True)
 
 
-def create_app(settings: Settings | None = None, *, facilitator: Facilitator | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, facilitator: "Facilitator | None" = None) -> FastAPI:
     """The HTTP service: the product behind its channels."""
     chosen = settings or Settings()
 

@@ -9,9 +9,10 @@ from app.critic.criteria import criteria
 from app.critic.dismissing import Judgement
 from app.critic.finding import Engine, Finding, Status as FindingStatus
 from app.facilitator import context, forms, looking, screening
+from app.facilitator.delta import Delta
 from app.facilitator.listening import understood
 from app.facilitator.overviews import overview_of, taken_of
-from app.facilitator.port import Delta, Job, Provenance, Stream, provenance
+from app.facilitator.port import Job, Provenance, Stream, provenance
 from app.facilitator.quoting import find
 from app.facilitator.streaming import Passing, listened, suggested
 from app.interview.drafting import apply

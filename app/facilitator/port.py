@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from app.canvas.model import Canvas, Fact, Sentence
+from app.facilitator.delta import Delta
 from app.interview.effects import Heard
 from app.interview.events import Explained, Suggested
 from app.interview.state import Talk
@@ -106,16 +107,6 @@ class Job:
             for place, each in enumerate(self.standing)
             if each.sources and {source.ref for source in each.sources} <= new
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """A piece of text on its way, for those who watch. Never stored: the whole arrives as an event."""
-
-    box: str
-    turn: str
-    part: str  # "lead", "draft", "explanation" or "suggestions"
-    text: str
 
 
 Stream = Callable[[Delta], None]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.canvas.template import Box
-from app.facilitator.port import Delta, Stream
+from app.facilitator.delta import Delta
+from app.facilitator.port import Stream
 
 View = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """What people see of a half-filled form: the text of each part so far."""

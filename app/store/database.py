@@ -2,27 +2,38 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import Invalid
 from app.store.engine import Engine
-from app.store.reader import Reader
-from app.store.snapshots import Snapshots
 from app.store.sqlite import Sqlite
-from app.store.writer import Writer
+
+if TYPE_CHECKING:
+    from app.store.reader import Reader
+    from app.store.snapshots import Snapshots
+    from app.store.writer import Writer
 
 TIMEOUT = 10.0
 
 
 class Database:
-    """All that we remember. Belongs to the event loop in which it was opened."""
+    """All that we remember. Belongs to the event loop in which it was opened.
+
+    What reads and writes rows is imported with the first transaction: to open needs no more than the tables.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._cache = Snapshots()
+
+    @cached_property
+    def _cache(self) -> "Snapshots":
+        from app.store.snapshots import Snapshots
+
+        return Snapshots()
 
     @classmethod
     async def open(cls, url: str, *, timeout: float = TIMEOUT) -> Self:
@@ -40,17 +51,21 @@ class Database:
         return cls(engine)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Reader]:
+    async def read(self) -> "AsyncIterator[Reader]":
         """A transaction that sees one moment and changes nothing."""
+        from app.store.reader import Reader
+
         async with self.engine.transaction(write=False) as transaction:
             yield Reader(transaction, self._cache)
 
     @asynccontextmanager
-    async def write(self, *, patient: bool = False) -> AsyncIterator[Writer]:
+    async def write(self, *, patient: bool = False) -> "AsyncIterator[Writer]":
         """A transaction that commits at its end and rolls back on any exception. Keep it short: others wait.
 
         `patient`: nobody waits for it just now, so that where many write, others may begin first.
         """
+        from app.store.writer import Writer
+
         async with self.engine.transaction(write=True, patient=patient) as transaction:
             writer = Writer(transaction, self._cache)
             yield writer

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.facilitator.port import Delta
+from app.facilitator.delta import Delta
 from app.usecases.views import EventView
 
 WAITING = 256  # deltas that a slow reader may be behind; what it misses arrives whole, as an event

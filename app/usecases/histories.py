@@ -8,7 +8,7 @@ from typing import Any
 from app.canvas.diff import word_diff
 from app.canvas.model import Answer, Canvas
 from app.errors import NotFound
-from app.facilitator.port import Delta
+from app.facilitator.delta import Delta
 from app.usecases.parts import Parts
 from app.usecases.viewing import event_view
 from app.usecases.views import AnswerView, BoxDiff, EventView, IterationView, Names, SaidView

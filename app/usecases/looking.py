@@ -14,7 +14,8 @@ from app.critic.dismissing import Judgement
 from app.critic.finding import Finding
 from app.critic.review import Seen
 from app.errors import FacilitatorError
-from app.facilitator.port import Delta, Facilitator, Job, Provenance, provenance
+from app.facilitator.delta import Delta
+from app.facilitator.port import Facilitator, Job, Provenance, provenance
 from app.interview.state import Talk
 from app.llm.port import Tally
 from app.usecases.checking import Look, Progress, Watch

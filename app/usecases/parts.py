@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.errors import TooLong
-from app.facilitator.port import Facilitator
 from app.store.database import Database
 from app.usecases.feed import Feed
+
+if TYPE_CHECKING:  # with the effects that it returns, the port is long to import
+    from app.facilitator.port import Facilitator
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,10 @@ class Limits:
 @dataclass(frozen=True)
 class Parts:
     database: Database
-    facilitator: Facilitator
+    facilitator: "Facilitator"
     now: Callable[[], dt.datetime]
     ids: Callable[[], str]
     owner: str  # names this process on the leases of its turns
-    fallback: Facilitator | None = None  # does a piece of work when the facilitator's model does not
+    fallback: "Facilitator | None" = None  # does a piece of work when the facilitator's model does not
     limits: Limits = field(default_factory=Limits)
     feed: Feed = field(default_factory=Feed)

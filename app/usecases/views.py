@@ -14,7 +14,7 @@ from app.canvas.model import (
     Sentence,
 )
 from app.critic.finding import Status
-from app.facilitator.port import Delta as Delta
+from app.facilitator.delta import Delta as Delta
 from app.interview.events import Event
 from app.interview.state import Ask, Pace, Passage, Pending, Status as TalkStatus
 

@@ -11,7 +11,8 @@ from typing import assert_never
 
 from app.canvas.model import Canvas, SourceKind
 from app.errors import NotFound, Spent
-from app.facilitator.port import Delta, Facilitator, Job, Provenance, Said, provenance
+from app.facilitator.delta import Delta
+from app.facilitator.port import Facilitator, Job, Provenance, Said, provenance
 from app.interview.effects import (
     Broke,
     EndTurn,
