@@ -162,16 +162,18 @@ async def _warm_rules(product: Product) -> None:
     await asyncio.to_thread(product.checks.warm)
 
 
-async def _warm(product: Product) -> None:
+async def _warm(product: Product, warmed: Callable[[], None]) -> None:
     """Read the critic's data and import what models need beside the first requests, so that no reply waits for it."""
     await asyncio.sleep(FIRST)
     await asyncio.to_thread(_import_rest)
-    await asyncio.gather(_warm_rules(product), *(each.warm() for each in _models_of(product.parts.facilitator)))
+    models = (each.warm() for each in _models_of(product.parts.facilitator))
+    await asyncio.gather(_warm_rules(product), *models, return_exceptions=True)
+    warmed()
 
 
 @asynccontextmanager
-async def _warming(product: Product) -> AsyncIterator[None]:
-    warming = asyncio.create_task(_warm(product))
+async def _warming(product: Product, warmed: Callable[[], None]) -> AsyncIterator[None]:
+    warming = asyncio.create_task(_warm(product, warmed))
     try:
         yield
     finally:
@@ -179,13 +181,18 @@ async def _warming(product: Product) -> AsyncIterator[None]:
         await asyncio.gather(warming, return_exceptions=True)
 
 
-def create_app(settings: Settings | None = None, *, facilitator: "Facilitator | None" = None) -> FastAPI:
-    """The HTTP service: the product behind its channels."""
+def create_app(
+    settings: Settings | None = None,
+    *,
+    facilitator: "Facilitator | None" = None,
+    warmed: Callable[[], None] = lambda: None,
+) -> FastAPI:
+    """The HTTP service: the product behind its channels. `warmed` is called once nothing is left to import."""
     chosen = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with build(chosen, facilitator=facilitator) as product, _warming(product):
+        async with build(chosen, facilitator=facilitator) as product, _warming(product, warmed):
             app.state.product = product
             yield
 

@@ -59,6 +59,32 @@ asyncio.run(until_read())
     assert ran.returncode == 0, ran.stderr
 
 
+def test_a_service_answers_before_it_imports_the_rules_and_the_pages(tmp_path: Path) -> None:
+    script = f"""
+import asyncio, sys
+import httpx
+from app.config import Settings
+from app.main import create_app
+
+LATER = {{"app.critic.rules", "app.interview.engine", "app.documents.markdown_read", "app.channels.web.pages"}}
+
+async def answers() -> None:
+    warmed = asyncio.Event()
+    app = create_app(Settings(database={str(tmp_path / "c.db")!r}), warmed=warmed.set)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost")
+    async with asyncio.timeout(30), app.router.lifespan_context(app), client:
+        assert (await client.get("/api/v1/templates")).status_code == 200
+        assert not LATER & sys.modules.keys()
+        assert (await client.get("/")).status_code == 200
+        await warmed.wait()
+        assert LATER <= sys.modules.keys()
+
+asyncio.run(answers())
+"""
+    ran = subprocess.run([sys.executable, "-c", script], timeout=60, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_each_command_tells_its_exit_codes(home: Path) -> None:
     for command in (
         "interview",

@@ -122,10 +122,9 @@ def serve(
                 screen.note(OPEN if settings.allowed_hosts else f"{OPEN} {NAMES}")
             shown = f"[{settings.host}]" if ":" in settings.host else settings.host
             screen.note(f"Listening at http://{shown}:{listening.getsockname()[1]}. Ctrl-C ends it.")
+            service = create_app(settings, warmed=gc.freeze)
             # Nobody speaks WebSocket with us, and uvicorn would import a library for it.
-            config = uvicorn.Config(
-                create_app(settings), ws="none", timeout_graceful_shutdown=GRACE, log_level="warning"
-            )
+            config = uvicorn.Config(service, ws="none", timeout_graceful_shutdown=GRACE, log_level="warning")
             _settle_memory()
             with suppress(KeyboardInterrupt):  # it is how one ends it
                 uvicorn.Server(config).run(sockets=[listening])
