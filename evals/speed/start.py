@@ -18,8 +18,10 @@ LITELLM = "tokenizers"  # a compiled library that only litellm brings in
 LEGEND = """\
 Start. From the start of the process to the first 200 of the API, on a new database, and the memory it holds then.
 Nothing calls a model. litellm: whether it is in memory. Goals without it: 1 s and 120 MB. bare: the floor, an app of
-FastAPI and SQLModel with one table and one route; the starts take turns with it."""
-HEADER = f"{'FACILITATOR_MODEL':18}{'n':>4}{'min s':>8}{'median':>8}{'max':>8}{'MB':>8}{'litellm':>9}"
+FastAPI and SQLModel with one table and one route; the starts take turns with it. page: the median until the first web
+page, of starts at which it is asked for first: it waits for all that the first answer of the API does without."""
+HEADER = f"{'FACILITATOR_MODEL':18}{'n':>4}{'min s':>8}{'median':>8}{'max':>8}{'MB':>8}{'litellm':>9}{'page':>8}"
+PAGE = "/"
 MODELS: tuple[str, ...] = ("", "openai/fake", "anthropic/fake")
 BARE = "bare"
 
@@ -29,6 +31,7 @@ class Started:
     seconds: float
     memory: float
     litellm: bool
+    page: float | None
 
 
 def settings(model: str) -> Mapping[str, str]:
@@ -52,7 +55,15 @@ def start(what: str) -> Started:
     begun = time.perf_counter()
     with _bare() if what == BARE else product(settings=settings(what)) as server:
         wait(server, bare.READY if what == BARE else READY, pause=0.01)
-        return Started(time.perf_counter() - begun, server.memory(), server.loaded(LITELLM))
+        took, memory, litellm = time.perf_counter() - begun, server.memory(), server.loaded(LITELLM)
+    return Started(took, memory, litellm, None if what == BARE else _first_page(what))
+
+
+def _first_page(model: str) -> float:
+    begun = time.perf_counter()
+    with product(settings=settings(model)) as server:
+        wait(server, PAGE, pause=0.01)
+        return time.perf_counter() - begun
 
 
 def _row(what: str, runs: Sequence[Started]) -> str:
@@ -60,7 +71,10 @@ def _row(what: str, runs: Sequence[Started]) -> str:
     took = (min(times), statistics.median(times), max(times))
     memory = statistics.median(each.memory for each in runs)
     litellm = "yes" if any(each.litellm for each in runs) else "no"
-    return f"{what or 'none':18}{len(runs):>4}{''.join(f'{each:>8.2f}' for each in took)}{memory:>8.0f}{litellm:>9}"
+    pages = [each.page for each in runs if each.page is not None]
+    page = f"{statistics.median(pages):.2f}" if pages else ""
+    seconds = "".join(f"{each:>8.2f}" for each in took)
+    return f"{what or 'none':18}{len(runs):>4}{seconds}{memory:>8.0f}{litellm:>9}{page:>8}".rstrip()
 
 
 def report(times: int) -> tuple[str, list[Figure]]:
