@@ -93,7 +93,3 @@ class Product:
 
 def join(parts: Parts) -> Product:
     return Product(lambda: parts)
-
-
-def load() -> None:
-    """Import what a product needs when it is first used, which takes a part of a second. In any thread."""
