@@ -22,6 +22,11 @@ class Client:
         return self._ask("GET", path, None)[0]
 
     def _ask(self, method: str, path: str, data: str | None) -> tuple[dict[str, Any], float]:
+        text, took = self.fetch(method, path, data)
+        return json.loads(text), took
+
+    def fetch(self, method: str, path: str, data: str | None = None) -> tuple[bytes, float]:
+        """What comes, whatever it is: a page too."""
         start = time.perf_counter()
         self._connection.request(method, path, data, {"Content-Type": "application/json"})
         answer = self._connection.getresponse()
@@ -29,9 +34,9 @@ class Client:
         took = (time.perf_counter() - start) * 1000
         if answer.status >= 400:
             raise SystemExit(f"{path}: {answer.status} {text.decode()[:400]}")
-        return json.loads(text), took
+        return text, took
 
 
 def wait(server: Server, path: str, *, pause: float = 0.02) -> None:
     """Until a server answers with 200."""
-    until(lambda: Client(server.port).get(path), server, pause=pause)
+    until(lambda: Client(server.port).fetch("GET", path), server, pause=pause)
