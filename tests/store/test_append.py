@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, make_url
 
 from app.canvas.model import Coverage, Covered, Member, NonAnswer, OpenQuestion, Overview
 from app.errors import Conflict
@@ -154,7 +154,7 @@ async def test_answer_number_taken(database):
             await keep(store, before, begun.anna, *[KeepAnswer(answer(begun.anna))] * 2)
 
 
-async def test_only_what_changed_is_written(database):
+async def test_only_what_changed_is_written(database, database_url):
     """A turn is measured against one insert: a row that did not change must not be written again."""
     begun = await begin(database)
     async with database.write() as store:
@@ -165,7 +165,7 @@ async def test_only_what_changed_is_written(database):
         before = await store.lock(begun.canvas)
         same = replace(before.talk.box("objectives"))
         after = with_box(before, asked=Ask("Why?")).with_box("objectives", same)
-        with statements() as seen:
+        with statements(make_url(database_url).database) as seen:
             await keep(store, before, begun.anna, HELLO, talk=after)
             assert seen == []
             await store.people([])
@@ -180,12 +180,13 @@ async def test_only_what_changed_is_written(database):
 
 
 @contextmanager
-def statements():
-    """Every statement that is run inside."""
+def statements(name):
+    """Every statement that is run inside, on the database of this name: services of other tests look after theirs."""
     seen = []
 
     def note(connection, cursor, statement, *_):
-        seen.append(statement)
+        if connection.engine.url.database == name:
+            seen.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
     yield seen
