@@ -29,8 +29,13 @@ def _ahead(hit: Hit) -> Iterator[int]:
         gap, word = hit.gap(index), hit.words[index].text
         if ";" in gap or (turned and word not in listed("compared") and not numeric(word)):
             return
-        turned = word in listed("turns")
+        turned = word in listed("turns") and not _numbered(hit, index)
         yield index
+
+
+def _numbered(hit: Hit, index: int) -> bool:
+    """Whether a word stands between two numbers: “on the 1st and 15th of each month”."""
+    return numeric(hit.words[index - 1].text) and index + 1 < len(hit.words) and numeric(hit.words[index + 1].text)
 
 
 def _back(hit: Hit) -> Iterator[int]:
@@ -46,7 +51,16 @@ def _back(hit: Hit) -> Iterator[int]:
 
 def _measures(hit: Hit, index: int) -> bool:
     """Whether a number can say how much: “a smoother handover at 07:00” is as open as before."""
-    return counts(hit.reading, hit.words, index) and not (_clock(hit, index) or _clock(hit, index + 1))
+    if _clock(hit, index) or _clock(hit, index + 1) or _aged(hit, index):
+        return False
+    return counts(hit.reading, hit.words, index)
+
+
+def _aged(hit: Hit, index: int) -> bool:
+    """Whether a number only says who is meant: “interviewees over 60 make up a fair share”."""
+    if not 0 < index < hit.first - 1 or hit.words[index - 1].text not in ("over", "under", "above", "below"):
+        return False
+    return hit.cue.criterion == "VAG-02" and hit.words[index + 1].text in ("are", "get", "have", "is", "make", "see")
 
 
 def _clock(hit: Hit, index: int) -> bool:
@@ -63,7 +77,8 @@ def counts(reading: Reading, among: Sequence[Word], index: int) -> bool:
     after = among[index + 1].text if index + 1 < len(among) else ""
     if not numeric(word.text):
         return word.text in listed("spelled") and (after in listed("measured") or before in listed("compared"))
-    if before in listed("names") or before in listed("months") or after in listed("months"):
+    dated = before in listed("months") and "," not in reading.text[among[index - 1].end : word.start]
+    if before in listed("names") or dated or after in listed("months"):
         return False
     left = reading.text[max(0, word.start - 2) : word.start]
     glued = left[-1:].isalpha() or (left[-1:] in "-_@#" and left[:1].isalpha())

@@ -48,10 +48,12 @@ class Book:
     def bits_of(self, read: list[str]) -> int:
         """The bits of some words in order, and of the phrases that they are."""
         found = reduce(or_, map(self.seen.__getitem__, read), 0)
+        line, looked = "", set[int]()
         for bits, longer in filter(None, map(self.pairs.get, pairwise(read))):
             found |= bits
-            if longer:
-                line = f" {' '.join(read)} "
+            if longer and id(longer) not in looked:  # once each, however often a text repeats itself
+                looked.add(id(longer))
+                line = line or f" {' '.join(read)} "
                 for phrase, more in longer:
                     if phrase in line:
                         found |= more

@@ -1,9 +1,12 @@
 """When a number of a goal is no target: a name, a date, a statistic, what goes in, for whom."""
 
 from app.critic.goals.dates import date_end
+from app.critic.goals.givens import is_given
+from app.critic.goals.groups import LASTING
 from app.critic.goals.quantities import Quantity, ranked, signed
-from app.critic.goals.scene import Scene, before
+from app.critic.goals.scene import Scene
 from app.critic.goals.statement import Statement
+from app.critic.goals.triggers import sets_off
 
 
 def is_name(n: Scene, q: Quantity) -> bool:
@@ -47,6 +50,11 @@ def is_item(n: Scene, q: Quantity) -> bool:
     return q.first == next((k for k in range(s.size) if s.kinds[k] != "sign"), 0)
 
 
+def is_set(n: Scene, q: Quantity) -> bool:
+    """Whether the team, or somebody else, has set it before: it is no result."""
+    return sets_off(n, q) or is_given(n, q) or _prepared(n, q)
+
+
 def is_design(n: Scene, q: Quantity) -> bool:
     s = n.s
     if q.first in n.led_to:
@@ -62,11 +70,12 @@ def is_design(n: Scene, q: Quantity) -> bool:
     if q.kind == "often":
         if s.any("use", last=q.first) >= 0 or q.first in n.compared:
             return False
-        people = s.any("group", "role", "pronoun", last=q.first) >= 0 or s.any("use", first=q.last) >= 0
-        return not people or (s.any("activity", "owns", last=q.first) >= 0 and s.any("intent", last=q.first) < 0)
+        told = s.any("group", "role", "pronoun", last=q.first) >= 0 or s.any("use", first=q.last) >= 0
+        return not told or (s.any("activity", "owns", last=q.first) >= 0 and s.any("intent", last=q.first) < 0)
     cue = -1
     if "design_cue" in s.keys:
         cue = s.any("design_cue", first=max(n.clause(q), q.first - 6), last=q.first)
+        cue = -1 if cue > 0 and _inside_metric(s, cue) else cue
     if (
         cue >= 0
         and not (q.unit and s.words[q.unit[0]] == "°")  # of the air, not of a model
@@ -78,8 +87,29 @@ def is_design(n: Scene, q: Quantity) -> bool:
     ):
         return True
     if q.counted and q.unit and s.has(q.unit[1] - 1, "design") and s.any("metric", first=q.value, last=q.last) < 0:
-        return q.first not in n.compared or n.active
+        return q.first not in n.compared or n.active or _set_by_hand(s)
     return q.compound and bool(s.has(q.last, "design")) and s.any("metric", "negative") < 0
+
+
+def _inside_metric(s: Statement, cue: int) -> bool:
+    """“Resolution” of “first-contact resolution”."""
+    return any(k < cue < k + s.tags[k]["metric"] for k in s.at("metric"))
+
+
+def _set_by_hand(s: Statement) -> bool:
+    """“Patience 8”, “depth: 6”: beside such a value, “at most 60 epochs” is another."""
+    return any(s.kinds[end + (s.words[end] in (":", "=", "of"))] == "number" for _, end in s.each("design_cue"))
+
+
+def _prepared(n: Scene, q: Quantity) -> bool:
+    """“Training takes nine hours”: what it takes to build a model."""
+    s = n.s
+    if s.words[s.opening] not in PREPARING or q.first in n.compared or "intent" in s.keys:
+        return False
+    return s.has(q.first - 1, "takes", "verb") > 0 or s.words[s.opening + 1] == ":"
+
+
+PREPARING = frozenset("training retraining labelling labeling annotation sampling".split())
 
 
 def _led_by_design(s: Statement, k: int) -> bool:
@@ -108,7 +138,7 @@ def is_date(n: Scene, q: Quantity) -> bool:
         return True
     if q.kind != "number" or q.share or (q.unit and not q.counted):
         return False
-    if (s.words[q.first - 1] == "at" and _clock(s, q)) or (len(s.words[q.first]) == 4 and _years(s, q)):
+    if (s.words[q.first - 1] == "at" and _clock(s, q)) or _open(s, q) or (len(s.words[q.first]) == 4 and _years(s, q)):
         return True
     if not _may_be_dated(s, q.first):
         return False
@@ -127,6 +157,14 @@ def _clock(s: Statement, q: Quantity) -> bool:
     )
 
 
+def _open(s: Statement, q: Quantity) -> bool:
+    """“Runs six days a week from 6 to 22”."""
+    k = q.first - 2 * (s.words[q.first - 1] == "to")
+    pair = s.words[k - 1] == "from" and s.words[k + 1] == "to" and len(s.words[k]) < 3 and len(s.words[k + 2]) == 2
+    return pair and q.unit is None and not _OPEN.isdisjoint(s.words[max(0, k - 7) : k])
+
+
+_OPEN = frozenset("open opens run runs staffed operates works manned duty".split())
 _DAILY = frozenset("daily morning evening noon day afternoon mondays fridays weekdays".split())
 
 
@@ -142,9 +180,6 @@ def _years(s: Statement, q: Quantity) -> bool:
     return (
         pair and s.words[k - 1] in ("from", "between") and s.any("change", "direction", first=max(0, k - 6), last=k) < 0
     )
-
-
-_CENTURIES = ("15", "16", "17", "18", "19", "20")
 
 
 def _may_be_dated(s: Statement, k: int) -> bool:
@@ -164,107 +199,36 @@ def is_length(n: Scene, q: Quantity) -> bool:
     long = s.words[q.unit[0]].startswith(("month", "year")) and s.has(q.first - 1, "takes", "verb") > 0
     if long and q.first not in n.compared and s.any("metric", "change", "baseline", "intent") < 0:
         return True  # “phase 2 takes 6 months”
+    if _spent(n, q):
+        return True
     lasting = "period" in s.tags[q.unit[0]] and s.words[q.first - 1] in ("for", "over", "last", "past", "next", "first")
     return bool(lasting) and q.first not in n.compared
 
 
-def is_group(n: Scene, q: Quantity) -> bool:
+def _spent(n: Scene, q: Quantity) -> bool:
+    """“Meet for 15 minutes every morning”, “a 45-minute break”, “the previous 48 hours of readings”."""
     s = n.s
-    if (
-        _aged(n, q)
-        or ("comparator" in s.keys and _described(n, q))
-        or (n.condition and n.condition[0] < q.first < n.condition[1] and not q.share)
-    ):
+    if q.first in n.compared or not s.has(q.unit[0] if q.unit else q.last, "period", "short_time"):
+        return False
+    if s.words[q.first - 1] in _BYGONE and s.words[q.first - 2] in _SUCH:
         return True
-    if q.compound:
-        return not s.has(q.value + 1, "unit", "period", "short_time") or bool(s.has(q.last, "group", "design"))
-    if q.share or q.kind not in ("number",) or q.first in n.compared:
-        return False
-    k = q.first
-    while "determiner" in s.tags[k - 1] and k > 0:
-        k -= 1
-    prep = (
-        s.words[k - 1]
-        in ("across", "among", "amongst", "in", "on", "for", "over", "at", "with", "from", "between", "of", "within")
-        and k > 0
-    )
-    return bool(prep and q.counted and _grouped(s, q)) or (s.words[k - 1] in ("at", "for", "@") and _rate_unit(s, q))
+    if q.compound and not (s.has(q.last, "event") or s.words[q.last] in LASTING):
+        return s.any("metric", "head", first=q.last, last=q.last + 3) < 0 and s.any("intent", "metric", "goal") < 0
+    moved = s.any("change", "takes", "label_target", first=n.clause(q), last=q.first) >= 0
+    return _daily(s) and not moved and _AIMED.isdisjoint(s.keys)
 
 
-def _aged(n: Scene, q: Quantity) -> bool:
-    """“People over 65”: who is meant, if another number is aimed at."""
-    s, k = n.s, q.first - 1
-    if s.words[k] == "aged":
-        return True
-    if s.words[k] not in ("over", "under", "above", "below", "than", "least"):
-        return False
-    k -= s.words[k] in ("than", "least")
-    if s.words[k] in _HOW_LONG:
-        return False
-    k -= 1 + (s.words[k] in ("aged", "older", "younger", "at", "more", "fewer", "less"))
-    described = s.kinds[k + 1] == "word" and (
-        s.words[k] in ("those", "anyone", "all", "and", "or", "aged", "taken", "weighing", "worth", "age")
-        or s.has(k, "group")
-        or s.words[k].endswith("ds")
-    )
-    grouped = s.any("group", first=max(0, k - 3), last=k + 1) >= 0 or s.words[k] in ("those", "anyone")
-    if not (described and grouped):
-        return False
-    numbers = [j for j, kind in enumerate(s.kinds) if kind == "number" and not q.first <= j < q.last]
-    return any(not any(a <= j < b for a, b in n.deadlines) for j in numbers)
+def _daily(s: Statement) -> bool:
+    """“Every morning”, “each Friday”: what is done again and again."""
+    return any(
+        s.words[k] in ("every", "each") and (s.has(k + 1, "holiday") or s.words[k + 1] in _DAILY) for k in s.at("rate")
+    ) or not _DAILY.isdisjoint(s.vocabulary & _WEEKLY)
 
 
-_HOW_LONG = frozenset("within inside in longer later faster shorter slower earlier sooner".split())
+_BYGONE = frozenset("previous past last preceding prior latest next coming following".split())
+_SUCH = frozenset("the our its their".split())
+_AIMED = frozenset({"intent", "baseline", "than_before"})
+_WEEKLY = frozenset("daily mondays fridays weekdays".split())
 
 
-def _described(n: Scene, q: Quantity) -> bool:
-    """“On invoices above 50,000 EUR”: which are meant, if another number is aimed at, or no metric is measured so."""
-    s, k = n.s, before(n.s, q) - 1
-    if q.share or k + 1 == q.first or not s.has(k + 1, "comparator") or s.words[k + 1] in _HOW_LONG:
-        return False
-    if not s.words[k].endswith("s") or s.words[k].endswith(("ss", "us")):
-        return False
-    if s.kinds[k] != "word" or not _NO_THING.isdisjoint(s.tags[k]):
-        return False
-    led = any(s.words[j] in _OF_WHICH for j in range(max(0, k - 3), k))
-    return led and (_aims_elsewhere(n, q) or _no_unit_of_metric(s, q))
-
-
-_NO_THING = frozenset({"metric", "head", "verb", "stop", "period", "short_time", "unit"})
-_OF_WHICH = frozenset("on for of among with from in at".split())
-_PURE = frozenset("recall precision sensitivity specificity f1 auc auroc kappa accuracy iou dice ndcg".split())
-
-
-def _aims_elsewhere(n: Scene, q: Quantity) -> bool:
-    """Whether another number stands in the statement that is no time."""
-    s = n.s
-    others = [each for each in n.quantities if each.first != q.first and each.kind in ("number", "fraction", "zero")]
-    return any(not any(a <= o.first < b for a, b in n.deadlines) and not _year(s, o) for o in others)
-
-
-def _year(s: Statement, q: Quantity) -> bool:
-    word = s.words[q.value - 1]
-    return q.unit is None and len(word) == 4 and word.startswith(_CENTURIES)
-
-
-def _no_unit_of_metric(s: Statement, q: Quantity) -> bool:
-    """“Sensitivity … under 10 mm”: a share is not measured so."""
-    return q.unit is not None and not q.counted and not _PURE.isdisjoint(s.vocabulary)
-
-
-def _grouped(s: Statement, q: Quantity) -> bool:
-    if (
-        s.any("metric", first=q.value, last=q.last) >= 0
-        or s.any("period", "short_time", first=q.value, last=q.last) >= 0
-    ):
-        return False
-    return s.any("group", "design", first=q.value, last=q.last) >= 0 or s.words[q.first - 1] != "of"
-
-
-def _rate_unit(s: Statement, q: Quantity) -> bool:
-    """“At 50 requests per second”: under which load, if something else is aimed at."""
-    text = {s.words[k] for k in range(q.value, q.last)}
-    other = any(s.kinds[k] == "number" for k in range(s.size) if not q.first <= k < q.last)
-    return other and not text.isdisjoint(
-        {"request", "requests", "req", "qps", "rps", "users", "queries", "viewers", "calls"}
-    )
+_CENTURIES = ("15", "16", "17", "18", "19", "20")

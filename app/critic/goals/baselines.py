@@ -9,6 +9,10 @@ _OPENS_BASELINE = frozenset(
 )
 
 _HELD_AGAINST = frozenset("against over vs versus compared relative".split())  # “kappa versus the coder: 0.8”
+_PARTED = frozenset("of than from by and above below over under on as".split())
+_FIGURES = frozenset("figure level value average mean total result score rate count number median mark".split())
+_OF_WHOM = frozenset("for across among".split())
+_BASES = frozenset("base basis reference ref".split())
 _BECOMES = frozenset({"become", "becomes", "into"})
 _ENDS = frozenset({"", ".", ",", ";", ")"})
 
@@ -20,7 +24,7 @@ def is_baseline(n: Scene, q: Quantity) -> bool:
         return not q.counted or s.any("change", "multiple", "metric", "label_target") >= 0 or s.words[q.last] == "to"
     if before == "the" and s.words[q.first - 2] == "than":
         return True  # “fewer than the 1,240 of March”
-    if _replaced(n, q) or _left_behind(n, q):
+    if _replaced(n, q) or _left_behind(n, q) or _of_a_year(s, q) or _slipped_in(n, q) or _bygone(n, q):
         return True
     if n.achieved or q.kind not in ("number", "fraction"):
         return False
@@ -44,8 +48,42 @@ def _replaced(n: Scene, q: Quantity) -> bool:
         return True
     if before in ("the", "our") and any(o.kind == "multiple" and o.last == q.first - 1 for o in n.quantities):
         return True  # “halve the 640 unread referrals”
-    after = q.last + 1 + s.has(q.last + 1, "currency")
-    return s.words[q.last] in ("→", "⇒") and s.kinds[after] == "number"
+    pointed = s.words[q.last] in ("=", "-", "–") and s.words[q.last + 1] == ">"
+    after = q.last + 1 + pointed + s.has(q.last + 1 + pointed, "currency")
+    return (pointed or s.words[q.last] in ("→", "⇒")) and s.kinds[after] == "number"
+
+
+def _of_a_year(s: Statement, q: Quantity) -> bool:
+    """“The 2025 figure of 1.2 M€”, “the reference being the 96 stops of 2026”."""
+    k = q.first
+    if s.words[k - 1] == "of" and s.words[k - 2] in _FIGURES:
+        return _year(s.words[k - 3]) or s.ends(k - 2, "baseline") >= 0
+    if s.words[k - 1] != "the" or s.words[q.last] not in ("of", "in", "from"):
+        return False
+    old = _year(s.words[q.last + 1]) or s.words[q.last + 1] == "last"
+    return old and not s.has(k - 2, "population_prep")
+
+
+def _bygone(n: Scene, q: Quantity) -> bool:
+    """“12 % is too much: 7 % by 2028”, “which took nine before”, “cut the 12 minutes that callers wait to 5”."""
+    s = n.s
+    if "too" in s.vocabulary and any(s.words[k] == "too" for k in range(q.last, min(q.last + 6, s.size))):
+        return n.targets_elsewhere(q) and q.first not in n.compared
+    if s.words[q.last] == "before" and s.words[q.last + 1] in _ENDS:
+        return q.first not in n.compared
+    if s.words[q.first - 1] == "the" and "change" in s.tags[q.first - 2] and s.words[q.last] in ("that", "which"):
+        return any(s.words[o.first - 1] == "to" for o in n.quantities if o.first > q.last)
+    return False
+
+
+def _slipped_in(n: Scene, q: Quantity) -> bool:
+    """“Error rate, 2.6 % in 2025, goes below 1 %”."""
+    s = n.s
+    if s.words[q.first - 1] != "," or s.words[q.last] != "in" or s.words[q.last + 2] not in (",", ")"):
+        return False
+    if not _year(s.words[q.last + 1]):
+        return False
+    return any(o.kind == "multiple" or (o.first > q.last and o.first in n.compared) for o in n.quantities)
 
 
 def _cue(n: Scene, q: Quantity) -> int:
@@ -63,8 +101,10 @@ def _in_bracket(n: Scene, q: Quantity) -> bool:
     s, bracket = n.s, _bracket(n.s, q)
     if bracket < 0:
         return False
-    if s.kinds[bracket + 1] == "number" and s.words[bracket + 2] == ":":
+    if (s.kinds[bracket + 1] == "number" and s.words[bracket + 2] == ":") or s.words[bracket + 1] in _BASES:
         return True
+    if bracket == q.first - 1 and s.words[q.last] in ("in", "for") and _year(s.words[q.last + 1]):
+        return s.words[q.last + 2] == ")"  # “(9 min in 2026)”
     led = s.any("baseline", "reference", "label_baseline", last=bracket) >= 0
     led = led or s.any("than_before", first=max(0, bracket - 5), last=bracket) >= 0
     return led and q.first not in n.compared and not n.labelled(q)
@@ -108,7 +148,7 @@ def _said_of_today(s: Statement, q: Quantity) -> bool:
         if "baseline" in s.tags[k]:
             ended = k > q.last or s.words[k + 1] in _ENDS  # “it is 78 g now;”
             return s.words[k] not in _OPENS_BASELINE or (s.words[k] == "now" and ended)
-        if s.kinds[k] != "word" or s.words[k] in ("of", "than", "from", "by", "and"):
+        if s.kinds[k] != "word" or s.words[k] in _PARTED:
             return False
     return False
 
@@ -130,4 +170,6 @@ def _bracket(s: Statement, q: Quantity) -> int:
 def is_achieved(n: Scene, q: Quantity) -> bool:
     if not n.achieved or q.kind not in ("number", "fraction"):
         return False
+    if q.compound or (q.counted and n.s.words[q.first - 1] in _OF_WHOM):
+        return False  # “two-sided”, “for 340 essays …”
     return not q.counted or n.s.any("metric", "negative", "head") >= 0

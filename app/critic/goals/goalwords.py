@@ -29,7 +29,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "no_group pronoun linking verb stop design_cue statistic_cue statistic_letter done_by "
             "title currency negative people verb_noun empty thing common_head comparative permit "
             "acronym condition beats must deed numbered_metric ranked_metric "
-            "priority direction stages acceptance liking bounded".split()
+            "priority direction stages acceptance liking bounded trigger definition".split()
         ),
     }
 )

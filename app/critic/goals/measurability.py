@@ -8,20 +8,32 @@ from typing import NamedTuple
 from app.canvas.template import Box
 from app.critic.criteria import applies
 from app.critic.finding import Spot
-from app.critic.goals.goalwords import aims
-from app.critic.goals.numbers import Numbers, Role
+from app.critic.goals.goalwords import aims, starting
+from app.critic.goals.grouping import bare, belongs, groups, slots_of
+from app.critic.goals.lacking import missing
+from app.critic.goals.numbers import Role
 from app.critic.goals.purpose import is_against, is_bounded, is_deed, is_goal, is_liking, is_occasion
-from app.critic.goals.quantities import AMOUNTS, Quantity, signed
+from app.critic.goals.quantities import Quantity, signed
 from app.critic.goals.slots import Slot, Slots
 from app.critic.goals.softness import soft_words, way_out
 from app.critic.goals.statement import Statement
 from app.critic.reading import Reading, read
-from app.critic.tokens import Span, even
+from app.critic.tokens import Span
 
 _GOALS = "objectives"
+_SHORT = 12  # words of a text whose language they hardly tell
+_LONE = 5  # words with which a value may stand by itself
 _BOX = "MEAS-02"  # the criterion whose boxes hold goals
 _VALUE = "value-proposition"
 _ALSO = (_VALUE, "inference")  # how value is measured, and how fast it has to answer
+# Words that may tell an amount, to see which sentences are worth a closer look.
+_AMOUNTS = frozenset(
+    """
+    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand
+    half third fifth tenth thirds quarters fifths zero no none nobody fewer less twice thrice halve halves halved
+    double doubles triple dozen million billion
+    """.split()
+)
 _POINTS = {"metric": 25, "target": 30, "unit": 10, "baseline": 10, "population": 10, "deadline": 10, "owner": 5}
 _HALF, _SOFT, _RELATIVE = 40, 55, 60  # what a score cannot exceed: without metric or target, soft, without a baseline
 
@@ -63,11 +75,28 @@ def measured(box: Box, text: str) -> tuple[Measured, ...]:
 @lru_cache(maxsize=32)
 def _measured(text: str, every: bool, value: bool) -> tuple[Measured, ...]:
     reading = read(text)
-    if not reading.english:
+    if not (reading.english or _of_goals(reading)):
         return ()
-    some = () if every else (span for span in reading.sentences if _worth(reading, span, value=value))
-    groups = _groups(reading) if every else ((span,) for span in some)
-    return tuple(each for group in groups if (each := _placed(reading, group, every=every)))
+    some = groups(reading) if every else _some(reading, value=value)
+    return tuple(each for group in some if (each := _placed(reading, group, every=every)))
+
+
+def _of_goals(reading: Reading) -> bool:
+    """Whether most words of a short text are of goals: too few others tell its language."""
+    bare = reading.bare
+    return len(bare) < _SHORT and 2 * sum(bool(starting(word)[0] or starting(word)[1]) for word in bare) > len(bare)
+
+
+def _some(reading: Reading, *, value: bool) -> Iterator[Sequence[Span]]:
+    """The sentences that are worth a look; what tells more of a lone value goes with it: “Half a day. That is …”."""
+    taken = None
+    for k, span in enumerate(reading.sentences):
+        if span == taken or not _worth(reading, span, value=value):
+            continue
+        after = reading.sentences[k + 1 : k + 2] if len(reading.vocabulary[span]) < _LONE else ()
+        group = [span, *(each for each in after if belongs(reading, [span], each))]
+        taken = group[-1]
+        yield group
 
 
 def _worth(reading: Reading, span: Span, *, value: bool) -> bool:
@@ -76,7 +105,7 @@ def _worth(reading: Reading, span: Span, *, value: bool) -> bool:
     `value`: in a box that tells what it is worth, a number in words is enough.
     """
     vocabulary = reading.vocabulary[span]
-    if value and not vocabulary.isdisjoint(AMOUNTS):
+    if value and not vocabulary.isdisjoint(_AMOUNTS):
         return True
     if not _DIGIT.search(reading.text, *span):
         return False
@@ -85,7 +114,7 @@ def _worth(reading: Reading, span: Span, *, value: bool) -> bool:
 
 def _placed(reading: Reading, group: Sequence[Span], *, every: bool) -> Measured | None:
     """What a statement says, at its place in the text; None if it says nothing of a goal and not `every` one counts."""
-    span = _bare(reading, Span(group[0].start, group[-1].end))
+    span = bare(reading, Span(group[0].start, group[-1].end))
     found = _judged(reading.quote(span))
     if not (every or found.slot("metric") or found.slot("target")):
         return None
@@ -94,88 +123,8 @@ def _placed(reading: Reading, group: Sequence[Span], *, every: bool) -> Measured
     return placed if reading.unsettled.isdisjoint(group) else placed._replace(goal=False)
 
 
-# ---- which sentences belong together
-
-
-def _groups(reading: Reading) -> Iterator[list[Span]]:
-    """The sentences in groups: “Metric: recall. Target: 0.9.” is one statement."""
-    group: list[Span] = []
-    for span in reading.sentences:
-        if group and not _belongs(reading, group, span):
-            yield group
-            group = []
-        group.append(span)
-    if group:
-        yield group
-
-
 _DIGIT = re.compile(r"\d")
 _COMPARED = re.compile(r"[<>≤≥]")
-_CUT = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Ms|Mrs|Prof|St|[Rr]esp|ca|approx|max|min|incl|No))\.$")  # ends no sentence
-_LABELS = ("label_metric", "label_target", "label_baseline", "label_deadline", "label_owner", "label_other")
-
-
-def _belongs(reading: Reading, group: Sequence[Span], span: Span) -> bool:
-    end = group[-1].end
-    if _CUT.search(reading.text, max(0, end - 8), end):
-        return True
-    same_line = "\n" not in reading.text[end : span.start]
-    more = _numbers(reading.quote(_bare(reading, span)))
-    label = _label(more.s)
-    if label:
-        led = same_line or bool(_label(_numbers(reading.quote(_bare(reading, group[0]))).s))
-        return led and (label != "label_metric" or not any(_measures(reading, each) for each in group))
-    return same_line and len(group) < 3 and _goes_on(more, _numbers(reading.quote(_bare(reading, group[-1]))))
-
-
-def _measures(reading: Reading, span: Span) -> bool:
-    """Whether a sentence names a metric: the next “Metric: …” then starts a new statement."""
-    slots = _slots(reading.quote(_bare(reading, span)))
-    return _label(slots.s) == "label_metric" or slots.named is not None
-
-
-def _goes_on(more: Numbers, last: Numbers) -> bool:
-    """Whether a sentence only adds to the one before it: “It must be below 0.09.”"""
-    s, first = more.s, more.s.opening
-    refers = s.has(first, "pronoun", "label_target", "label_baseline", "label_owner", "label_deadline")
-    bare = s.kinds[first] == "number" and s.words[first + 1] not in (".", ")") or s.has(first, "comparator", "currency")
-    if not (refers or bare or s.words[first] == "must") or last.s.any("metric", "head") < 0:
-        return False
-    if bare and more.targets and more.targets[0].counted:
-        return False  # “No more than 2 calls a week are lost”: it stands by itself
-    slots = _slots(more.s.text)
-    return slots.named is None and (not last.targets or bool(slots.baseline or more.deadlines or more.owner))
-
-
-def _label(s: Statement) -> str:
-    """Which part of a goal a sentence names at its head: “Target: …”."""
-    if s.keys.isdisjoint(_LABELS):
-        return ""
-    first = next((k for k in range(s.size) if s.kinds[k] != "sign"), 0)
-    first += s.words[first] in ("the", "our")
-    here = s.tags[first]
-    for key in _LABELS:
-        size = here.get(key, 0)
-        if size and (s.words[first + size] in (":", "=") or _is_label(s, first + size, key)):
-            return key
-    return ""
-
-
-def _is_label(s: Statement, k: int, key: str) -> bool:
-    """“The target is 0.9”, “metric is recall”."""
-    if s.words[k] != "is" or key not in ("label_metric", "label_target"):
-        return False
-    return key == "label_metric" or any(s.kinds[j] == "number" for j in range(k + 1, k + 4))
-
-
-@lru_cache(maxsize=512)
-def _numbers(sentence: str) -> Numbers:
-    return Numbers(Statement(sentence, even(sentence)))
-
-
-@lru_cache(maxsize=512)
-def _slots(sentence: str) -> Slots:
-    return Slots(_numbers(sentence))
 
 
 # ---- one statement
@@ -184,7 +133,7 @@ def _slots(sentence: str) -> Slots:
 @lru_cache(maxsize=2048)
 def _judged(text: str) -> Measured:
     """A statement by itself. Kept, because each keystroke changes but one of them."""
-    slots = _slots(text)
+    slots = slots_of(text)
     s, filled = slots.s, tuple(slots.all())
     names = {slot.name for slot in filled}
     soft, escape, unitless = soft_words(slots), way_out(s), _unitless(slots, names)
@@ -211,13 +160,6 @@ def _judged(text: str) -> Measured:
     )
 
 
-def _bare(reading: Reading, span: Span) -> Span:
-    """A sentence without its bullet."""
-    text = reading.quote(span)
-    rest = text.lstrip("-*•–—·▪◦ \t\u00a0")
-    return Span(span.end - len(rest), span.end) if rest else span
-
-
 def _score(slots: Slots, names: set[str], *, void: bool, relative: bool) -> int:
     points = sum(_POINTS[name] for name in names)
     if "unit" not in names and {"metric", "target"} <= names and not _unitless(slots, names):
@@ -239,9 +181,15 @@ def _unitless(slots: Slots, names: set[str]) -> bool:
         return False
     first, last = slots.metric
     value = _THOUSANDS.sub("", s.words[q.value - 1])
+    if s.words[last] == "of" and s.words[last - 1] in ("loss", "losses"):
+        return True  # “loss of water: … to 11.0”
     if s.ends(last, "share") >= 0 and s.words[last - 1] != "errors":
         return value.isdigit() and int(value) > 1
-    if _marked(s, q) or (q.unit is None and not q.spelled and s.words[q.first - 1] == "after"):
+    if (
+        (s.words[q.first - 1] == "within" and value.isdigit())
+        or _marked(s, q)
+        or (q.unit is None and not q.spelled and s.words[q.first - 1] == "after")
+    ):
         return True  # “after 3 at the latest”: what of?
     if "than_before" in s.tags[q.last] and any(s.words[k].endswith("s") for k in range(q.last + 1, q.last + 5)):
         return False  # “600 fewer overdue permits”
@@ -279,7 +227,7 @@ def measure(box: Box, text: str) -> tuple[Spot, ...]:
     spots, headed, told = [], False, False
     for each in measured(box, text):
         headed = headed and _bulleted(text, each)
-        id = _missing(box, each, told=told)
+        id = missing(box.id, each, told=told)
         if id and not (headed and id == "MEAS-01"):
             spots.append(Spot(id, each.text, *each.sentence, detail=_detail(each, id)))
         headed = headed or each.text.endswith(":")
@@ -299,7 +247,7 @@ def _untold(box: Box, text: str) -> Iterator[Spot]:
         return
     said = {slot.name for each in every for slot in each.slots}
     lacking = [id for name, id in _UNTOLD.items() if name not in said]
-    if len(lacking) > 1:  # one alone often stands in another box, or goes without saying
+    if len(lacking) == len(_UNTOLD):  # some of it often stands in another box, or goes without saying
         yield from (Spot(id, goals[0].text, *goals[0].sentence) for id in lacking)
 
 
@@ -307,36 +255,6 @@ def _bulleted(text: str, each: Measured) -> bool:
     """Whether a bullet stands before it: what it measures may stand in the line above the list."""
     before = text[max(0, each.sentence.start - 6) : each.sentence.start].rpartition("\n")[2]
     return bool(before.strip())
-
-
-def _missing(box: Box, each: Measured, *, told: bool) -> str:
-    """What a statement lacks; `told`: one before it named a metric, so that this one need not."""
-    metric, target = each.slot("metric"), each.slot("target")
-    if each.occasion:
-        return "MEAS-10"
-    if each.liking or each.bounded:
-        return "MEAS-02" if metric or each.bounded else "MEAS-01"
-    if not each.goal:
-        return ""
-    if target and metric:
-        if each.soft or each.escape:
-            return "MEAS-08"
-        if each.unitless:
-            return "MEAS-03"
-        return "MEAS-04" if each.relative and not each.slot("baseline") else ""
-    if box.id != _GOALS or (told and target and _speaks(each)):
-        return ""
-    if each.active:
-        return "MEAS-10" if each.deed else ""
-    if each.against:
-        return ""
-    return "MEAS-02" if metric else "MEAS-01"
-
-
-def _speaks(each: Measured) -> bool:
-    """Whether the unit of a target tells what is meant, once a goal was named: “at night 2 hours”, but not “55 %”."""
-    unit = each.slot("unit")
-    return unit is not None and "%" not in unit.quote and "cent" not in unit.quote
 
 
 def _detail(each: Measured, id: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from app.critic.goals import aims, asides, baselines
+from app.critic.goals import aims, asides, baselines, givens, groups
 from app.critic.goals.quantities import Quantity
 from app.critic.goals.scene import Scene
 from app.critic.goals.statement import Statement
@@ -84,12 +84,13 @@ _ROLES: tuple[tuple[Role, Plays, frozenset[str] | None], ...] = (
     (Role.ITEM, asides.is_item, None),
     (Role.DATE, asides.is_date, None),
     (Role.NAME, asides.is_name, None),
+    (Role.DESIGN, asides.is_set, frozenset({"trigger"}) | asides.PREPARING | givens.CUES),
     (Role.DESIGN, asides.is_design, frozenset("design_cue design every each per once twice thrice".split())),
     (Role.STATISTIC, asides.is_statistic, frozenset({"statistic_letter", "statistic_cue"})),
     (Role.TIME, asides.is_length, None),
     (Role.BASELINE, baselines.is_baseline, None),
     (Role.ACHIEVED, baselines.is_achieved, frozenset({"achieved"})),
-    (Role.POPULATION, asides.is_group, None),
+    (Role.POPULATION, groups.is_group, None),
     (Role.TARGET, aims.is_target, None),
 )
 _ALL = [(role, plays) for role, plays, _ in _ROLES]

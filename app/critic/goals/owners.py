@@ -1,16 +1,12 @@
 """By whom: the words of a goal that name who answers for it."""
 
+from app.critic.goals.answering import answering
+from app.critic.goals.parties import LONGEST, apposed, initial, name, party_end
 from app.critic.goals.statement import PAUSES, Range, Statement
 
 _OWNED = ("label_owner", "done_by", "owns", "owner_adjective", "owner_noun")
-_JOINS = frozenset({"of", "from", "at", "in", "and", "&", "-", "for", "/", "'", "’", ","})
 _CLAUSES = frozenset("and when which that if until once where while as whether".split())
 _WILL = frozenset("will must also then to shall monthly weekly personally should jointly daily quarterly".split())
-_NO_NAME = (
-    "month metric head unit holiday group stop verb label_metric label_target event determiner comparator change "
-    "goal activity quality currency design date_fill period"
-).split()
-_LONGEST = 12  # words of a name with its office
 
 
 def owner(s: Statement) -> Range | None:
@@ -25,7 +21,7 @@ def owner(s: Statement) -> Range | None:
         )
         if found:
             return found
-    return _in_brackets(s)
+    return answering(s) or _in_brackets(s)
 
 
 # ---- “owner: …”, “signed off by …”
@@ -40,7 +36,8 @@ def _labelled(s: Statement, k: int) -> Range | None:
     if s.words[after] in (":", "=", "–", "—", "→"):
         return (after + 1, _told_end(s, after + 1)) if after + 1 < s.size else None
     told = s.words[after] in ("is", "are", "with", "by", "lies")
-    bracketed = k == 0 or s.words[k - 1] in ("(", ",", ";", "–", "—", "-", ".", "|")
+    first = k - (k > 0 and s.words[k - 1] in _OF_WHAT)  # “model owner credit risk”
+    bracketed = first == 0 or s.words[first - 1] in ("(", ",", ";", "–", "—", "-", ".", "|", "/")
     if k < 2 and not told and s.words[after] == "for":
         told = any(s.words[j] == "is" and party_end(s, j + 1) for j in range(after, s.size))
         after = next((j for j in range(after, s.size) if s.words[j] == "is"), after)  # “responsible for … is Eva”
@@ -50,6 +47,9 @@ def _labelled(s: Statement, k: int) -> Range | None:
         after += 1
     end = party_end(s, after)
     return (after, end) if end else None
+
+
+_OF_WHAT = frozenset("model goal metric process product data risk business system kpi overall service".split())
 
 
 def _named_so(s: Statement, k: int) -> Range | None:
@@ -76,7 +76,7 @@ def _told_end(s: Statement, i: int) -> int:
 def _done_by(s: Statement, k: int) -> Range | None:
     """“Checked every month by the QA team.”"""
     size = s.has(k, "done_by")
-    if not size:
+    if not size or _share_done(s, k):
         return None
     for by in range(k + size, min(k + size + 9, s.size)):
         if s.words[by] in (("with",) if s.has(k, "rests_with") else ("by",)) and (end := party_end(s, by + 1)):
@@ -86,59 +86,20 @@ def _done_by(s: Statement, k: int) -> Range | None:
     return None
 
 
-# ---- who is named
-
-
-def party_end(s: Statement, i: int) -> int:
-    """Where somebody ends who is named here, by an office or a name; 0 if nobody is."""
-    k = i
-    while s.has(k, "determiner"):
-        k += 1
-    end = 0
-    for j in range(k, min(k + _LONGEST, s.size)):
-        if s.words[j] == "." and (s.has(j - 1, "title") or _initial(s, j - 1)):
-            continue
-        if s.words[j] in _JOINS and (end or s.words[j] in "-/'"):
-            if s.words[j] == "," and not _apposed(s, j):
-                break
-            continue
-        if s.kinds[j] not in ("word", "name") or (s.has(j, "verb", "stop") and not s.has(j, "role") and j > k):
-            break
-        if s.has(j, "role", "title") or _initial(s, j) or _name(s, j) or (end and s.capital(j)):
-            end = j + 1
-    return _closed(s, end) if end else 0
-
-
-def _apposed(s: Statement, j: int) -> bool:
-    """Whether a comma stands between an office and a name, either way round."""
-    after = j + 1 + bool(s.has(j + 1, "determiner"))
-    return bool(s.has(after, "title") or _initial(s, after)) or (s.has(j - 1, "role") > 0 and _name(s, after))
-
-
-def _closed(s: Statement, end: int) -> int:
-    """With the bracket behind it: “Anna (product owner)”."""
-    if s.words[end] == "." and _initial(s, end - 1):
-        end += 1
-    if s.words[end] != "(":
-        return end
-    return next((j + 1 for j in range(end, min(end + 10, s.size)) if s.words[j] == ")"), end)
-
-
-def _initial(s: Statement, j: int) -> bool:
-    """Whether it is “K.” of “K. Lindqvist”."""
-    return len(s.words[j]) == 1 and s.kinds[j] == "word" and s.capital(j) and s.words[j + 1] == "."
-
-
-def _name(s: Statement, j: int) -> bool:
-    """Whether a word may be somebody's name: a capital, and no other meaning that we know."""
-    return s.kinds[j] == "word" and s.capital(j) and not s.has(j, *_NO_NAME)
+def _share_done(s: Statement, k: int) -> bool:
+    """“70 % of the drafts are accepted by editors”, “images labelled by three nurses”: what is measured, or goes in."""
+    if s.words[k] == "labelled" and s.has(k - 1, "design"):
+        return True
+    return s.words[k - 1] in ("is", "are", "get", "gets") and any(
+        s.words[j] in ("%", "percent") and s.words[j + 1] == "of" for j in range(k)
+    )
 
 
 # ---- “Anna signs off”, “the fraud lead is accountable”
 
 
 def _answers(s: Statement, k: int) -> Range | None:
-    held = s.words[k] in ("is", "are", "remains", "stays") and _holds(s, k + 1)
+    held = s.words[k] in ("is", "are", "being", "remains", "stays") and _holds(s, k + 1)
     if k <= 0 or not (held or _acts(s, k)):
         return None
     end = k
@@ -150,10 +111,18 @@ def _answers(s: Statement, k: int) -> Range | None:
     start = _subject(s, end)
     if start >= end or s.words[start] in ("every", "each", "all", "any", "no") or s.kinds[k + 1] == "number":
         return None
-    if s.has(k + 1, "comparator", "number", "fraction") or (s.words[k + 1] in ("a", "an") and s.has(k, "takes")):
+    if not held and (_by_hand(s, start, k) or (s.words[start] in ("a", "an") and s.words[k] in _PLAIN)):
+        return None  # “what Maria does by hand”, “a clerk checks each invoice”
+    if s.has(k + 1, "comparator", "number", "fraction") or (
+        s.words[k + 1] in ("a", "an") and s.has(k, "takes") and s.words[k - 1] != ")"
+    ):
         return None
     lone = start == 0 and end == 1 and not (s.has(0, "role", "title") or held) and s.words[k] in _PLAIN
     return None if lone or not _somebody(s, start, end, held=held) else (start, end)
+
+
+def _by_hand(s: Statement, start: int, k: int) -> bool:
+    return s.words[start - 1] == "what" and s.words[k] in ("do", "does", "did")
 
 
 # With one word before them, these tell what a thing does, not who answers for it.
@@ -186,22 +155,22 @@ def _acts(s: Statement, k: int) -> bool:
 def _somebody(s: Statement, start: int, end: int, *, held: bool) -> bool:
     if held or party_end(s, start) == end or (s.has(start, "title") and end - start < 6):
         return True
-    return _name(s, start) and s.words[start + 1] in ("from", "of", "in", "at", "(", ",")
+    return name(s, start) and s.words[start + 1] in ("from", "of", "in", "at", "(", ",")
 
 
 def _subject(s: Statement, end: int) -> int:
     """Where the words start that end before a verb."""
     start, depth = end, 0
-    while start > 0 and end - start < _LONGEST:
+    while start > 0 and end - start < LONGEST:
         word = s.words[start - 1]
         depth += (word == ")") - (word == "(")
         if depth < 0:
             break
-        dotted = word == "." and start > 1 and (s.has(start - 2, "title") or _initial(s, start - 2))
-        apposed = (word == "," and _apposed(s, start - 1)) or (
+        dotted = word == "." and start > 1 and (s.has(start - 2, "title") or initial(s, start - 2))
+        beside = (word == "," and apposed(s, start - 1)) or (
             word == "and" and s.capital(start) and s.capital(start - 2)
         )
-        if not depth and not (dotted or apposed) and (word in PAUSES - {"(", ")"} or word in _CLAUSES):
+        if not depth and not (dotted or beside) and (word in PAUSES - {"(", ")"} or word in _CLAUSES):
             break
         start -= 1
     return _from_title(s, start, end)
@@ -219,13 +188,13 @@ def _from_title(s: Statement, start: int, end: int) -> int:
 def _in_brackets(s: Statement) -> Range | None:
     """“… (Anna).”, “… – QA team”."""
     end = s.size
-    if s.vocabulary.isdisjoint("(–—;|·•"):
+    if s.vocabulary.isdisjoint("(–—;|·•→"):
         return None
     while end and s.words[end - 1] in (".", ")"):
         end -= 1
     for start in range(max(1, end - 5), end):
         opens = s.words[start - 1] == "(" or (s.words[start - 1] in ("–", "—") and s.capital(start))
-        opens = opens or (s.words[start - 1] in ("|", "·", "•") and s.capital(start))
+        opens = opens or (s.words[start - 1] in ("|", "·", "•", "→") and s.capital(start))
         opens = opens or (s.words[start - 1] == ";" and s.capital(start) and s.capital(end - 1) and end > start + 1)
         if opens and (s.capital(start) or s.has(start, "determiner", "role")) and party_end(s, start) == end:
             return start, end

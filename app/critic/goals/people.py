@@ -33,6 +33,18 @@ def people(s: Statement, k: int) -> bool:
     return s.kinds[k] == "word" and len(word) > 5 and word.endswith(_DOERS) and word not in _THINGS and not s.tags[k]
 
 
+def one_of(s: Statement, start: int, k: int) -> bool:
+    """Whether “a handler”, “one dispatcher” stands here: anybody of a kind."""
+    word = s.words[k]
+    if s.words[start] not in _ANY or s.kinds[k] != "word" or len(word) < 6 or not word.endswith(_DOES):
+        return False
+    return "people" in s.tags[k] or "role" in s.tags[k] or (word + "s" not in _THINGS and not s.tags[k])
+
+
+_ANY = frozenset("a an any no each every one".split())
+_DOES = ("er", "or", "ist", "ee", "ian", "eur", "man", "woman", "eer")
+
+
 def acts(s: Statement, k: int) -> bool:
     """Whether a verb stands here."""
     return not _ACTS.isdisjoint(s.tags[k])

@@ -13,6 +13,8 @@ _HELD = frozenset("held given organised organized planned hosted arranged schedu
 _OF_A_NOUN = frozenset("for in from to by".split())
 _BEING = frozenset("is are be".split())
 _BECOMES = _BEING | frozenset("get gets become becomes".split())
+_FEELS = frozenset("be become feel get grow".split())
+_SHORT = 5  # letters of “over”, “under”, “other”
 _MUCH = frozenset("much far clearly well even considerably significantly noticeably".split())
 _MORE = frozenset("fewer less more lower higher better greater worse rarer".split())
 _ONCE = frozenset("when once if".split())
@@ -29,9 +31,11 @@ def is_goal(slots: Slots) -> bool:
     s = slots.s
     if slots.n.achieved or s.size < 2:
         return False
+    first = s.opening
+    if "priority" in s.keys and s.words[first] in _SUPPOSING:
+        return False
     if slots.n.targets or is_deed(slots):
         return True
-    first = s.opening
     if "priority" in s.keys or s.words[first] in _SUPPOSING or _denied(s):
         return False
     opens = (first, *(k + 1 for k in range(s.size) if s.words[k] in (",", ":")))
@@ -69,7 +73,14 @@ def _demands(s: Statement) -> bool:
 def _telling(s: Statement) -> bool:
     """Whether it says in which way it shall be: more, less, better; “must approve” is a rule of conduct."""
     moved = any(s.words[k] not in _STEADY for k in s.at("change"))
-    return moved or s.any("quality", "than_before", "metric") >= 0
+    return moved or s.any("quality", "than_before", "metric") >= 0 or any(_feels(s, k) for k in range(s.size))
+
+
+def _feels(s: Statement, k: int) -> bool:
+    """“Should be happier with the planning”, “must become calmer”."""
+    after = s.words[k + 1]
+    more = len(after) > _SHORT and after.endswith("er") and s.kinds[k + 2] != "number"
+    return s.words[k] in _FEELS and more and not s.has(k + 1, "stop", "role", "people")
 
 
 def _denied(s: Statement) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from app.critic.goals.phrases import decade
 from app.critic.goals.statement import Statement
 
 _SIGNED = frozenset("<>≤≥=≈~±+") | {"<=", ">="}
@@ -10,14 +11,6 @@ _LETTER_SIZES = frozenset({"k", "m", "mm", "bn", "mn"})
 _RANK = re.compile(r"st|nd|rd|th")
 _STARTS = frozenset({"currency", "number", "fraction", "magnitude", "multiple", "zero", "no"})
 _WORDED = frozenset({"×", "x", "once", "twice", "thrice", "every", "a", "an"})
-# Words that may tell an amount, to see which sentences are worth a closer look.
-AMOUNTS = frozenset(
-    """
-    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand
-    half third fifth tenth thirds quarters fifths zero no none nobody fewer less twice thrice halve halves halved
-    double doubles triple dozen
-    """.split()
-)
 _WHOLE = frozenset({"of", "out"})
 _RATED = frozenset({"per", "a"})
 _ADJECTIVES = 2  # words between a number and what is counted
@@ -71,11 +64,15 @@ def _quantity(s: Statement, i: int) -> Quantity | None:
 
 
 def _amount(s: Statement, first: int, i: int, *, money: bool) -> Quantity:
+    if _year(s.words[i]) and "number" in s.tags[i + 1]:
+        return Quantity(first, i + 1, i + 1)  # “by Easter 2028 two thirds of …”
     end = _scaled(s, _ranged(s, i + 1, money=money))
     if money:
         unit: tuple[int, int] | None = (first, first + 1)
         return Quantity(first, rated_end(s, end), end, unit=unit)
-    if whole := _whole(s, end):
+    if (whole := _whole(s, end)) and not _beyond(s.words[i], s.words[whole - 1]):
+        if unit := _points(s, whole):
+            return Quantity(first, unit[1], whole, unit=unit)
         return Quantity(first, whole, whole, kind="fraction", share=True)
     if s.words[end] == "-" and s.glued(end) and s.glued(end + 1) and s.kinds[end + 1] in ("word", "name"):
         return Quantity(first, end + 2, end, unit=(end + 1, end + 2), compound=True)
@@ -91,18 +88,41 @@ def _whole(s: Statement, i: int) -> int:
         return 0
     inside, out = s.words[k] == "in", s.words[k] == "out"
     k += 1 + out
-    led = s.words[k] in ("every", "each") or (not inside and s.has(k, "determiner") == 1)
+    led = (
+        s.words[k] in ("every", "each")
+        or (inside and s.words[k] == "a" and s.has(k + 1, "magnitude") > 0)
+        or (not inside and s.has(k, "determiner") == 1)
+    )
     k += led
     k += led and s.words[k] in ("next", "last", "first", "other")
     if s.kinds[k] == "number":
         known = not out and (s.has(k + 1, "unit", "period", "short_time", "month") or s.words[k + 1] == "%")
         known = known and not _plural(s, k + 2)  # “97 of 100 night calls”
+        known = known and not s.words[k + 1].startswith(_GRADES)  # “4.3 of 5 stars”
         known = known or _year(s.words[k]) or (k > i + 2 and not out and _plural(s, k + 1))  # “3 boxes of 20 pens”
         good = (led or len(s.words[k]) < 4 or not inside) and not known
     else:
         known = not out and s.has(k + 1, "unit", "period", "short_time")
         good = bool(s.has(k, "number", "magnitude")) and not known
     return _scaled(s, k + 1) if good else 0
+
+
+_GRADES = ("star", "point")
+
+
+def _points(s: Statement, i: int) -> tuple[int, int] | None:
+    """“Stars” of “4.3 of 5 stars”: a mark, not a share of things."""
+    return (i, i + 1) if s.kinds[i] == "word" and s.words[i].startswith(_GRADES) else None
+
+
+def _beyond(part: str, whole: str) -> bool:
+    """Whether it cannot be a part of it: “64 in three cities”, “40 of 12 wards”."""
+    known = dict(zip(_FEW, range(2, 13), strict=True))
+    most = known.get(whole, int(whole) if whole.isdigit() else 0)
+    return part.isdigit() and 0 < most < int(part)
+
+
+_FEW = "two three four five six seven eight nine ten eleven twelve".split()
 
 
 def _noun_before_whole(s: Statement, i: int) -> int:
@@ -155,8 +175,8 @@ def _with_unit(s: Statement, first: int, end: int, *, spelled: bool = False) -> 
         last = min(end + 2, s.size)
         return Quantity(first, last, end, unit=(end, last), spelled=spelled)
     size = s.has(end, "unit", "period", "short_time", "currency") or ("/" in s.words[end] and s.kinds[end] == "name")
-    if not size and s.words[end + 1] == "per" and s.kinds[end] == "word" and not s.has(end, "stop", "metric"):
-        size = 1
+    per = s.words[end + 1] == "per" and s.kinds[end] == "word" and not s.has(end, "stop", "metric")
+    size = 0 if decade(s, first, end) else size or int(per)
     if size:
         last = rated_end(s, end + size)
         share = s.words[end] in ("percent", "per", "pct", "ppm", "ppb") or s.words[end].startswith("percentage")
@@ -183,7 +203,9 @@ def rated_end(s: Statement, end: int) -> int:
         return end
     known = s.has(end + 1, "period", "short_time", "unit")
     if known:
-        return end + 1 + known
+        after = end + 1 + known
+        both = s.words[end] == "per" and s.words[after] == "and" and s.has(after + 1, "period", "short_time")
+        return after + 1 + both if both else after  # “per square metre and year”
     if s.words[end] != "per":
         return end
     after = end + 1
@@ -247,7 +269,8 @@ def _spelled(s: Statement, i: int) -> Quantity | None:
     rated = s.has(end, "than_before") or (
         found.unit is not None and not _RATED.isdisjoint(s.words[found.unit[0] : found.unit[1]])
     )
-    if lone and not rated and s.ends(i, "comparator") < 0:
+    led = s.words[i - 1] == "to" and "from" in s.vocabulary and s.kinds[i + 1] != "word"
+    if lone and not rated and not led and s.ends(i, "comparator") < 0:
         return None
     return found
 
@@ -279,6 +302,7 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
                 "after",
                 "times",
             )
+            timed = timed or s.words[i + 1] in _ANOTHER  # “a third one decides”
             good = s.words[i - 1] in ("a", "one") and not timed and not s.has(i + 1, "period", "unit", "role", "group")
         if not good:
             return None
@@ -287,11 +311,18 @@ def _fraction(s: Statement, i: int, end: int) -> Quantity | None:
     return Quantity(i, end, end, kind="fraction", share=True, spelled=True)
 
 
+_ANOTHER = frozenset("one person party reader opinion expert time attempt option round".split())
+
+
 def _worded(s: Statement, i: int) -> Quantity | None:
     here = s.tags[i]
     if (size := here.get("multiple", 0)) and s.words[i + size] not in ("a", "an"):
         return Quantity(i, i + size, i + size, kind="multiple", spelled=True)
-    if s.words[i] == "every" and s.words[i + 1] in ("second", "third", "fourth", "other") and s.kinds[i + 2] == "word":
+    if (
+        s.words[i] == "every"
+        and (s.words[i + 1] in ("second", "other") or s.has(i + 1, "fraction"))
+        and s.kinds[i + 2] == "word"
+    ):
         timed = s.has(i + 2, "period", "short_time", "stop", "verb", "holiday")
         return None if timed else Quantity(i, i + 2, i + 2, kind="fraction", share=True, spelled=True)
     if s.words[i] in ("once", "twice", "thrice"):

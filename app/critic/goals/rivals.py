@@ -15,12 +15,20 @@ def rival(n: Numbers, *, relative: bool) -> Range | None:
     """The words that name it, from left to right the first; `relative`: the target only says how much it changes."""
     s = n.s
     marks = {*s.at("than"), *s.at("beats"), *s.at("year_on_year")}
+    if "what" in s.vocabulary:
+        marks |= {k for k, word in enumerate(s.words) if word == "what" and s.words[k - 1] == "of"}
     if "as" in s.vocabulary:
         marks |= {k for k, word in enumerate(s.words) if word == "as"}
     for k in sorted(marks):
+        if s.words[k] == "than" and s.words[k + 1] in ("that", "this") and s.kinds[k + 2] != "word":
+            continue  # “and none lower than that”
         if (s.words[k - 1] == "or" and s.kinds[k - 2] == "number") or any(
             first <= k < last for first, last in n.deadlines
         ):
+            continue
+        if s.words[k] == "what":
+            if not {"was", "were"}.isdisjoint(s.words[k + 2 : k + 4]):
+                return k, _end(s, k)
             continue
         if found := _than(n, k) or _beaten(n, k) or _as(n, k) or _against(n, k) or _beside(n, k):
             return found
@@ -71,6 +79,8 @@ def _against(n: Numbers, k: int) -> Range | None:
     if not size:
         return None
     after = k + size + ("determiner" in s.tags[k + size])
+    if s.words[k - 2] == "(" and s.words[after + 1] == ")":
+        return None  # “(women vs men)”: between whom
     strong = s.words[k] in _STRONG and after < s.size
     loose = s.words[k] in _LOOSE and s.any("baseline", first=after, last=after + 2) >= 0
     return (k, _end(s, after)) if strong or loose else None

@@ -53,6 +53,8 @@ class Scene:
     def _achieved(self) -> bool:
         """Whether the statement tells what is or was, and nothing of what should be."""
         s = self.s
+        if self._held_against_then():
+            return True
         if wanted(s) or _opens_with_change(s) or not _AIMING.isdisjoint(s.tags[s.opening]):
             return False
         if has_come(s):
@@ -61,6 +63,16 @@ class Scene:
             return False
         lone = sum(q.kind in ("number", "fraction") and not _is_year(s, q) for q in self.quantities) < 2
         return any(_tells(s, k, lone=lone) for k in s.at("achieved"))
+
+    def _held_against_then(self) -> bool:
+        """“It costs us 340 € at present, 12 € more than in 2025”: both are so already."""
+        s, some = self.s, [q for q in self.quantities if q.kind == "number" and not _is_year(self.s, q)]
+        if len(some) < 2 or not _NO_FACT.isdisjoint(s.keys):
+            return False
+        now, more = some[:2]
+        told = s.words[more.last] in _MORE and s.words[more.last + 1] == "than" and s.words[more.last + 2] in _WHENCE
+        apart = s.words[more.first - 1] in (",", ";", "(") and s.has(now.first - 1, "comparator") == 0
+        return told and apart and any(now.first - _REACH <= k < more.first for k in s.at("achieved"))
 
     def labelled(self, q: Quantity) -> bool:
         """Whether a label says that it is the target: “Goal: 78”."""
@@ -100,6 +112,8 @@ def _is_year_at(s: Statement, k: int) -> bool:
 
 def _tells(s: Statement, k: int, *, lone: bool) -> bool:
     """Whether a word of today is said of the whole, not of a second number: “40 a minute, now 33”."""
+    if _later(s, k) or _of_another(s, k):
+        return False
     start = k
     while start > 0 and s.words[start - 1] not in (",", ";", "(", "–", "—"):
         start -= 1
@@ -111,6 +125,22 @@ def _tells(s: Statement, k: int, *, lone: bool) -> bool:
     return alone and s.words[start - 1] != "("
 
 
+def _later(s: Statement, k: int) -> bool:
+    """Whether it is told of what comes first: “once the tool has been live for eight weeks”."""
+    for j in range(k - 1, max(-1, k - _CLAUSE), -1):
+        if s.kinds[j] not in ("word", "name"):
+            return False
+        if s.words[j] in _FIRST and j > s.opening:
+            return True
+    return False
+
+
+def _of_another(s: Statement, k: int) -> bool:
+    """Whether it belongs to what the goal is held against: “instead of the 9 % of last year”."""
+    near = range(max(1, k - _CLAUSE), k)
+    return any(s.words[j] in ("instead", "rather") and s.words[j + 1] in ("of", "than") for j in near)
+
+
 def _active(s: Statement) -> bool:
     """Whether the statement tells what a team does, and names nothing that would come of it."""
     if "activity" not in s.keys:
@@ -119,11 +149,13 @@ def _active(s: Statement) -> bool:
     if s.words[first] in ("we", "i", "they"):
         first += 1 + (s.words[first + 1] in ("will", "shall", "must", "should", "want", "to", "plan"))
         first += s.words[first] == "to"
-    named = "activity" in s.tags[first] and _TOLD.isdisjoint(s.tags[first + 1])
+    named = "activity" in s.tags[first] and s.tags[first].get("group", 0) < 2 and _TOLD.isdisjoint(s.tags[first + 1])
     return named and "metric" not in s.tags[first] and not s.words[first].endswith("ed")
 
 
 _TOLD = frozenset({"head", "metric", "linking", "verb"})
+_CLAUSE = 8  # tokens between “once” and “has been”
+_FIRST = frozenset("once after when until".split())
 
 
 def _is_compared(s: Statement, q: Quantity) -> bool:
@@ -131,7 +163,12 @@ def _is_compared(s: Statement, q: Quantity) -> bool:
         return True
     if q.unit and "comparator_after" in s.keys and _at_the_latest(s, q):
         return True
-    if s.words[q.last] == "," and s.words[q.last + 1] in ("not", "no") and s.words[q.last + 2] in _MORE:
+    if (
+        s.words[q.last] == ","
+        and s.words[q.last + 1] in ("not", "no")
+        and s.words[q.last + 2] in _MORE
+        and s.words[q.last + 3] != "than"
+    ):
         return True  # “one stop per 500 km, not more”
     joined = q.unit and q.unit[0] == q.value  # “12 min” is no minimum
     return (not joined and "comparator_after" in s.tags[q.value]) or before(s, q) < q.first
@@ -141,8 +178,10 @@ def _at_the_latest(s: Statement, q: Quantity) -> bool:
     """“20 minutes after the alarm at the latest”."""
     assert q.unit is not None
     lasting = s.has(q.unit[0], "period", "short_time") > 0
-    return lasting and any(
-        "comparator_after" in s.tags[k] for k in range(q.last, min(s.clause_end(q.last), q.last + 6))
+    end = s.clause_end(q.last)
+    return lasting and (
+        any("comparator_after" in s.tags[k] for k in range(q.last, min(end, q.last + 6)))
+        or (s.words[end] == "," and s.has(end + 1, "comparator_after") > 0)
     )
 
 
@@ -158,11 +197,15 @@ def _led_to(s: Statement, some: list[Quantity]) -> frozenset[int]:
     )
 
 
-_MORE = frozenset("more less later longer fewer lower higher sooner".split())
+_MORE = frozenset(
+    "more less earlier faster slower quicker larger smaller later longer fewer lower higher sooner".split()
+)
 _NOWHERE: frozenset[int] = frozenset()
 _REACH = 12  # tokens from “from” to “to”
 _PAUSES = frozenset(",;(.)–—")
 _COMPARING = frozenset({"comparator", "soft_number"})
+_NO_FACT = frozenset({"intent", "label_target", "comparator_after"})
+_WHENCE = frozenset("in a last before one two three four five ten at then".split())
 _SIGNS = frozenset("± + - − < > = ≤ ≥ <= >= ~ ≈ ↓ ↑ ▼ ▲ ↘ ↗".split())
 _CUT = ("max", "min", "approx", "ca")
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.critic.goals.numbers import Numbers, Role
+from app.critic.goals.people import people
 from app.critic.goals.population import population
 from app.critic.goals.quantities import Quantity, rated_end
-from app.critic.goals.rivals import named, rival
+from app.critic.goals.references import reference
+from app.critic.goals.rivals import rival
 from app.critic.goals.scene import before
 from app.critic.goals.statement import Range
 
@@ -29,7 +31,8 @@ class Slots:
         self.n, self.s = n, n.s
         self.aimed = self._aimed()
         self.named = self._named()
-        self.reference = None if self.aimed else self._reference()
+        # `loose`: it is only held against something, and no limit is set
+        self.reference, self.loose = (None, False) if self.aimed else reference(n, self.named)
         self.target = self._target(self.aimed) if self.aimed else self.reference
         self.unit = self._unit() if n.roles else None
         self.relative = self._relative(self.aimed) if self.aimed else self.reference is not None
@@ -63,30 +66,6 @@ class Slots:
                 end = k + size
                 break
         return before(self.s, q), max(end, q.value)
-
-    def _reference(self) -> Range | None:
-        """“At least as good as today's process”, where a metric stands beside it."""
-        if self.n.achieved or self.named is None:
-            return None
-        k = self.s.any("reference")
-        if k < 0:
-            return self._apart() if "than" in self.s.vocabulary else None
-        size = self.s.has(k, "reference")
-        if self.s.words[k + size] in ("we", "it", "they", "possible", "you", "humanly"):
-            return None
-        strong = self.s.words[k] not in _WEAK or Role.BASELINE in self.n.played
-        strong = strong or (self.s.words[k + size - 1] == "than" and named(self.s, k + size))
-        return (k, k + size) if strong else None
-
-    def _apart(self) -> Range | None:
-        """“No more errors than the inspectors make”: a comparison with words inside."""
-        s = self.s
-        for k in range(s.size):
-            if s.words[k] == "than" and named(s, k + 1):
-                start = next((j for j in range(k - 1, max(-1, k - 6), -1) if "than_before" in s.tags[j]), -1)
-                if start >= 0:
-                    return start - (s.words[start - 1] in ("no", "not")), k + 1
-        return None
 
     def _unit(self) -> Range | None:
         first = self.aimed
@@ -144,7 +123,7 @@ class Slots:
     def _baseline(self) -> Range | None:
         if not self.n.played.isdisjoint(_GIVEN):
             return self._led(next(q for q, role in self.n.roles if role in _GIVEN))
-        if not (self.aimed or self.target) or self.n.achieved:
+        if not (self.aimed or self.target or self.loose) or self.n.achieved:
             return None
         return rival(self.n, relative=self.relative)
 
@@ -161,7 +140,7 @@ class Slots:
         if "than_before" in s.tags[q.last] or (by and s.ends(q.first, "than_before", "change") >= 0):
             return True
         moved = "change" in s.keys and (by or s.words[before(s, q) - 1] == "by")
-        return moved or (by and s.words[q.first - 2] in ("up", "down"))
+        return moved or (by and s.words[q.first - 2] in ("up", "down")) or s.words[q.first - 1] in ("up", "down")
 
     # ---- metric
 
@@ -203,7 +182,8 @@ class Slots:
         if "verb_noun" not in s.tags[k]:
             return False
         acts = k == s.opening or s.words[k - 1] in ("to", "will", "must", "should", "can", "not", "we")
-        told = any(q.first == k + 1 for q, _ in self.n.roles)
+        moves = k > s.opening and s.words[k + 1] in _TO and s.kinds[k + 2] == "number"  # “time to settle falls to 6”
+        told = moves or any(q.first == k + 1 for q, _ in self.n.roles)
         return told or (acts and (not self.n.targets or bool(s.has(k + 1, "determiner", "metric", "head"))))
 
     def _weak_head(self, k: int) -> bool:
@@ -228,10 +208,14 @@ class Slots:
         return self._implied(some) if some else self._fewer()
 
     def _fewer(self) -> Range | None:
-        """“Fewer accidents”, “less paperwork”."""
-        k = self.s.opening
-        k = next((j + 1 for j in range(k, min(k + 5, self.s.size)) if self.s.words[j] == ":"), k)
-        counted = self.s.words[k] in ("fewer", "less") and self.s.kinds[k + 1] == "word"
+        """“Fewer accidents”, “growers lose less fruit”."""
+        s = self.s
+        if _LESS.isdisjoint(s.vocabulary):
+            return None
+        k = s.opening
+        k = next((j + 1 for j in range(k, min(k + 5, s.size)) if s.words[j] == ":"), k)
+        k = next((j for j in range(k, s.size) if s.words[j] in _LESS), k)
+        counted = s.words[k] in _LESS and s.kinds[k + 1] == "word" and "stop" not in s.tags[k + 1]
         return (k + 1, k + 2) if counted else None
 
     def _implied(self, q: Quantity) -> Range | None:
@@ -241,21 +225,56 @@ class Slots:
         group = population(self.n, None, self.target)
         led = group if group and "population_prep" in s.tags[group[0] - 1] else None
         taken += [each for each in (self._owned(), led, self.n.condition) if each]
+        taken += self._said_apart()
         inside = {k for first, last in taken for k in range(first, last)}
         free = [k for k in range(s.size) if k not in inside and self._content(k)]
         free = [k for k in free if not (group and group[0] <= k < group[1])] or free
         if not free and led and s.has(q.last, "than_before"):
             return led  # “€ 2 m less in written-off stock”
+        if not free and led and s.words[led[0] - 1] == "between":
+            return led  # “from 9 to 6 minutes between alarm and first truck”
+        if not free and group and (deed := self._deed_of(group)):
+            return deed
         if not free:
             return (q.unit if q.counted else None) or self._after(q) or self._moved()
         left = [k for k in free if k < q.first]
         if not left and q.counted:
             return q.unit
+        if not left and (self._bare(q) or (q is self.aimed and q.kind == "number" and self._parted(q.last, free[0]))):
+            return None  # “under 3 minutes, night shift”: of what?
         some = left or free
         last = some[0] + 1
         while last in some or (last < s.size and last + 1 in some and s.kinds[last] != "sign"):
             last += 1
         return some[0], min(last, some[0] + 10)
+
+    def _parted(self, last: int, k: int) -> bool:
+        """Whether a comma stands between a target and what follows."""
+        end = self.s.clause_end(last)
+        return end < k and self.s.words[end] == ","
+
+    def _deed_of(self, group: Range) -> Range | None:
+        """What a group does: “60 % of the visitors scan the code”."""
+        first, last = group
+        doer = next((k for k in range(first, last - 1) if people(self.s, k)), -1)
+        doer = (
+            doer if doer >= 0 else next((k - 1 for k in range(first + 1, last) if self.s.words[k].endswith("ed")), -1)
+        )
+        return (doer + 1, last) if doer >= 0 else None
+
+    def _bare(self, q: Quantity) -> bool:
+        """“0.8 for every age band, monthly checks”: of what? But “0.1 is the distance that we allow”."""
+        s = self.s
+        plain = q.unit is None and not q.spelled and q.kind == "number" and s.words[q.value - 1].startswith(_UNDER_ONE)
+        return plain and _BEING.isdisjoint(s.words[q.last : q.last + 6])
+
+    def _said_apart(self) -> list[Range]:
+        """What stands behind a label that is not of the metric: “Who: Samira, goods-in.”"""
+        s = self.s
+        if ":" not in s.vocabulary:
+            return []
+        some = [each for key in _APART for each in s.each(key) if s.words[each[1]] == ":"]
+        return [(k, next((j for j in range(end, s.size) if s.words[j] in _STOPS), s.size)) for k, end in some]
 
     def _owned(self) -> Range | None:
         """The owner with the verb behind: “Tomek owns it”."""
@@ -267,7 +286,7 @@ class Slots:
     def _moved(self) -> Range | None:
         """“Save €50k a year”: nothing else is said of it."""
         for k, end in self.s.each("change"):
-            if "empty" not in self.s.tags[k] and self.s.words[k] not in _PLAIN:
+            if _NO_DEED.isdisjoint(self.s.tags[k]) and self.s.words[k] not in _PLAIN and self.s.words[end] not in _IT:
                 return k, end
         return None
 
@@ -309,4 +328,11 @@ _DULL = frozenset(
     population_prep change achieved baseline soft soft_number empty
     """.split()
 )
-_WEAK = frozenset("match matches matching better fewer lower higher more less".split())
+_LESS = frozenset({"fewer", "less"})
+_IT = frozenset("it them this that these those".split())
+_TO = frozenset("to by below under".split())
+_NO_DEED = frozenset({"empty", "than_before"})
+_UNDER_ONE = ("0", ".", "1.")
+_APART = ("label_owner", "label_deadline", "label_other")
+_STOPS = frozenset(".;|")
+_BEING = frozenset("is are must shall should".split())

@@ -8,6 +8,7 @@ _WISHES = frozenset({"would", "we'd", "i'd", "it'd", "that'd"})
 _WISHED = frozenset("be like love prefer appreciate help suffice make welcome settle please delight do mean".split())
 _KINDS = frozenset({"kind", "sort"})
 _MEANT = frozenset("the a an any each every per this that one what which same and of".split())
+_THEIRS = frozenset("own the their random best".split())
 _ALLOWING = frozenset({"allowing", "permitting", "willing"})
 
 
@@ -38,7 +39,8 @@ def _softened(s: Statement) -> str:
     for k, end in s.each("soft"):
         kind = s.words[k] in _KINDS and s.words[k - 1] in _MEANT
         pleased = s.words[k] == "happy" and all(s.kinds[j] != "number" for j in range(end, end + 4))
-        if not (kind or pleased):
+        made = s.words[k].endswith("guess") and s.words[k - 1] in _THEIRS  # “the brewers' own guess”
+        if not (kind or pleased or made):
             return s.quote(k, end)
     return ""
 

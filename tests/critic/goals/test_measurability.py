@@ -1,6 +1,7 @@
 import pytest
+from hypothesis import given, strategies as st
 
-from app.canvas.template import Box
+from app.canvas.template import DEFAULT, Box, load
 from app.critic.goals.measurability import Measured, measured
 from app.critic.goals.slots import NAMES
 
@@ -141,7 +142,7 @@ def test_goals_of_many_fields_are_measurable(objectives: Box, text: str, expecte
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Make the onboarding smoother for new hires.", ""),
+        ("Make the onboarding smoother for new hires.", "P"),
         ("Have the pipeline running on Kubernetes 1.29 by March.", "D"),
         ("We use a window of 14 days and 200 trees.", ""),
         ("The budget is 80,000 euros for 2027.", "D"),
@@ -305,3 +306,24 @@ def test_sentences_join_only_where_they_belong_together(objectives: Box):
     assert texts("We count errors. This helps.\nIt is below 5.") == ["We count errors. This helps.", "It is below 5."]
     assert texts("Be kind.\nTarget: 0.9.") == ["Be kind.", "Target: 0.9."]
     assert len(texts("We count errors. It is kind. It is new. It is below 5.")) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["- , the team reduces errors by 20 %", ", since the pilot", "( , by May the lead, Ilse"]
+)
+def test_a_sign_before_the_first_word_breaks_nothing(objectives: Box, text: str):
+    assert one(objectives, text).text == text.removeprefix("- ")
+
+
+TOKENS = (
+    "- , ; : ( ) . a the we model must since if 20 % 3 5 by with from to below at least 0.9 recall May 2027 budget: "
+    "team not never every person decides no data names is are was reduce errors who and or — “ ” ' / + ≤ ~ instead of "
+    "more than because per week"
+).split()
+
+
+@given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=14).map(" ".join))
+def test_no_row_of_words_breaks_it(text: str):
+    for box in (load(DEFAULT).box("objectives"), load(DEFAULT).box("value-proposition")):
+        for each in measured(box, text):
+            assert all(text[slot.start : slot.end] == slot.quote for slot in each.slots)
