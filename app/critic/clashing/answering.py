@@ -44,7 +44,8 @@ def _same_arrival(one: Claim, other: Claim) -> bool:
 def _same_answer(one: Claim, other: Claim) -> bool:
     """They share a thing; or the batch makes “the scores” as such, of nothing in particular."""
     words = sayings().words
-    if (one.about & other.about) - words("dull") - people() or _same_arrival(one, other):
+    named = one.about & other.about
+    if named - words("dull") - people() or named & stems_of(words("output")) or _same_arrival(one, other):
         return True
     if not other.words.isdisjoint(words("put off")):
         return True

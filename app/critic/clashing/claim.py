@@ -26,7 +26,7 @@ class Claim:
     unit: str = ""
     when: When | None = None
     sole: bool = False  # of an owner: nobody else
-    by: str = "rules"  # or “model”
+    by: str = "rules"  # or “meeting”, of words in any order, or “model”
     task: frozenset[str] = frozenset()  # of an owner, of what is left out or kept: stems of what it is
     beside: frozenset[str] = frozenset()  # the words of its whole box
 

@@ -1,13 +1,14 @@
 """What a box says as facts that can be compared: how fast, how often, on whose data, decided by whom."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.critic.clashing.claim import Claim
 from app.critic.clashing.cues import NUMERAL, Saying, bared, odd, sayings
 from app.critic.clashing.figures import counting, figures
+from app.critic.clashing.meetings import meetings
 from app.critic.clashing.owners import OWNING, owners
 from app.critic.clashing.quantities import dates, seconds
 from app.critic.reading import Reading, read
@@ -61,6 +62,7 @@ def _of(sentence: _Sentence, counts: bool) -> list[Claim]:
     for saying, place in sayings().said(box, reading.evened, span, words):
         if not _turned(reading.evened, span, place):
             found += _typed(sentence, place, saying)
+    found += _met(sentence, {(each.kind, each.value) for each in found})
     if not words.isdisjoint(OWNING):
         found += _owned(sentence)
     if counts:
@@ -83,6 +85,17 @@ def _typed(sentence: _Sentence, span: Span, saying: Saying) -> Iterator[Claim]:
         task |= stems(evened[span.start : span.end])
     amount = seconds(evened[span.start : span.end], longest=kind == "retraining") if kind in _TIMED else None
     yield sentence.claim(span, kind, value, amount=amount, task=task)
+
+
+def _met(sentence: _Sentence, told: Set[tuple[str, str]]) -> Iterator[Claim]:
+    """What no phrase said, and the words that meet in it say."""
+    box, reading, span, words = sentence
+    for kind, value, place, clause in meetings().met(box, reading, span, words):
+        if (kind, value) not in told:
+            of = reading.evened[clause.start : clause.end]
+            amount = seconds(of) if kind in _TIMED else None
+            task = stems(of) if value in _LEFT else frozenset[str]()
+            yield sentence.claim(place, kind, value, amount=amount, task=task, by="meeting")
 
 
 def _left(evened: str, sentence: Span, span: Span) -> frozenset[str]:

@@ -116,9 +116,13 @@ _SHOWN = 90  # characters of the other box's words that a message repeats
 _HOME = ("data-collection", "modelling", "inference", "decision", "objectives", "lifetime", "metrics-and-evaluation")
 
 
-def _tellingly(clash: Clash) -> int:
-    """The boxes in which such a fact is at home come first: of several clashes of one fact, that one is told."""
-    return -sum(each.box in _HOME for each in (clash.one, clash.two))
+def _tellingly(clash: Clash) -> tuple[int, int]:
+    """The boxes in which such a fact is at home come first, then what a phrase says, and not only words that meet.
+
+    Of several clashes of one fact, the first is told.
+    """
+    both = clash.one, clash.two
+    return -sum(each.box in _HOME for each in both), sum(each.by == "meeting" for each in both)
 
 
 def _spot(clash: Clash) -> Spot:
@@ -207,12 +211,21 @@ def _other_cadence(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool
 
 
 def _same_thing(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:
-    """Both decide on the same thing, or the person on anything that the system puts out.
+    """Both decide on the same thing, or one of them on all there is: it names nothing, or anything.
 
     That both speak of the same people is not enough: “all positives are read”, “negatives are filed”.
     """
-    anything = not sayings().words("anything").isdisjoint(one.words)
-    return anything or bool((one.about & other.about) - sayings().words("dull") - people())
+    dull = sayings().words("dull") | people()
+    mine, theirs = _begun(one.about - dull), _begun(other.about - dull)
+    whole = not (mine and theirs) or not sayings().words("anything").isdisjoint(one.words)
+    return whole or not mine.isdisjoint(theirs)
+
+
+_ROOT = 6  # letters: “suspend” and “suspension” are about the same
+
+
+def _begun(some: frozenset[str]) -> frozenset[str]:
+    return frozenset(each[:_ROOT] for each in some)
 
 
 def _own_record(one: Claim, other: Claim, ones: Facts, others: Facts) -> bool:

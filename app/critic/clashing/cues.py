@@ -178,7 +178,7 @@ def cue(text: str, lists: Mapping[str, tuple[str, ...]], where: str) -> Cue:
 def _rarest(entry: str) -> str:
     """The word of an entry that tells most: “every night” stands only where “night” does."""
     read = [each.text for each in words(entry)] if entry != NUMERAL else [NUMERAL]
-    return min(read, key=lambda word: (_often(word), -len(word)))
+    return min(read, key=lambda word: (often(word), -len(word)))
 
 
 def _gap(token: str, lists: Mapping[str, tuple[str, ...]]) -> str:
@@ -197,10 +197,10 @@ def _either(token: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
 
 
 def _telling(some: frozenset[str]) -> tuple[int, list[str]]:
-    return sum(map(_often, some)), sorted(some)
+    return sum(map(often, some)), sorted(some)
 
 
-def _often(word: str) -> int:
+def often(word: str) -> int:
     """In how many of some hundred sentences a word may stand: a guess, good enough to look for the rare ones first."""
     if word in lexicon().languages["en"] or word == NUMERAL:
         return 60

@@ -1,9 +1,12 @@
 """CON-02: the objective counts one thing, and the evaluation another."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from app.critic.clashing.claim import Claim
 from app.critic.clashing.cues import sayings
+from app.critic.clashing.same import people
+from app.critic.stems import stems_of
 
 _NEAR = 45  # characters between a metric and the words that make it decide
 GOALS, CHECKS = "objectives", "metrics-and-evaluation"
@@ -41,6 +44,19 @@ def _left_out(goals: Sequence[Claim], checks: Sequence[Claim]) -> tuple[Claim, C
     for out in (each for each in checks if each.value == "leaves this out"):
         what = out.task - sayings().words("dull")
         for goal in goals:
-            if what and what <= goal.about and goal.kind == "goal":
+            if goal.kind == "goal" and what and (what <= goal.about or _named(what, goal)):
                 return goal, out
     return None
+
+
+_FEW = 4  # words that a short clause is about
+
+
+def _named(what: frozenset[str], goal: Claim) -> bool:
+    """A short clause that leaves out what the goal is named by: “the yield is not measured”."""
+    return len(what) <= _FEW and bool(what & goal.about - _unspecific())
+
+
+@cache
+def _unspecific() -> frozenset[str]:
+    return stems_of(sayings().words("unspecific")) | people()

@@ -20,10 +20,10 @@ def reasons_missing(one: Claim, other: Claim, ones: Sequence[Claim], others: Seq
 
 
 def _of_the_answer(one: Claim) -> bool:
-    """What is to be explained is the answer: the score, or “the result” that is not the result of something."""
+    """What is to be explained is the answer: the score, why it came, or “the result”, of nothing else."""
     words = sayings().words
     bare = "of" not in one.words and not one.words.isdisjoint(words("outcome"))
-    return bare or not one.words.isdisjoint(words("reckoning"))
+    return bare or "why" in one.words or not one.words.isdisjoint(words("reckoning"))
 
 
 def _plainly(one: Claim, other: Claim, others: Sequence[Claim]) -> bool:

@@ -90,11 +90,12 @@ def _limit(reading: Reading, span: Span, amount: Amount) -> Figure | None:
     left = reading.evened[max(span.start, amount.span.start - _NEAR) : amount.span.start].rstrip()
     right = reading.evened[amount.span.end : min(span.end, amount.span.end + _NEAR)].lstrip()
     role = _role(left, right, amount.sign)
-    if not role or (role == _TAKES and amount.unit != "s"):
+    if not role or (role == _TAKES and amount.unit != "s") or "no" in left.split()[-_BARE:]:
         return None
     return Figure(role, amount.value, amount.unit, (), amount.span)
 
 
+_BARE = 6  # words before a limit that may tell what does not happen in it: “no reply within 20 hours”
 _MOST, _LEAST, _TAKES = "at most", "at least", "takes"
 
 

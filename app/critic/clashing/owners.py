@@ -47,7 +47,7 @@ _VERSION = r"(?:[\w-]{1,20}+ ){0,3}(?:versions?|releases?|models?|updates?)(?!\w
 _LETS = rf"(?:releases(?! the)|(?:releases|signs off|signs|approves|clears) {_VERSION})"
 _HAS = "version versions release releases released model models update updates"
 _RELEASING = (
-    _form(rf"{_WHO}{_HEAD} alone {_LETS}", "alone", _HAS, sole=True, of="releas"),
+    _form(rf"{_WHO}{_HEAD} alone{_HEAD} {_LETS}", "alone", _HAS, sole=True, of="releas"),
     _form(
         rf"{_WHO}{_HEAD} {_LETS}[^.\n]{{0,60}}[,;] (?:and )?(?:nobody|no one|no other)(?!\w)",
         "nobody no",
@@ -75,6 +75,77 @@ _RELEASING = (
         rf"{_WHO} puts (?:the|each|a|every) (?:[\w-]{{1,20}} ){{1,3}}(?:to use|live|into (?:use|service|production))",
         "puts",
         of="releas",
+    ),
+)
+# Who alone does a thing, in the many other ways in which people say it.
+_ACTS = (
+    r"(?:may|can|must|decides?|approves?|orders?|owns?|signs?|releases?|checks?|sets?|reads?|answers?|handles?|closes?"
+    r"|deletes?|changes?|retires?|labels?|scores?|picks?|chooses?)"
+)
+_DOING = (
+    "may can must decide decides approve approves order orders own owns sign signs release releases check checks set "
+    "sets read reads answer answers handle handles close closes delete deletes change changes retire retires label "
+    "labels score scores pick picks choose chooses"
+)
+_TITLE = r"(?:, [^,;.\n]{2,40},)?"
+_OWNS = "owner custodian keeper steward"
+_RESTS = r"(?:is|are|lies?|rests?|remains?|stays?) (?:solely |only |entirely )?"
+_ALONE = (
+    _form(
+        rf"[Nn](?:obody|o one) (?:but|except|other than) {_NAME} {_ACTS} {_TASK}{_STOP}",
+        "but except other",
+        "nobody no",
+        _DOING,
+        sole=True,
+    ),
+    _form(rf"{_NAME},? and (?:nobody|no one) else,? {_ACTS} {_TASK}{_STOP}", "else", _DOING, sole=True),
+    _form(
+        rf"{_NAME}{_TITLE} has the (?:final|last|only) (?:say|word|vote) (?:on|over|about|in) {_TASK}{_STOP}",
+        "say word vote",
+        "final last only",
+        "has",
+        sole=True,
+    ),
+    _form(
+        rf"{_LED} {_RESTS}(?:in the hands of|up to|down to|left to|reserved for) {_NAME}(?: alone| only)?(?!\w)",
+        "hands up down left reserved",
+        "of to for",
+        "is are lie lies rest rests remain remains stay stays",
+        sole=True,
+    ),
+    _form(
+        rf"{_LED}(?: is|:) (?:the )?(?:sole|only|exclusive) (?:task|job|duty|responsibility) of {_NAME}(?!\w)",
+        "task job duty responsibility",
+        "sole only exclusive",
+        "of",
+        sole=True,
+    ),
+    _form(
+        rf"{_LED}: the (?:decision|last word|say|responsibility) (?:lies|rests|is) with {_NAME}(?!\w)",
+        "decision word say responsibility",
+        "with",
+        sole=True,
+    ),
+    _form(
+        rf"[Tt]he {_TASK} has (?:only )?one (?:owner|custodian|keeper|steward)[:,] {_NAME}(?!\w)",
+        _OWNS,
+        "one",
+        sole=True,
+    ),
+    _form(rf"(?:[Cc]ustodian|[Kk]eeper|[Ss]teward|[Oo]wner) of {_TASK} is {_NAME}(?: alone| only)?(?!\w)", _OWNS, "of"),
+    _form(rf"[Aa]nswerable for {_TASK} is {_NAME}(?!\w)", "answerable", "for"),
+    _form(
+        rf"{_NAME}{_TITLE} {_ACTS} {_TASK} in (?:its|his|her|their) (?:sole|own) discretion",
+        "discretion",
+        _DOING,
+        sole=True,
+    ),
+    _form(
+        rf"{_NAME} {_ACTS} {_TASK}, as the only (?:person|one|team|body)",
+        "only",
+        "person one team body",
+        _DOING,
+        sole=True,
     ),
 )
 _FORMS = (
@@ -122,6 +193,7 @@ _FORMS = (
         "to with",
         sole=True,
     ),
+    *_ALONE,
     _form(rf"{_LED} (?:is|are) {_NAME}[’']s? {_DUTY}\b", _DUTIES, "is are"),
     _form(
         rf"{_NAME} {_IS} {_TASK}{_STOP}",

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from app.critic.tokens import Span
+from app.critic.words import lexicon
 
 _SPELLED: Mapping[str, float] = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
     **{"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20},
+    **{"thirteen": 13, "sixteen": 16, "seventeen": 17, "nineteen": 19},
     **{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "half": 0.5},
     **{"few": 3, "several": 4, "other": 2, "once": 1, "every": 1, "each": 1, "per": 1, "last": 1, "same": 1},
 }
@@ -149,6 +151,7 @@ def amounts(evened: str, span: Span) -> Iterator[Amount]:
             continue
         end = match.end()
         unit = match["money"] or match["unit"] or ""
+        unit = "" if unit in lexicon().stop_words and unit not in _UNITS else unit  # “0.9 on the test set”
         value = _number(match["number"])
         if unit in _UNITS:
             value, unit = value * _UNITS[unit], "s"

@@ -78,7 +78,15 @@ def same_milestone(one: Claim, other: Claim) -> bool:
     if not whole.isdisjoint(early.words) and not first.isdisjoint(late.words):
         return True
     part = sayings().words("part")
-    return part.isdisjoint(one.words | other.words) and _alike(one, other)
+    return part.isdisjoint(one.words | other.words) and (_alike(one, other) or _of_all(one, other))
+
+
+_GO_LIVE, _SHORT = frozenset({"go", "live"}), 4
+
+
+def _of_all(one: Claim, other: Claim) -> bool:
+    """“Go-live is 1 May 2027” says nothing of a part: it is that of the whole."""
+    return one.words & other.words >= _GO_LIVE and min(len(_topic(one)), len(_topic(other))) <= _SHORT
 
 
 def same_retention(one: Claim, other: Claim) -> bool:
