@@ -215,15 +215,21 @@ class _Case:
             return
         unmet = dict[str, None]()  # many rules of a label ask the same
         for rule in self.rules.get(label, ()):
-            if not self._closed(rule) and self._in_force(rule):
-                unmet.update((_asked(each)[0], None) for each in rule.when if not self.met(each))
+            if self._in_force(rule) and not any(map(self.met, rule.unless)):
+                unmet.update(self._unmet(rule))
         yield from (self._open(id, label) for id in unmet)
 
-    def _closed(self, rule: Rule) -> bool:
+    def _unmet(self, rule: Rule) -> dict[str, None]:
+        """The facts that a rule lacks; none if one of them rules it out."""
+        unmet = dict[str, None]()
         for condition in rule.when:  # loops: most rules fail at their first condition
-            if self.failed(condition):
-                return True
-        return any(map(self.met, rule.unless))
+            id, value, other = _asked(condition)
+            known = self.values[id]
+            if known == other:
+                return {}
+            if known != value:
+                unmet[id] = None
+        return unmet
 
     def _product_questions(self) -> Iterator[Open]:
         parts = (self._covered, self._component, self._value("third-party-assessment"))
@@ -235,9 +241,10 @@ class _Case:
 
     def _open(self, id: str, label: str, *, branching: bool = True) -> Open:
         """The question to ask first: the outermost gate that nobody has answered yet."""
-        outer = [gate for gate in _gates(id) if self.values[gate] == "unsure"]
-        asked = outer[-1] if outer else id
-        return Open(asked, form()[asked].question, label, branching)
+        for gate in reversed(_gates(id)):
+            if self.values[gate] == "unsure":
+                return _question(gate, label, branching)
+        return _question(id, label, branching)
 
     def _ways_out(self, rulings: Iterable[Ruling]) -> Iterator[Open]:
         """What could still take a label away. It stays until then."""
@@ -263,6 +270,11 @@ _BRANCHES = ("prohibited", "high_risk_annex_iii", "high_risk_annex_i", "transpar
 def _asked(condition: Condition) -> tuple[str, Value, Value]:
     """The fact that a condition is about, the answer that it needs, and the one that it fails by."""
     return (fact_of(condition), "no", "yes") if condition.endswith("=no") else (condition, "yes", "no")
+
+
+@cache
+def _question(id: str, label: str, branching: bool) -> Open:
+    return Open(id, form()[id].question, label, branching)
 
 
 @cache

@@ -1,44 +1,20 @@
-"""What each box should address: `data/ai_act_considerations.yaml`, and the sentence that shows that it does."""
+"""What each box should address: `data/ai_act_considerations.yaml`, and the clause that shows that it does."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from app.critic.ai_act.clauses import AS_IT_IS, Cue, Marks, Part, clauses, forms, heard, meets, part
 from app.critic.datafile import flag, read, strings, wrong
 from app.critic.reading import read as read_text
-from app.critic.stems import stem
-from app.critic.tokens import Span, words
-from app.critic.words import hits, lexicon
+from app.critic.tokens import Span
 
 FILE = Path(__file__).parents[1] / "data" / "ai_act_considerations.yaml"
 
 _NEEDED = {"id", "box", "criterion", "article", "text", "required", "cues"}
 _KNOWN = _NEEDED | {"recommended", "anywhere"}
-NUMBER = "#"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Words of which a sentence must hold one, as stems; `phrases` are those of several words."""
-
-    words: frozenset[str]
-    phrases: tuple[frozenset[str], ...] = ()
-
-    def within(self, places: Mapping[str, Set[int]]) -> frozenset[int]:
-        """The sentences that hold one of them."""
-        found = [places[each] for each in self.words & places.keys()]
-        found += [_all(phrase, places) for phrase in self.phrases]
-        return frozenset[int]().union(*found)
-
-
-def _all(phrase: frozenset[str], places: Mapping[str, Set[int]]) -> frozenset[int]:
-    first, *rest = (frozenset(places.get(each, ())) for each in phrase)
-    return first.intersection(*rest)
-
-
-Cue = tuple[Part, ...]  # all of which must meet in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +32,52 @@ class Row:
     anywhere: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All rows, and what speaks against any of them in a clause."""
+
+    rows: tuple[Row, ...]
+    marks: Marks
+
+
 @cache
 def rows() -> Mapping[str, tuple[Row, ...]]:
     """The considerations by box, in the order of the canvas."""
     boxes: dict[str, list[Row]] = {}
-    for row in parse(FILE.read_text(encoding="utf-8"), name=FILE.name):
+    for row in _table().rows:
         boxes.setdefault(row.box, []).append(row)
     return MappingProxyType({box: tuple(some) for box, some in boxes.items()})
 
 
-def parse(text: str, *, name: str) -> tuple[Row, ...]:
-    """The rows of a YAML text; Invalid if a key is unknown, missing or wrong."""
+@cache
+def _table() -> Table:
+    return parse(FILE.read_text(encoding="utf-8"), name=FILE.name)
+
+
+def parse(text: str, *, name: str) -> Table:
+    """The table of a YAML text; Invalid if a key is unknown, missing or wrong."""
     tree = read(text, name=name)
-    if not isinstance(tree, dict) or set(tree) != {"classes", "rows"}:
-        raise wrong(name, "file", "must be classes and rows")
-    known, listed = tree["classes"], tree["rows"]
-    if not isinstance(known, dict) or not all(isinstance(each, str) for each in known.values()):
-        raise wrong(name, "classes", "must be names and words")
+    if not isinstance(tree, dict) or set(tree) != {"marks", "classes", "rows"}:
+        raise wrong(name, "file", "must be marks, classes and rows")
+    known, listed = _texts(tree["classes"], name, "classes"), tree["rows"]
     if not isinstance(listed, list):
         raise wrong(name, "rows", "must be a list")
     found = tuple(_row(each, known, f"{name}: row {number}") for number, each in enumerate(listed, 1))
     if len({row.id for row in found}) < len(found):
         raise wrong(name, "rows", "one stands twice")
-    return found
+    return Table(found, _marks(_texts(tree["marks"], name, "marks"), name))
+
+
+def _texts(tree: object, name: str, key: str) -> Mapping[str, str]:
+    if not isinstance(tree, dict) or not all(isinstance(each, str) for each in tree.values()):
+        raise wrong(name, key, "must be names and words")
+    return tree
+
+
+def _marks(some: Mapping[str, str], name: str) -> Marks:
+    if set(some) != {"denials", "rescues", "doubts"}:
+        raise wrong(name, "marks", "must be denials, rescues and doubts")
+    return Marks(frozenset(some["denials"].split()), frozenset(some["rescues"].split()), part(some["doubts"].split()))
 
 
 def _row(row: object, known: Mapping[str, str], where: str) -> Row:
@@ -97,7 +96,10 @@ def _row(row: object, known: Mapping[str, str], where: str) -> Row:
 
 
 def _cue(text: str, known: Mapping[str, str], where: str) -> Cue:
-    return tuple(_part(part, known, where) for part in " ".join(text.split()).split(" + "))
+    told, *excluded = " ".join(text.split()).removeprefix(AS_IT_IS).split(" - ")
+    parts = tuple(_part(each, known, where) for each in told.split(" + "))
+    sieve = tuple(sorted((each.firsts for each in parts), key=len))
+    return Cue(parts, sieve, tuple(_part(each, known, where) for each in excluded), as_it_is=text.startswith(AS_IT_IS))
 
 
 def _part(text: str, known: Mapping[str, str], where: str) -> Part:
@@ -106,52 +108,68 @@ def _part(text: str, known: Mapping[str, str], where: str) -> Part:
         if term.startswith("@") and term[1:] not in known:
             raise wrong(where, term, "is no class of words")
         some += known[term[1:]].split() if term.startswith("@") else [term]
-    split = [frozenset(stem(each.text) for each in words(term)) or frozenset({term}) for term in some]
-    single = frozenset[str]().union(*(each for each in split if len(each) == 1))
-    return Part(single, tuple(each for each in split if len(each) > 1))
+    return part(some)
 
 
 @lru_cache(maxsize=32)
-def _places(text: str) -> Mapping[str, Set[int]]:
-    """The sentences that hold a stem that cues ask for, or a number (#): a row asks many words at once."""
-    places: dict[str, set[int]] = {}
-    for place, some in enumerate(read_text(text).vocabulary.values()):
+def _places(text: str) -> tuple[Mapping[str, int], frozenset[str]]:
+    """The sentences, as bits, that hold a word that cues ask for, or a number: a row asks many words at once.
+
+    The words once more as a set: to meet one with a set takes a third of the time.
+    """
+    places: dict[str, int] = {}
+    bit = 1
+    for some in read_text(text).vocabulary.values():
         for word in some:
             for each in _asked(word):
-                places.setdefault(each, set()).add(place)
-    return places
+                places[each] = places.get(each, 0) | bit
+        bit <<= 1
+    return places, frozenset(places)
 
 
 @lru_cache(maxsize=16_384)
 def _asked(word: str) -> tuple[str, ...]:
     """What of a word any cue asks for: mostly nothing."""
-    number = (NUMBER,) if word[0].isdigit() else ()
-    own = stem(word.removesuffix("'s"))
-    return (own, *number) if own in _stems() else number
+    return tuple(each for each in forms(word) if each in _wanted())
 
 
 @cache
-def _stems() -> frozenset[str]:
-    parts = [part for some in rows().values() for row in some for cue in row.cues for part in cue]
-    return frozenset[str]().union(*(part.words.union(*part.phrases) for part in parts))
+def _wanted() -> frozenset[str]:
+    parts = [part for row in _table().rows for cue in row.cues for part in cue.parts]
+    return frozenset[str]().union(*(part.firsts for part in parts))
 
 
 def shown(row: Row, text: str) -> Span | None:
-    """The first sentence of a text that addresses a row. One that asks, or admits not to know, does not."""
-    places, spans = _places(text), read_text(text).sentences
-    hit = frozenset[int]().union(*(_meet(cue, places) for cue in row.cues))
-    return next((spans[place] for place in sorted(hit) if _claims(text, spans[place])), None)
+    """The first clause of a text that addresses a row. One that asks, or admits not to know, does not."""
+    places, known = _places(text)
+    some = [(cue, near) for cue in row.cues if (near := _near(cue, places, known))]
+    if not some:
+        return None
+    reading, every = read_text(text), 0
+    for _, near in some:
+        every |= near
+    for place, span in enumerate(reading.sentences):
+        if every >> place & 1:
+            cues = [cue for cue, near in some if near >> place & 1]
+            found = next((each for each in clauses(text, span) if _says(cues, text, each)), None)
+            if found and span not in reading.unsettled:
+                return found
+    return None
 
 
-def _meet(cue: Cue, places: Mapping[str, Set[int]]) -> frozenset[int]:
-    found = cue[0].within(places)
-    for part in cue[1:]:
-        found = found and found & part.within(places)
+def _near(cue: Cue, places: Mapping[str, int], known: frozenset[str]) -> int:
+    """The sentences in which all parts of a cue can meet."""
+    found = -1
+    for some in cue.sieve:
+        here = 0
+        for each in some & known:
+            here |= places[each]
+        found &= here
+        if not found:
+            break
     return found
 
 
-def _claims(text: str, span: Span) -> bool:
-    reading, open = read_text(text), lexicon().open_questions
-    if reading.quote(span).rstrip("\"'”’)]").endswith("?"):
-        return False
-    return open.keys().isdisjoint(reading.vocabulary[span]) or not any(hits(text, reading.words_in(span), open))
+def _says(cues: Iterable[Cue], text: str, clause: Span) -> bool:
+    said = heard(text, clause)
+    return any(meets(cue, said, _table().marks) for cue in cues)

@@ -18,6 +18,7 @@ from app.critic.tokens import Span
 _CLAUSE = re.compile(
     r"[,;:()\[\]…–—.!?\s](?:(?<=[,;:()\[\]…–—])\s*+|(?<=[.!?])\s|(?<=\s)(?:-\s|(?<!nothing\s)(?<!anything\s)(?=but\s)))"
 )
+_PART = re.compile(r";(?!\s(?:that|this|it|they|these|those|which|both|all)\s)")  # after those, it is about the same
 _GOES_ON = frozenset({"or", "nor"})
 _ANEW = frozenset(
     "but it its we they which who and our the a an this that he she each every only i you if when".split()
@@ -89,11 +90,11 @@ class _Read(NamedTuple):
 def notice(box: str, reading: Reading) -> tuple[Noticed, ...]:
     """The sentences of a box with what they mean, in order; none of a text in another language."""
     return tuple(
-        Noticed(box, span, _held(reading, span), reading) for span in (reading.sentences if reading.english else ())
+        Noticed(box, span, held_in(reading, span), reading) for span in (reading.sentences if reading.english else ())
     )
 
 
-def _held(reading: Reading, span: Span) -> int:
+def held_in(reading: Reading, span: Span) -> int:
     """The classes of a sentence. Where each stands matters only if something is denied, which few sentences do."""
     words = reading.said[span]
     if not words:
@@ -104,7 +105,20 @@ def _held(reading: Reading, span: Span) -> int:
         held = 0
         for found in _kept(reading, span, read):
             held |= found.mask
-    return 0 if held & bits[_AWAY] else held
+    return _here(reading, span, read) if held & bits[_AWAY] else held
+
+
+def _here(reading: Reading, span: Span, read: _Read) -> int:
+    """What is left of a sentence that also speaks of something else: the parts beside it, up to the semicolons."""
+    stops = [stop.start() for stop in _PART.finditer(reading.evened, *span)]
+    if not stops:
+        return 0
+    starts, away = [word.start for word in reading.words_in(span)], signs().bits[_AWAY]
+    parts: dict[int, int] = {}
+    for each in _kept(reading, span, read):
+        part = bisect_left(stops, starts[each.first])
+        parts[part] = parts.get(part, 0) | each.mask
+    return reduce(or_, [held for held in parts.values() if not held & away], 0)
 
 
 def _meant(words: Sequence[str]) -> _Read:

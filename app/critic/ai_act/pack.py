@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -104,7 +104,7 @@ class Milestone:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """The law as of a date. One field a key of the file."""
 
@@ -134,7 +134,7 @@ class Pack:
         for rows in (self.rules, self.legacy, self.duties, self.notes, self.penalties, self.timeline):
             yield from (row.article for row in rows)
 
-    @property
+    @cached_property
     def by_label(self) -> Mapping[str, Sequence[Rule]]:
         found: dict[str, list[Rule]] = {}
         for rule in self.rules:

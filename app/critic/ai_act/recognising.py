@@ -6,20 +6,28 @@ texts points to more. What is only half said stays open.
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress, count, islice
 
 from app.critic.ai_act.facts import Fact, Question, Value, above, form
 from app.critic.ai_act.naming import named
-from app.critic.ai_act.noticing import Noticed, notice, places, stretch
+from app.critic.ai_act.noticing import Noticed, held_in, notice, places, stretch
 from app.critic.ai_act.signs import Meanings, Sign, signs
-from app.critic.ai_act.telling import tells
-from app.critic.reading import read
+from app.critic.ai_act.telling import does_something, purpose, tells
+from app.critic.reading import Reading, read
 
 _AROUND = 2  # sentences before and after that `near` may look at
 _SHORT = 12  # sentences of a description in which everything is about one thing. In a longer one words meet by chance:
 # a row answers only where all of it meets in a sentence that says what the system does; elsewhere it keeps open what
 # it would have answered. And only the boxes that say what a system does are heard: who checks the data are people too
-_TELLING = frozenset({"background", "value-proposition", "objectives", "inference", "decision"})
+_TELLING = ("value-proposition", "inference", "decision", "background", "objectives")  # the best for a quote first
+_WORK = (
+    frozenset(  # tell of the work on a system, of its data and of its keeping: alone they say nothing of what it is for
+        "data-collection data-verification-and-governance metrics-and-evaluation model-governance feedback "
+        "lifetime fairness explainability security".split()
+    )
+)
+_LEARNT = frozenset("model models trained training network learns boosting forest regression".split())
 _BESIDE = (-1, 0, 1)  # and the sentences in which one clears a doubt
 _DECIDING = frozenset({"gate", "prohibited", "product", "act", "annex-iii", "transparency", "gpai"})
 _MILDER = frozenset({"product", "act", "annex-iii", "transparency", "gpai"})
@@ -70,14 +78,20 @@ class Hit:
 
 def recognise(texts: Mapping[str, str]) -> tuple[Fact, ...]:
     """The facts that texts, by box, answer yes or no, in the order of the form."""
-    hits = tuple(_hits(*_heard(texts)))
+    sentences, long = _heard(texts)
+    hits = tuple(_hits(sentences, long))
     answers = {fact.id: fact for fact in (*_said("no", hits, texts), *named(texts), *_said("yes", hits, texts))}
     suspects = set() if _any_yes(answers, {"prohibited"}) else {id for hit in hits for id in hit.suspect}
     if suspects:
         _drop(answers, "yes", _MILDER)
     if suspects or _any_yes(answers, {"prohibited"}):
         answers.pop("learned", None)  # words for fixed rules are weak: no prohibited practice is let off by them
-    _ruled_out(hits, answers, texts, suspects)
+    best = _purpose(hits, sentences, long=long)
+    closes = best or any(fact.value == "no" for fact in answers.values())
+    hinted = _hinted(texts, sentences) if long and closes else frozenset[str]()
+    if long and "learned" in answers and any(not _LEARNT.isdisjoint(read(text).every_word) for text in texts.values()):
+        _drop(answers, "no", {"definition"})  # of a long text that speaks of a model, one sentence on a rule is not all
+    _ruled_out(hits, answers, texts, {*suspects, *hinted}, best)
     return tuple(answers[id] for id in form() if id in answers)
 
 
@@ -94,24 +108,63 @@ def _drop(answers: dict[str, Fact], value: Value, groups: Container[str]) -> Non
 
 
 def _ruled_out(
-    hits: Sequence[Hit], answers: dict[str, Fact], texts: Mapping[str, str], suspects: Collection[str]
+    hits: Sequence[Hit], answers: dict[str, Fact], texts: Mapping[str, str], pointed: Collection[str], best: Hit | None
 ) -> None:
-    """Adds a no to what nothing points to, once the text says what the system is for."""
+    """Adds a no to what nothing points to, with the words that say what the system is for; if there are any."""
     doubted = set(_doubted(hits, answers))
     if doubted & _BODIES_AND_MINDS and not _any_yes(answers, _STRICT):
         _drop(answers, "yes", {"transparency"})
     seen = {gate for id, fact in answers.items() if fact.value == "yes" for gate in (id, *above(id))}
-    open = {gate for id in (*suspects, *doubted) for gate in (id, *above(id))} - seen
+    open = {gate for id in (*pointed, *doubted) for gate in (id, *above(id))} - seen
     for id in [id for id, fact in answers.items() if fact.value == "no" and form()[id].group == "gate"]:
         if id in open | seen:
             del answers[id]
-    purpose = next((hit for hit in hits if hit.tells), None)
-    if purpose is None:
+    if best is None:
         return
     told = {*answers, *seen}
     silent = (id for id, question in form().items() if id not in told and _decides(question, seen))
     closed = [id for id in silent if open.isdisjoint((id, *above(id)))]
-    answers.update((fact.id, fact) for fact in purpose.facts(closed, "no", texts, _ELSE))
+    answers.update((fact.id, fact) for fact in best.facts(closed, "no", texts, _ELSE))
+
+
+def _purpose(hits: Sequence[Hit], sentences: Sequence[Noticed], *, long: bool) -> Hit | None:
+    """Where the text says best what the system is for. A short one may say it in words that are no whole sentence."""
+    telling = sorted((hit for hit in hits if hit.tells), key=_rank) if long else [hit for hit in hits if hit.tells]
+    best = next((hit for hit in telling if hit.at.box not in _WORK and purpose(hit.at.reading, hit.at.span)), None)
+    if best or long or not telling:
+        return best
+    plain = [hit for hit in telling if hit.sign.yes or _of_a_system(hit.at)]
+    if plain:
+        return plain[0]
+    said = next((number for number, each in enumerate(sentences) if _of_a_system(each)), None)
+    return None if said is None else Hit(telling[0].sign, said, sentences[said], whole=True)
+
+
+def _rank(hit: Hit) -> tuple[int, int]:
+    return _TELLING.index(hit.at.box) if hit.at.box in _TELLING else len(_TELLING), hit.number
+
+
+def _of_a_system(at: Noticed) -> bool:
+    """Whether a sentence is about what something does by itself; one on our work on it is not."""
+    by_itself = signs().bits["learning-words"] | signs().bits["made-words"]
+    return at.box not in _WORK and (bool(at.held & by_itself) or does_something(at.reading, at.span))
+
+
+def _hinted(texts: Mapping[str, str], heard: Sequence[Noticed]) -> frozenset[str]:
+    """The questions that a hint in any box of a long text keeps open."""
+    boxes = {each.box for each in heard}
+    return frozenset().union(*(_hints(box, read(text), box in boxes) for box, text in texts.items()))
+
+
+@lru_cache(maxsize=64)
+def _hints(box: str, reading: Reading, heard: bool) -> frozenset[str]:
+    if not reading.english:
+        return frozenset()
+    known = {each.span: each.held for each in notice(box, reading)} if heard else {}
+    some = signs()
+    each_held = [known[span] if heard else held_in(reading, span) for span in reading.holding(some.hinting)]
+    fired = (hint for held in each_held for hint in some.hints if not hint.unless & held and _met(hint.needs, held))
+    return frozenset(id for hint in fired for id in hint.doubt)
 
 
 def _decides(question: Question, seen: Container[str]) -> bool:
@@ -150,22 +203,23 @@ def _heard(texts: Mapping[str, str]) -> tuple[Sequence[Noticed], bool]:
 
 
 def _hits(sentences: Sequence[Noticed], long: bool = False) -> Iterator[Hit]:
-    """Each row at the first sentence where it fires; one that only doubts, at all of them."""
+    """Each row at the first sentence where it fires; one that doubts or clears a doubt, at all of them."""
     held, each_held = _union(sentences), [each.held for each in sentences]
     for sign in signs().rows:
         if not sign.never & held and _met(sign.every, held):
             worth = compress(count(), map(sign.needs[0].__and__, each_held))
             fired = [number for number in worth if _fires(sign, sentences, number, long=long)]
-            told = fired if not (long and sign.tells) else [each for each in fired if _told(sign, sentences[each])]
-            for number in islice(told, 1) if sign.tells else told:
+            told = fired if not (long and sign.answers) else [each for each in fired if _told(sign, sentences[each])]
+            for number in islice(told, 1) if sign.answers and not sign.no else told:
                 yield Hit(sign, number, sentences[number], whole=long)
             if not told:
                 yield from (Hit(sign, number, sentences[number], loose=True) for number in fired)
 
 
 def _told(sign: Sign, at: Noticed) -> bool:
-    """Whether all of a row meets in a sentence that says what the system does."""
-    return _met((*sign.near, *sign.about), at.held) and tells(at.reading, at.span)
+    """Whether all of a row meets in a sentence that says what the system does; for a mere no, what it is for."""
+    told = _met((*sign.near, *sign.about), at.held) and tells(at.reading, at.span)
+    return told and (bool(sign.yes) or sign.silent or purpose(at.reading, at.span))
 
 
 def _fires(sign: Sign, sentences: Sequence[Noticed], number: int, *, long: bool) -> bool:

@@ -41,12 +41,18 @@ class Sign:
     never: int = 0
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
+    silent: bool = False
     every: Meanings = ()  # all that must be met somewhere in the boxes, made of the rest
 
     @property
-    def tells(self) -> bool:
-        """Whether it says what a system is for, rather than only keeps a question open."""
+    def answers(self) -> bool:
+        """Whether it answers, rather than only keeps a question open."""
         return not (self.doubt or self.suspect)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says what a system is for: who uses it or what it is made of says nothing of that."""
+        return self.answers and not self.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,13 @@ class Signs:
 
     classes: Mapping[str, tuple[Term, ...]]
     rows: tuple[Sign, ...]
+    hints: tuple[Sign, ...]
     bits: Mapping[str, int]  # of the classes
     anchored: Mapping[
         str, tuple[tuple[Term, int, int], ...]
     ]  # by a term's longest word: the term, its place, the class
     known: frozenset[str]  # every word of every term
+    hinting: frozenset[str]  # words of a text without which no hint fires
     irregular: Mapping[str, str]
 
 
@@ -72,22 +80,21 @@ def signs() -> Signs:
 def parse(text: str, *, name: str) -> Signs:
     """Signs from their YAML text; Invalid if a key, a class or a fact is unknown, or a value of the wrong kind."""
     tree = read(text, name=name)
-    if not isinstance(tree, dict) or set(tree) != {"irregular", "classes", "rows"}:
-        raise wrong(name, "file", "must be irregular, classes and rows")
+    if not isinstance(tree, dict) or set(tree) != {"irregular", "classes", "rows", "hints"}:
+        raise wrong(name, "file", "must be irregular, classes, rows and hints")
     classes = {key: _terms(value, name, key) for key, value in _map(tree["classes"], name, "classes").items()}
-    rows = tree["rows"]
-    if not isinstance(rows, list):
-        raise wrong(name, "rows", "must be a list")
     bits = {key: 1 << number for number, key in enumerate(classes)}
+    bent = {form: base for base, some in _map(tree["irregular"], name, "irregular").items() for form in some.split()}
+    anchored, hints = _anchored(classes, bits), _signs(tree["hints"], name, "hint", bits)
     return Signs(
         classes=MappingProxyType(classes),
-        rows=tuple(_sign(row, f"{name}: row {number}", bits) for number, row in enumerate(rows, 1)),
+        rows=_signs(tree["rows"], name, "row", bits),
+        hints=hints,
         bits=MappingProxyType(bits),
-        anchored=_anchored(classes, bits),
+        anchored=anchored,
+        hinting=_hinting(hints, anchored, bent),
         known=frozenset(word for terms in classes.values() for term in terms for word in term),
-        irregular=MappingProxyType(
-            {form: base for base, some in _map(tree["irregular"], name, "irregular").items() for form in some.split()}
-        ),
+        irregular=MappingProxyType(bent),
     )
 
 
@@ -126,10 +133,30 @@ def _anchored(
     return MappingProxyType({word: tuple(some) for word, some in table.items()})
 
 
+def _signs(rows: object, name: str, what: str, bits: Mapping[str, int]) -> tuple[Sign, ...]:
+    if not isinstance(rows, list):
+        raise wrong(name, f"{what}s", "must be a list")
+    return tuple(_sign(row, f"{name}: {what} {number}", bits) for number, row in enumerate(rows, 1))
+
+
+def _hinting(
+    hints: Iterable[Sign],
+    anchored: Mapping[str, tuple[tuple[Term, int, int], ...]],
+    bent: Mapping[str, str],
+) -> frozenset[str]:
+    """The forms of the words at which the first need of a hint is looked for."""
+    wanted = 0
+    for hint in hints:
+        wanted |= hint.needs[0]
+    some = {word.removeprefix(EXACT) for word, terms in anchored.items() if any(bit & wanted for _, _, bit in terms)}
+    odd = {form for form, base in bent.items() if base in some}
+    return frozenset(odd | {word + ending for word in some for ending in ("", "s", "'s", "d", "ed", "ing")})
+
+
 def _sign(row: object, where: str, bits: Mapping[str, int]) -> Sign:
     if not isinstance(row, dict) or not {"reason", "needs"} <= set(row) <= set(Sign.__dataclass_fields__) - {"every"}:
         raise wrong(where, "row", "has an unknown key, or no reason or needs")
-    lists = {key: strings(row[key], name=where, key=key) for key in set(row) - {"reason"}}
+    lists = {key: strings(row[key], name=where, key=key) for key in set(row) - {"reason", "silent"}}
     if odd := sorted({each for key in _ANSWERS & set(lists) for each in lists[key]} - set(form())):
         raise wrong(where, ", ".join(odd), "is no question of the form")
     if odd := sorted(
@@ -140,7 +167,10 @@ def _sign(row: object, where: str, bits: Mapping[str, int]) -> Sign:
     flat = {key: _mask(lists[key], bits) for key in _BARS & set(lists)}
     rest = {key: lists[key] for key in (_ANSWERS | _TEXTS) & set(lists)}
     every = tuple(each for some in met.values() for each in some)
-    return Sign(**{"reason": row["reason"], **met, **flat, **rest, "every": every})
+    if row.get("silent", "yes") != "yes":
+        raise wrong(where, row["silent"], "is no yes")
+    silent = {"silent": "silent" in row}
+    return Sign(**{"reason": row["reason"], **met, **flat, **rest, **silent, "every": every})
 
 
 def _mask(keys: Iterable[str], bits: Mapping[str, int]) -> int:

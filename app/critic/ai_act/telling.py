@@ -5,9 +5,9 @@ chance; only a sentence with the system as its subject, or ours, shows what it d
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ _LINKED = re.compile(rf"{_PART.pattern}|\s(?=(?:and|but|so|while|because|when|if
 _DETERMINERS = frozenset("the a an our this its each every one their that these".split())
 _PREPOSITIONS = frozenset(
     "of in on at for from with to by than through over under between against as about into without per after before "
-    "behind beside near via within like".split()
+    "behind beside near via within like above below since until beyond".split()
 )
 _PLACES = frozenset({"in", "on", "at", "over", "of", "for", "with"})
 _AGENT = frozenset({"by", "using"})
@@ -33,13 +33,17 @@ _HELPERS = frozenset(
     "then now thus still just always".split()
 )
 _WISHES = _HELPERS | {"want", "wish", "like", "plan", "aim", "intend", "need", "to"}
-_DENIED = frozenset({"not", "never", "nothing", "no", "nobody", "none"})
+_DENIED = frozenset("not never nothing no nobody none cannot doesn't don't isn't aren't won't can't".split())
+_COSTS = frozenset("costs takes needs is are was were has means saves finds".split())  # after “Counting with a lens”
 _NO_VERB = _PREPOSITIONS | _DETERMINERS | _RELATIVE | _LINKS
 _THERE = frozenset(
     "runs sits stays stands lives costs needs hosted".split()
 )  # where it is tells nothing of what it does
 _TODAY = frozenset({"today", "currently", "nowadays", "yesterday", "formerly"})
 _BEFORE = 4  # words between “the” and what does it
+_PASSIVE = frozenset("is are was were be been being get gets".split())
+_NOUNS = frozenset("error errors rate rates time times quality scanner list lists box boxes line lines".split())
+_IF = frozenset({"if", "when", "while", "because"})
 _PUNCTUAL = 6  # words that may lead in: “each night at three”
 _LABEL = 3  # words of a label before a colon
 _ENDINGS = ("s", "es", "ed", "d", "ing")
@@ -79,7 +83,7 @@ def parse(text: str, *, name: str) -> Telling:
 def tells(reading: Reading, span: Span) -> bool:
     """Whether a sentence says what the system does, or what we do with it."""
     parts = [part for part in _parts(reading, span) if _TODAY.isdisjoint(part)]
-    if any(map(_opens, parts[: 1 + _labelled(parts)])):
+    if any(map(_opens, _openings(reading, span, parts))):
         return True
     said = reading.vocabulary[span]
     if "we" not in said and "it" not in said and _doers().isdisjoint(said):
@@ -87,29 +91,66 @@ def tells(reading: Reading, span: Span) -> bool:
     return any(_acts(part) or _we(part) for part in parts)
 
 
-def _labelled(parts: Sequence[Sequence[str]]) -> bool:
-    """Whether a few words lead in (“Goal: rank applicants”), after which a sentence may start."""
-    return bool(parts) and len(parts[0]) <= _LABEL
+def does_something(reading: Reading, span: Span) -> bool:
+    """Whether a sentence speaks of something that does it, or says itself what is done."""
+    return not _doers().isdisjoint(reading.vocabulary[span]) or tells(reading, span)
+
+
+def _openings(reading: Reading, span: Span, parts: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Where a sentence may start: at its first word, or after a label (“Goal: rank applicants”)."""
+    label = _PART.search(reading.evened, *span)
+    if not parts or not label or label[0][0] not in ":–—":
+        return parts[:1]
+    if len(parts[0]) <= _LABEL:
+        return parts[1:2]
+    return parts[: not any(map(str.isdigit, "".join(chain.from_iterable(parts[1:2]))))]  # “Sorting errors: 3 a day”
+
+
+@lru_cache(maxsize=4096)
+def purpose(reading: Reading, span: Span) -> bool:
+    """Whether a sentence that tells what the system does says what for: with a verb for it, and as no condition."""
+    parts = [part for part in _split(reading, span) if _TODAY.isdisjoint(part)]
+    main = [_bare(part) for part in parts if part[0] not in _IF]  # “when the forecast is late” is a condition
+    if parts[:1] != main[:1]:
+        return any(_does_it(part) or _we(part) for part in main)
+    return any(map(_opens, _openings(reading, span, main))) or any(_does_it(part) or _we(part) for part in main)
 
 
 def _parts(reading: Reading, span: Span) -> list[Sequence[str]]:
+    return [_bare(words) for words in _split(reading, span)]
+
+
+def _bare(words: Sequence[str]) -> Sequence[str]:
+    return words[words[0] in _LINKS :]
+
+
+def _split(reading: Reading, span: Span) -> list[Sequence[str]]:
     part = _PART if _LINKS.isdisjoint(reading.vocabulary[span]) else _LINKED
     starts = [span.start, *[stop.end() for stop in part.finditer(reading.evened, *span)], span.end]
-    some = [reading.bare_in(Span(*each)) for each in pairwise(starts)]
-    return [words[words[0] in _LINKS :] for words in some if words]
+    return [words for each in pairwise(starts) if (words := reading.bare_in(Span(*each)))]
 
 
 def _acts(words: Sequence[str]) -> bool:
     """Whether something that does it is the subject, or does what is told (“by the model”, “a model that ranks”)."""
+    return next(_doings(words), None) is not None
+
+
+def _does_it(words: Sequence[str]) -> bool:
+    """The same, with a verb that says what a system is for; “has”, “runs” and “uses” say nothing of that."""
+    return any(any(map(_does, verb)) for verb in _doings(words))
+
+
+def _doings(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """For each thing that does something in a part of a sentence: the words among which the verb stands."""
     if words[:1] == ["it"] and _verb(words[1:], plural=False):
-        return True
-    doers = _doers()
-    if doers.isdisjoint(words):
-        return False
-    for index, word in enumerate(words[: _PUNCTUAL + _BEFORE]):
-        if word in doers and _subject(words, index):
-            return True
-    return any(_agent(words, index) for index, word in enumerate(words) if word in _AGENT)
+        yield words[1 : 1 + _BEFORE]
+    if _doers().isdisjoint(words):
+        return
+    for index, word in enumerate(words):
+        if word in _AGENT and _agent(words, index):
+            yield words[:index]
+        elif index < _PUNCTUAL + _BEFORE and word in _doers() and _subject(words, index):
+            yield words[index + 1 : index + 2 + _BEFORE]
 
 
 def _subject(words: Sequence[str], index: int) -> bool:
@@ -157,6 +198,10 @@ def _later_verb(rest: Sequence[str], *, plural: bool) -> bool:
 
 
 def _agent(words: Sequence[str], at: int) -> bool:
+    if not _DENIED.isdisjoint(words[:at]):
+        return False
+    if _PASSIVE.isdisjoint(words[:at]) and _DETERMINERS.isdisjoint(words[at + 1 : at + 2]) and words[at] == "by":
+        return False  # “look at it by camera”: with what, not by whom
     for word in words[at + 1 : at + 2 + _BEFORE]:
         if _other(word):
             return False
@@ -170,7 +215,11 @@ def _opens(words: Sequence[str]) -> bool:
     words = words[words[:1] == ["to"] :]
     if len(words) < 2 or not _does(words[0]) or words[0].endswith("ed"):
         return False
+    if words[0].endswith("ing") and not _COSTS.isdisjoint(words):
+        return False  # “Counting by hand takes nine days”
     after = words[1]
+    if after in _NOUNS or not _DENIED.isdisjoint(words[1:4]):
+        return False  # “Forecast error”, “Label scanner cannot read”
     plain = after not in _HELPERS | _LINKS and after not in telling().does and not after.isdigit()
     return plain and (words[0].endswith("ing") or after not in _PREPOSITIONS)
 

@@ -80,6 +80,17 @@ def test_every_answer_quotes_what_stands_there():
             assert fact.reason
 
 
+def test_what_is_done_elsewhere_silences_its_part_of_a_sentence():
+    assert "annex-iii-4a" in found("The model ranks job applicants; the police are not involved.")
+    assert "annex-iii-4a" not in found("Somebody else ranks job applicants; that is not part of this project.")
+    assert "annex-iii-4a" not in found("That is not part of this project, nor to rank job applicants.")
+
+
+def test_what_clears_a_doubt_clears_it_wherever_it_is_said():
+    text = "Users play the piano for fun. It hears wrong notes. It is ours. We are glad. Users practise for fun."
+    assert found(text)["evaluates-people"].value == "no"
+
+
 def test_the_quote_is_the_clause_that_shows_it():
     text = "We are forty people in Oslo; the model ranks job applicants, and the canteen is closed on Fridays."
     assert found(text)["annex-iii-4a"].quote == "the model ranks job applicants"

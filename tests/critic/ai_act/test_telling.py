@@ -1,6 +1,6 @@
 import pytest
 
-from app.critic.ai_act.telling import FILE, parse, telling, tells
+from app.critic.ai_act.telling import FILE, parse, purpose, telling, tells
 from app.critic.reading import read
 from app.errors import Invalid
 
@@ -72,10 +72,49 @@ def test_a_sentence_with_the_system_as_its_subject_tells(text: str):
         "Yes: no.",
         "The computer on the desk of the nurse is grey.",
         "…",
+        "Affected are patients, triage nurses and the doctors.",
+        "Search drives without a find: from 71 % to 40 %.",
+        "Counting by hand costs nine days.",
+        "Label scanner cannot read 1.7 % of them.",
+        "Forecast error of at most 22 %.",
+        "No valve is moved by the software.",
+        "Then inspect it by camera.",
+        "Today: ranks applicants.",
     ],
 )
 def test_what_people_do_or_what_is_there_already_does_not(text: str):
     assert not told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The model sorts vials into good and bad.",
+        "When a vial comes, the model sorts it.",
+        "Ranks job applicants.",
+        "Applicants are ranked by a neural network.",
+        "It shows a suggested level.",
+        "Ranking of job applicants: the best come first.",
+    ],
+)
+def test_a_purpose_is_told_with_a_verb_for_it(text: str):
+    reading = read(text)
+    assert purpose(reading, reading.sentences[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It goes quickly.",
+        "The system has 8 cores.",
+        "The model uses temperatures.",
+        "If the model ranks applicants, the head signs.",
+        "If more than 5 % are late, planning goes back to the board.",
+    ],
+)
+def test_what_it_has_or_needs_is_no_purpose(text: str):
+    reading = read(text)
+    assert not purpose(reading, reading.sentences[0])
 
 
 def test_every_doer_can_be_a_subject():
