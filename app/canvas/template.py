@@ -145,8 +145,9 @@ def load(name: str) -> Template:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).casefold()
         raise TemplateInvalid(
-            f"The template “{name}” could not be read: {error}.",
+            f"The template “{name}” could not be read: {why}.",
             advice=f"Give a YAML file, or one of: {', '.join(shipped())}.",
         ) from error
     return parse(text, name=str(path.name))

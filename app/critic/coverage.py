@@ -171,7 +171,8 @@ def _between(question: Question, said: _Said, found: Mapping[int, Coverage]) -> 
     places = {number: texts.index(each.quote) for number, each in found.items() if each.state is Covered.FULL}
     first = max((place for number, place in places.items() if number < question.number), default=-1)
     last = min((place for number, place in places.items() if number > question.number), default=len(texts))
-    return [each for each in said.every[first + 1 : last] if each.text not in taken and each in said.firm]
+    firm = frozenset(said.firm)
+    return [each for each in said.every[first + 1 : last] if each.text not in taken and each in firm]
 
 
 def _careful(asked: _Asked, said: _Said) -> Coverage:

@@ -12,11 +12,12 @@ from app.critic.reading import Reading, read
 from app.critic.tokens import Span
 
 _BLANK = " \t\r\n\f\v\u00a0\u200b\ufeff-–—*•"  # what an empty form leaves behind
+_NOTHING_SAID = ("", "?", "??")  # “???” is a placeholder that can be pointed at
 
 
 def gaps(box: Box, text: str) -> tuple[Spot, ...]:
     """An empty box, the canvas's own words where the answer should be, or “n/a” without a reason. In any language."""
-    if not text.strip(_BLANK):
+    if text.strip(_BLANK) in _NOTHING_SAID:
         return (Spot("GAP-00"),)
     reading = read(text)
     return (

@@ -105,8 +105,31 @@ def mentioned(hit: Hit) -> str:
     opens = hit.first == 0 and hit.cue.criterion == "VAG-05" and len(hit.cue.pattern.slots) == 1  # “Etc. is expanded”
     article = hit.words[hit.first].text in ("a", "an")  # “we marked a heap of them”
     told = hit.before in listed("mentions") and not article
+    if hit.next == "stands":  # “TBD stands for tick-borne disease”
+        return "the word itself is meant"
     named = opens or told or hit.next in ("means", "denotes")
     return "the word itself is meant" if named and hit.cue.criterion != "VAG-10" else ""
+
+
+def softened(hit: Hit) -> str:
+    """Right before the number of a goal, MEAS says that it is soft: “something like 50 %”. Once is enough."""
+    soft = hit.box.id.split("-")[0] in listed("measured_boxes") and hit.cue.criterion == "VAG-03" and numeric(hit.next)
+    return "the goal that it softens is told so" if soft else ""
+
+
+def singled_out(hit: Hit) -> str:
+    """A clause says which or who, and how likely it is: “points out who is probably faking”."""
+    if hit.words[hit.first].text not in listed("likelihoods") or hit.last - hit.first > 2:
+        return ""
+    for index in range(hit.first - 1, max(-1, hit.first - 1 - _REACH), -1):
+        if not PAUSES.isdisjoint(hit.gap(index + 1)):
+            break
+        if hit.words[index].text in listed("relatives"):
+            if index and not PAUSES.isdisjoint(hit.gap(index)):
+                return ""  # “…, who perhaps finds more” only adds
+            before = hit.words[index - 1].text if index else ""
+            return "" if before in listed("minds") else f"“{hit.words[index].text}” singles out what is meant"
+    return ""
 
 
 def risk(hit: Hit) -> str:

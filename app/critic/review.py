@@ -17,6 +17,7 @@ from app.critic.criteria import applies, guessed
 from app.critic.dismissing import Judgement, dismissed
 from app.critic.families import Claim, Measured
 from app.critic.finding import Engine, Finding, Spot
+from app.critic.reading import read
 from app.critic.rules import judge
 
 
@@ -39,6 +40,11 @@ class Review:
     def considerations(self) -> tuple[Consideration, ...]:
         """What each box should address for the AI Act. Not all who check a box want to know, and it takes its time."""
         return consider(self.texts, self.screening)
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The boxes in another language than English, which the rules do not judge."""
+        return tuple(box for box, text in self.texts.items() if not read(text).english)
 
     def of(self, box: str) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.box == box)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.critic.amounts import cadence, quantified
 from app.critic.hits import PAUSES, Hit, numeric
-from app.critic.meaning import defined, honest, mentioned, quoted, risk, turned_around
+from app.critic.meaning import defined, honest, mentioned, quoted, risk, singled_out, softened, turned_around
 from app.critic.telling import excluded, grounded, hazard, likened, reported
 from app.critic.tokens import joined
 from app.critic.wording import Patterns, wording
@@ -88,7 +88,7 @@ SUPPRESSORS: tuple[tuple[str, tuple[Look, ...]], ...] = (
     ("protected", (_code, _compound, _name)),
     ("collocation", (_collocation,)),
     ("quantified", (quantified, cadence)),
-    ("meant", (quoted, defined, turned_around, mentioned, risk, hazard, honest, excluded)),
+    ("meant", (quoted, defined, turned_around, mentioned, risk, hazard, singled_out, softened, honest, excluded)),
     ("told", (grounded, reported, likened)),
     ("box", (_tolerated,)),
 )

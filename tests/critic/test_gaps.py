@@ -14,7 +14,7 @@ def copies(box: Box, text: str) -> list[str]:
     return [spot.quote for spot in spots]
 
 
-@pytest.mark.parametrize("text", ["", "  \n\t", "-", "- \n- ", "\u200b", "—", "* •"])
+@pytest.mark.parametrize("text", ["", "  \n\t", "-", "- \n- ", "\u200b", "—", "* •", "?", "- ??"])
 def test_an_empty_box(inference: Box, text: str):
     assert gaps(inference, text) == (Spot("GAP-00"),)
 

@@ -1,5 +1,6 @@
 """A text of a hundred thousand characters, however strange, costs no more than a moment."""
 
+import datetime as dt
 import itertools
 from collections.abc import Callable
 from time import process_time
@@ -12,6 +13,7 @@ from app.critic.clashing.consistency import clashes
 from app.critic.converge import converge
 from app.critic.coverage import cover, coverage_of, fits
 from app.critic.finding import Engine
+from app.critic.review import review
 from app.critic.rules import judge
 
 SIZE = 100_000
@@ -150,3 +152,29 @@ def test_ten_times_the_text_takes_about_ten_times_the_time(objectives: Box, unit
     once = fastest(lambda: (judge(objectives, small), cover(objectives, small), coverage_of(objectives, small)))
     more = fastest(lambda: (judge(objectives, large), cover(objectives, large), coverage_of(objectives, large)))
     assert more < 40 * once + MOMENT
+
+
+LOAN = "We decide who gets a loan: the model scores people's credit and staff use it to grant or refuse."
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "human oversight ",
+        "test data is representative of the population and we check bias by group ",
+        "- a, b\n",
+        "every each no not without ",
+        "the claims lead, Ilse, stops ",
+    ],
+)
+def test_four_times_the_words_of_a_high_risk_canvas_take_about_four_times_the_time(template: Template, unit: str):
+    def look(size: int) -> None:
+        texts = {"background": LOAN, "objectives": unit * (size // len(unit))}
+        assert review(template, texts, on=dt.date(2026, 11, 22)).considerations
+
+    look(100)  # what is read once
+    begun = [process_time()]
+    for size in (SIZE // 4 + 1, SIZE + 1):
+        look(size)
+        begun.append(process_time())
+    assert begun[2] - begun[1] < 10 * (begun[1] - begun[0]) + 2 * MOMENT

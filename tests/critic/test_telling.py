@@ -19,9 +19,18 @@ from app.critic.vagueness import cleared, vague
             "simpler",
             "it tells what was, in numbers",
         ),
-        ("Gaps of 1 hour are filled. Nights with a longer gap go.", "longer", "the sentence before counts “gap”"),
+        ("Gaps of 1 hour are filled. Nights with a longer gap go.", "longer", "what stands before counts “gap”"),
         ("Maybe it marks words too; this is not part of the plan.", "Maybe", "“not part of the” leaves it out"),
         ("The words on the card might confuse guests.", "might", "a risk is told"),
+        ("Guests on crutches might be flagged twice.", "might", "a risk is told"),
+        (
+            "Ade keeps an eye on one curve, bookings of the bar: below 40 he calls.",
+            "keeps an eye on",
+            "what follows says in what way",
+        ),
+        ("The lock is fully transparent: nine rules.", "fully transparent", "what follows says in what way"),
+        ("Medians are used, since they are robust against one wild value.", "robust", "“since” gives the reason"),
+        ("A gap of up to 20 minutes is filled; longer gaps stay.", "longer", "what stands before counts “gap”"),
     ],
 )
 def test_what_clears_a_word(template: Template, text: str, quote: str, because: str):
@@ -45,6 +54,11 @@ def test_what_clears_a_word(template: Template, text: str, quote: str, because: 
         ("We might look at the wards.", "We might"),
         ("The wards might be added.", "might"),
         ("Maybe it is part of the plan.", "Maybe"),
+        ("The list might be.", "might"),
+        ("The wards might then follow.", "might"),
+        ("Ade keeps an eye on one curve: bookings of the bar.", "keeps an eye on"),
+        ("Medians, robust against one wild value, are used.", "robust"),
+        ("Medians are robust against one wild value.", "robust"),
     ],
 )
 def test_what_does_not_clear_it(template: Template, text: str, quote: str):
