@@ -55,8 +55,9 @@ def test_a_line_in_a_line_out_with_everything_that_is_found(home: Path) -> None:
     assert answer["labels"][-1] == "unsure"
 
 
-def test_half_a_character_spoils_its_own_line_only(home: Path) -> None:
-    code, (bad, good) = lines('{"id": 1, "boxes": {"objectives": "So \\ud83d fast."}}', {"id": 2, "boxes": {}})
+@pytest.mark.parametrize("boxes", ['{"objectives": "So \\ud83d fast."}', '{"objectives\\ud83d": "So."}'])
+def test_half_a_character_spoils_its_own_line_only(home: Path, boxes: str) -> None:
+    code, (bad, good) = lines(f'{{"id": 1, "boxes": {boxes}}}', {"id": 2, "boxes": {}})
     assert (code, bad["id"], good["id"]) == (1, 1, 2)
     assert "half a character" in bad["error"]["message"]
 

@@ -61,7 +61,7 @@ def check(
 
 @checks.command(epilog=REVIEW_CODES)
 def review(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Canvases as .md or .json.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Canvases as .md or .json; or - for input.")],
     json: Annotated[bool, typer.Option("--json", help="All of it as JSON; for several files, a list.")] = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="The findings as SARIF, for code hosts.")] = False,
     engine: Engine = "rules",

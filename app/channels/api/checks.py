@@ -20,7 +20,7 @@ PATH = "/api/v1/check"
 class CheckBody(Strict):
     """Boxes to look at. Nothing of it is stored."""
 
-    boxes: dict[str, str] = Field(description="The text of each box, by the box's id.")
+    boxes: dict[str, str] = Field(description="The text of each box, by the box's id or name.")
     template: str | None = Field(None, description="The id of the template; the MLOps canvas without it.")
     engine: Literal["rules", "model", "both"] = Field(
         "rules", description="Who looks: the rules, the language model that is set, or both."
