@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.usecases.looking import Looking
 
 # Imported when the product is first used, or soon after the start: with what they import, a third of the time to start.
-LATER = ("app.usecases.joined", "app.facilitator.builtin", "app.facilitator.model", "app.channels.web.addresses")
+LATER = ("app.usecases.joined", "app.facilitator.builtin", "app.facilitator.model")
 FIRST = 0.2  # seconds for the first answer, before the rest is imported and the rules read their data beside it
 SWEEP = 1.0  # seconds between looks for turns that were cut off
 

@@ -23,6 +23,18 @@ TBD
 
 It helps *people* where possible.
 """
+
+CLASH = """\
+# Ferries
+
+## Decision
+
+The captain decides each time whether the forecast is announced.
+
+## Inference
+
+Forecasts are announced automatically to the app without anybody looking.
+"""
 KEYS = {
     *("criterion", "family", "severity", "box", "other_box", "quote", "other_quote", "start", "end", "message"),
     *("question", "suggestion", "sources", "engine", "status", "reason", "by", "fingerprint"),
@@ -57,7 +69,47 @@ def test_a_report_quotes_with_the_line_worst_first(hand: Path) -> None:
     assert told.index("VAG-10") < told.index("VAG-03")
     assert "AI Act: " in told
     assert "Background: What goes wrong" in told
-    assert told.strip().endswith("note.")
+    assert told.splitlines()[-1] == "hand.md: 15 must (13 boxes still empty), 4 should, 2 note."
+
+
+def test_another_language_is_said_and_not_called_fine(home: Path) -> None:
+    (home / "de.md").write_text(
+        "# X\n\n## Objectives\n\nDie Gäste sollen schnell zufrieden sein.\n\n## Decision\n\nWe see.\n"
+    )
+    told = " ".join(run("review", "de.md").stdout.split())
+    assert "Mind: Not in English, and so not judged by the rules: Objectives." in told
+    assert "── Decision Still empty" in told.replace("─ ", "─ ")
+    (answer,) = lines({"boxes": {"security": "Die Daten sind sicher, und der Schlüssel liegt im Tresor."}})[1]
+    assert answer["notices"] == ["Not in English, and so not judged by the rules: Security."]
+
+
+def test_the_law_comes_after_what_stands_there(home: Path) -> None:
+    (home / "rank.md").write_text("# X\n\n## Objectives\n\nWe rank job applicants, maybe.\n")
+    told = run("review", "rank.md").stdout
+    assert told.index("Should VAG-03") < told.index("Should AIA-")
+    law = told[told.index("Should AIA-") :]
+    assert "Fingerprint: " in law
+    assert "Source: AI Act" not in law
+
+
+def test_standard_input(home: Path) -> None:
+    result = run("review", "-", input=CLASH)
+    assert result.stdout.splitlines()[-1] == "standard input: 14 must (13 boxes still empty), 0 should, 0 note."
+    assert "standard input is empty." in run("review", "-", input=" \n").stderr
+    twice = run("review", "-", "-", input=CLASH)
+    assert twice.exit_code == 1
+    assert "can be read only once" in twice.stderr
+
+
+def test_json_may_begin_with_the_mark_of_some_editors(home: Path) -> None:
+    assert "its format is missing" in " ".join(run("review", "-", input="\ufeff{}").stderr.split())
+
+
+def test_a_clash_names_the_other_box(home: Path) -> None:
+    (home / "clash.md").write_text(CLASH)
+    told = " ".join(run("review", "clash.md").stdout.split())
+    assert "against “without anybody looking” (Inference)" in told
+    assert told.endswith("(13 boxes still empty), 0 should, 0 note.")
 
 
 @pytest.mark.parametrize(("level", "code"), [("must", 3), ("should", 3), ("note", 3), ("never", 0)])
@@ -178,7 +230,7 @@ def test_a_canvas_that_was_exported(home: Path) -> None:
     ("words", "says"),
     [
         (("review", "none.md"), "none.md could not be read: no such file"),
-        (("review", "empty.md"), "empty.md has no box of the canvas"),
+        (("review", "empty.md"), "empty.md is empty"),
         (("review", "hand.md", "--template", "none.yaml"), "The template “none.yaml” could not be read"),
         (("check", "none.jsonl"), "none.jsonl could not be read: no such file"),
     ],

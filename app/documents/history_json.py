@@ -46,37 +46,37 @@ def write(portable: Portable) -> bytes:
     return data + b"\n"
 
 
-def read(data: bytes, *, limit: int) -> Portable:
+def read(data: bytes, *, limit: int, name: str = _NAME) -> Portable:
     """What `write` wrote; DocumentInvalid naming the path of anything else, TooLong above `limit` bytes."""
-    limits.size(data, name=_NAME, limit=limit)
+    limits.size(data, name=name, limit=limit)
     data = data.removeprefix(b"\xef\xbb\xbf")
-    limits.json_depth(data, name=_NAME)
-    _check_format(_tree(data))
+    limits.json_depth(data, name=name)
+    _check_format(_tree(data, name), name)
     try:
         portable = _adapter().validate_json(data).canvas
     except ValidationError as error:
-        raise _invalid(problem(error)) from error
-    return agree(replace(portable, warnings=(), unplaced=()), name=_NAME)
+        raise _invalid(problem(error), name) from error
+    return agree(replace(portable, warnings=(), unplaced=()), name=name)
 
 
-def _tree(data: bytes) -> object:
+def _tree(data: bytes, name: str) -> object:
     try:
         return json.loads(data.decode(), object_pairs_hook=limits.unique_keys)
     except UnicodeDecodeError as error:
-        raise _invalid(f"it is not UTF-8 text (byte {error.start})") from error
+        raise _invalid(f"it is not UTF-8 text (byte {error.start})", name) from error
     except ValueError as error:
-        raise _invalid(f"it is not JSON ({error})") from error
+        raise _invalid(f"it is not JSON ({error})", name) from error
 
 
-def _check_format(tree: object) -> None:
+def _check_format(tree: object, name: str) -> None:
     found = tree.get("format") if isinstance(tree, dict) else None
     if found != FORMAT:
         told = f"“{found}”" if isinstance(found, str) and len(found) < 60 else "missing"
         raise DocumentInvalid(
-            f"{_NAME} is no canvas that this version can read: its format is {told}, not “{FORMAT}”.",
+            f"{name} is no canvas that this version can read: its format is {told}, not “{FORMAT}”.",
             advice="Send a file that this program exported, or update the program.",
         )
 
 
-def _invalid(wrong: str) -> DocumentInvalid:
-    return DocumentInvalid(f"{_NAME} cannot be read: {wrong}.", advice="Mend that place and send it again.")
+def _invalid(wrong: str, name: str) -> DocumentInvalid:
+    return DocumentInvalid(f"{name} cannot be read: {wrong}.", advice="Mend that place and send it again.")

@@ -27,6 +27,8 @@ def read(text: str, *, name: str, templates: Templates, default: Template, limit
     TooLong above `limit` characters, DocumentInvalid if the file is no text or has no box of the canvas.
     What has no place in it is in `unplaced`, and `warnings` say so.
     """
+    if not text.strip():
+        raise DocumentInvalid(f"{name} is empty.", advice=_headings(Names(default)))
     lines, remarks = _lines(text, name, limit), Remarks()
     facts = _facts(tables.read(opening(lines))[0])
     template = _template(facts, templates, default, remarks)
@@ -140,21 +142,22 @@ def _answers(plan: Outline, names: Names, name: str, remarks: Remarks) -> tuple[
                 sentences = (replace(sentences[0], lead=f"\n\n{sentences[0].lead}"), *sentences[1:])
             found[part.place] = found.get(part.place, ()) + sentences
     if not found:
-        example = names.labels[names.template.order[0]]
-        raise DocumentInvalid(
-            f"{name} has no box of the canvas “{names.template.name}”.",
-            advice=f"Give each box a heading with its name, such as “### {example}”.",
-        )
+        raise DocumentInvalid(f"{name} has no box of the canvas “{names.template.name}”.", advice=_headings(names))
     return tuple(
         PortableAnswer(box, 1, AnswerKind.IMPORTED, found[box]) for box in names.template.order if found.get(box)
     )
+
+
+def _headings(names: Names) -> str:
+    return f"Give each box a heading with its name, such as “### {names.labels[names.template.order[0]]}”."
 
 
 def _keep_rest(plan: Outline, remarks: Remarks) -> None:
     """Keep the text that stands outside of every box and section."""
     found, rest = tables.read(plan.title.lines)
     ours = next((table for table in found if _labelled(table)), None)
-    remarks.keep("", rest, "Some text before the first heading is in no box, so it was kept apart.")
+    first = shown("\n".join(rest).strip())
+    remarks.keep("", rest, f"Some text before the first box (“{first}”) is in no box, so it was kept apart.")
     for table in found:
         if table is not ours:
             remarks.keep("", table.lines, "A table before the first heading is in no box, so it was kept apart.")

@@ -18,6 +18,7 @@ class Part:
     title: str
     place: Place | None = None
     lines: list[str] = field(default_factory=list)
+    head: str = ""  # the first line of the heading, as it was read
 
     def holds(self, heading: Heading, place: Place | None) -> bool:
         """Whether a heading is only text here: deeper than ours, and no name that matters at its depth."""
@@ -66,7 +67,7 @@ def outline(lines: Sequence[str], names: Names, *, ours: bool) -> Outline:
         elif parts[-1].holds(heading, place):
             parts[-1].lines += raw
         else:
-            parts.append(Part(heading.level, heading.title, place))
+            parts.append(Part(heading.level, heading.title, place, head=raw[0]))
     return Outline(title, tuple(parts[1:]))
 
 

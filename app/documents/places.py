@@ -34,9 +34,19 @@ class Places:
 
     def __init__(self, text: str, template: Template) -> None:
         self._lines: dict[str, list[_Line]] = {}
-        for part in outline(list(_numbered(text)), Names(template), ours=False).parts:
+        self._heads: dict[str, _Line] = {}
+        every = list(_numbered(text))
+        self._first = every[0]
+        for part in outline(every, Names(template), ours=False).parts:
             if isinstance(part.place, str):
-                self._add(part.place, [each for each in part.lines if isinstance(each, _Line)])
+                lines = [each for each in part.lines if isinstance(each, _Line)]
+                if isinstance(part.head, _Line):
+                    self._heads.setdefault(part.place, part.head)
+                self._add(part.place, lines)
+
+    def head(self, box: str) -> Place:
+        """The heading of a box, or the first line of a file that has none for it."""
+        return _whole(self._heads.get(box, self._first))
 
     def _add(self, box: str, lines: list[_Line]) -> None:
         own = _trimmed(lines)
@@ -74,6 +84,11 @@ class JsonPlaces:
                 box = each[2]
             else:
                 self._sentences.setdefault(box, []).append((each.start(2), each[2]))
+
+    def head(self, box: str) -> Place:
+        """Where the words of a box begin, or the first sign of a file that has none."""
+        at = self._sentences[box][0][0] if box in self._sentences else 0
+        return self._place(at, at)
 
     def find(self, box: str, text: str, start: int, end: int) -> Place | None:
         """Where text[start:end] of a box stands: in the last sentence that holds these words; None if nowhere."""

@@ -16,14 +16,22 @@ LEVELS: Mapping[Severity, str] = {Severity.MUST: "error", Severity.SHOULD: "warn
 
 @dataclass(frozen=True, slots=True)
 class Sighted:
-    """A finding in a file, and where its words stand; None if nobody can tell."""
+    """A finding in a file, and where its words stand, or the head of its box."""
 
     finding: Finding
     file: str
-    place: Place | None
+    place: Place
 
 
-def write(sighted: Sequence[Sighted], *, version: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read, and why."""
+
+    file: str
+    why: str
+
+
+def write(sighted: Sequence[Sighted], unread: Sequence[Unread] = (), *, version: str) -> bytes:
     """One run over all files. The same findings give the same bytes."""
     ids = sorted({each.finding.criterion for each in sighted})
     run = {
@@ -34,6 +42,7 @@ def write(sighted: Sequence[Sighted], *, version: str) -> bytes:
                 "rules": [_rule(criterion(id)) for id in ids],
             }
         },
+        "invocations": [{"executionSuccessful": not unread, "toolExecutionNotifications": [*map(_notice, unread)]}],
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, ids) for each in sighted],
     }
@@ -85,15 +94,21 @@ def _said(finding: Finding) -> str:
 
 
 def _location(each: Sighted) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(each.file)}}
-    if each.place:
-        location["region"] = {
+    return {
+        "artifactLocation": {"uri": _uri(each.file)},
+        "region": {
             "startLine": each.place.line,
             "startColumn": each.place.column,
             "endLine": each.place.end_line,
             "endColumn": each.place.end_column,
-        }
-    return location
+        },
+    }
+
+
+def _notice(each: Unread) -> dict[str, Any]:
+    """So that a host does not take silence about a file for a clean one."""
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(each.file)}}}
+    return {"level": "error", "message": {"text": each.why}, "locations": [location]}
 
 
 def _uri(file: str) -> str:

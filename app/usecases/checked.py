@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from app.critic.ai_act.screening import NAMES
@@ -10,12 +10,15 @@ from app.critic.finding import Finding
 from app.critic.review import Review
 from app.errors import FacilitatorError
 from app.usecases.found import CheckedFact, CheckedFinding, CheckedSentence, CheckView
+from app.usecases.naming import IDS, Given
 
 LABELS = tuple(NAMES)
 
 
-def check_view(review: Review, *, id: str | int | None = None, notices: Iterable[str] = ()) -> CheckView:
-    return CheckView(
+def check_view(
+    review: Review, *, id: str | int | None = None, notices: Iterable[str] = (), given: Given = IDS
+) -> CheckView:
+    view = CheckView(
         id=id,
         findings=tuple(map(finding_view, review.findings)),
         measurable=tuple(_sentences(review)),
@@ -26,6 +29,25 @@ def check_view(review: Review, *, id: str | int | None = None, notices: Iterable
         labels=in_order(review.screening.labels),
         facts=(*_claims(review), *_answers(review)),
         notices=tuple(notices),
+    )
+    return _named(view, given) if given else view
+
+
+def _named(view: CheckView, given: Given) -> CheckView:
+    """The same with the boxes named as the caller does."""
+
+    def name(box: str) -> str:
+        return given.get(box, box)
+
+    return replace(
+        view,
+        findings=tuple(
+            replace(each, box=name(each.box), other_box=each.other_box and name(each.other_box))
+            for each in view.findings
+        ),
+        measurable=tuple(replace(each, box=name(each.box)) for each in view.measurable),
+        coverage={name(box): some for box, some in view.coverage.items()},
+        facts=tuple(replace(each, box=name(each.box)) for each in view.facts),
     )
 
 

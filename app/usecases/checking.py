@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
@@ -13,6 +13,7 @@ from app.critic.review import Review, Seen, bare, joined, review
 from app.errors import NotNow
 from app.usecases.checked import check_view
 from app.usecases.found import CheckView
+from app.usecases.naming import Given, by_id
 from app.usecases.threads import Run, here
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ class Checked:
     review: Review
     notices: tuple[str, ...] = ()
     made: tuple["Provenance", ...] = ()
+    given: Given = field(default_factory=dict)
 
     def view(self, id: str | int | None = None) -> CheckView:
-        return check_view(self.review, id=id, notices=self.notices)
+        """What is found, with the boxes named as they were given."""
+        return check_view(self.review, id=id, notices=self.notices, given=self.given)
 
 
 def today() -> dt.date:
@@ -104,16 +107,19 @@ class Checking:
     ) -> Checked:
         """Everything that can be said of these boxes, without storing them. `facts` are what people said of the system.
 
-        NotFound if the canvas has no such box; NotNow if a model is wanted and none is set.
+        NotFound if the canvas has no such box, Invalid if one is named twice; NotNow if a model is wanted and none is
+        set.
         """
         if engine == "rules":
             return await self.run(partial(self.by_rules, boxes, facts, watch))
         critic = self.critic_for(engine)
-        first = await self.run(partial(self._first, boxes, engine, facts))
+        texts, given = by_id(self.template, boxes)
+        first = await self.run(partial(self._first, texts, engine, facts))
         proposed = {box: first.of(box) for box in first.texts}
         look = await critic.look(self.template, first.texts, proposed, watch)
         whole = await self.run(partial(self._joined, first, look, engine, facts))
-        return Checked(whole, look.notices, look.made)
+        unjudged = self._unjudged(whole) if engine == "both" else ()
+        return Checked(whole, (*unjudged, *look.notices), look.made, given)
 
     def _joined(self, first: Review, look: Look, engine: Engine, facts: Sequence[Fact]) -> Review:
         if engine == "model" and (look.failed or look.unread):
@@ -145,10 +151,17 @@ class Checking:
         self, boxes: Mapping[str, str], facts: Sequence[Fact] = (), watch: Watch = lambda progress: None
     ) -> Checked:
         """The same by rules alone: offline, at once, and the same each time."""
-        filled = [box for box in self.template.order if boxes.get(box, "").strip()]
+        texts, given = by_id(self.template, boxes)
+        filled = [box for box in self.template.order if texts.get(box, "").strip()]
 
         def seen(box: str) -> None:
             if box in filled:
                 watch(Progress(box, filled.index(box) + 1, len(filled), self.template.box(box).name))
 
-        return Checked(review(self.template, boxes, on=self.today(), facts=facts, seen=seen))
+        found = review(self.template, texts, on=self.today(), facts=facts, seen=seen)
+        return Checked(found, self._unjudged(found), given=given)
+
+    def _unjudged(self, found: Review) -> tuple[str, ...]:
+        """So that nobody takes the silence of the rules about another language for praise."""
+        some = [self.template.box(each).name for each in found.foreign]
+        return (f"Not in English, and so not judged by the rules: {', '.join(some)}.",) if some else ()

@@ -1,5 +1,6 @@
 """A canvas in a file: Markdown, also one written by hand, or JSON with its whole history."""
 
+from codecs import BOM_UTF8
 from pathlib import PurePath
 
 from app.canvas.template import Template, load, parse, shipped
@@ -14,7 +15,7 @@ def opened(data: bytes, *, name: str, default: Template, limit: int) -> Portable
     `default` is the canvas of a file that names none. TooLong above `limit` bytes or characters.
     """
     if is_json(data, name):
-        return history_json.read(data, limit=limit)
+        return history_json.read(data, name=name, limit=limit)
 
     def known(id: str) -> Template | None:
         return default if id == default.id else of_ours(id)
@@ -23,7 +24,7 @@ def opened(data: bytes, *, name: str, default: Template, limit: int) -> Portable
 
 
 def is_json(data: bytes, name: str) -> bool:
-    return PurePath(name).suffix.casefold() == ".json" or data.lstrip()[:1] == b"{"
+    return PurePath(name).suffix.casefold() == ".json" or data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
 
 
 def of_ours(id: str) -> Template | None:

@@ -58,6 +58,7 @@ class ReviewedBox:
     id: str
     name: str
     empty: bool
+    english: bool  # or else the rules did not judge it
     findings: tuple[PlacedFinding, ...]
     goals: tuple[Goal, ...]
     coverage: Mapping[str, str]
@@ -185,6 +186,7 @@ def _box(reviewed: Reviewed, id: str) -> ReviewedBox:
         id=id,
         name=reviewed.template.box(id).name,
         empty=not review.texts[id].strip() or any(each.finding.criterion == EMPTY for each in findings),
+        english=id not in review.foreign,
         findings=tuple(findings),
         goals=tuple(_goal(reviewed, id, each) for each in review.measured[id] if _states_a_goal(id, each)),
         coverage={str(number): each.state.value for number, each in review.coverage[id].items()},

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
+from types import MappingProxyType
 
 from app.canvas.model import Fact, Header
 from app.canvas.template import Template
@@ -13,7 +14,8 @@ from app.critic.finding import Finding, Severity, Status
 from app.documents import sarif
 from app.documents.places import JsonPlaces, Place, Places
 from app.documents.portable import Portable, PortableFact, PortableFinding, PortableQuestion
-from app.documents.sarif import Sighted
+from app.documents.sarif import Sighted, Unread
+from app.errors import FacilitatorError
 from app.usecases.checking import Checked, Checking, Engine, ModelCritic, Progress, Watch, today
 from app.usecases.files import decoded, is_json, opened, template_of
 from app.usecases.threads import Run, here
@@ -21,6 +23,7 @@ from app.usecases.threads import Run, here
 PACKAGE = "canvas-facilitator"
 LARGEST = 4_000_000  # bytes or characters of a file
 EMPTY = "GAP-00"
+_NONE: Mapping[str, FacilitatorError] = MappingProxyType({})
 SOMEBODY = "a person"  # whose name says nothing, or would be taken for the rules or a model
 
 
@@ -41,6 +44,10 @@ class Reviewed:
     def place(self, box: str, start: int, end: int) -> Place | None:
         text = self.checked.review.texts[box]
         return self.places.find(box, text, start, end) if end > start else None
+
+    def sight(self, finding: Finding) -> Place:
+        """Where a finding shows on the line: at its words, or at the head of its box."""
+        return self.place(finding.box, finding.start, finding.end) or self.places.head(finding.box)
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -156,11 +163,11 @@ def _with(finding: Finding, decided: PortableFinding | None) -> Finding:
     return replace(finding, status=step.status, reason=step.reason, by=step.by or None, at=step.at)
 
 
-def as_sarif(reviews: Sequence[Reviewed]) -> bytes:
-    """All findings of all files, for code hosts that show them on the line."""
-    sighted = [
-        Sighted(finding, each.file, each.place(finding.box, finding.start, finding.end))
-        for each in reviews
-        for finding in each.findings
-    ]
-    return sarif.write(sighted, version=version(PACKAGE))
+def as_sarif(reviews: Sequence[Reviewed], failed: Mapping[str, FacilitatorError] = _NONE) -> bytes:
+    """All findings of all files, for code hosts that show them on the line; one about a whole box, on its heading.
+
+    `failed` are the files that could not be read.
+    """
+    sighted = [Sighted(each, of.file, of.sight(each)) for of in reviews for each in of.findings]
+    unread = [Unread(file, f"{error.message} {error.advice}".strip()) for file, error in failed.items()]
+    return sarif.write(sighted, unread, version=version(PACKAGE))

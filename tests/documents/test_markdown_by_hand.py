@@ -104,7 +104,13 @@ def test_too_long_to_read() -> None:
         read("#" * 101, limit=100)
 
 
-@pytest.mark.parametrize("text", ["", "Just words.", "# Vials\n\nNo box.", "#" * 1_000_000, "# " * 500_000])
+def test_an_empty_file_is_called_so() -> None:
+    with pytest.raises(DocumentInvalid, match="canvas.md is empty") as caught:
+        read(" \n")
+    assert "### Background" in caught.value.advice
+
+
+@pytest.mark.parametrize("text", ["Just words.", "# Vials\n\nNo box.", "#" * 1_000_000, "# " * 500_000])
 def test_no_box_is_no_canvas(text: str) -> None:
     with pytest.raises(DocumentInvalid, match="canvas.md has no box of the canvas") as caught:
         read(text)

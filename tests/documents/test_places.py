@@ -52,6 +52,28 @@ def test_a_box_that_is_not_in_the_file() -> None:
     assert Places("# V\n## Background\nx", MLOPS).find("security", "x", 0, 1) is None
 
 
+@pytest.mark.parametrize(
+    ("file", "box", "place"),
+    [
+        ("# V\n\n## Background\n\n## Security\nx", "background", Place(3, 1, 3, 14)),
+        ("# V\n\n## Security\nx\n## Background", "background", Place(5, 1, 5, 14)),  # the last line of all
+        ("# V\n## Background\nx\n## Background\ny", "background", Place(2, 1, 2, 14)),
+        ("\ufeff# V\r\n## Security\r\nx", "security", Place(2, 1, 2, 12)),
+        ("# V\n## Security\nx", "background", Place(1, 1, 1, 4)),
+        ("## Background\n## Security\n\nx", "background", Place(1, 1, 1, 14)),
+        ("# V\nBackground\n---\nSecurity\n---\nx", "background", Place(2, 1, 2, 11)),
+    ],
+)
+def test_what_is_about_a_whole_box_stands_on_its_heading(file: str, box: str, place: Place) -> None:
+    assert Places(file, MLOPS).head(box) == place
+
+
+def test_in_a_json_file_what_is_about_a_whole_box_stands_where_its_words_begin() -> None:
+    file = '{\n"box": "background",\n"text": "One."\n}'
+    assert JsonPlaces(file).head("background") == Place(3, 10, 3, 10)
+    assert JsonPlaces(file).head("security") == Place(1, 1, 1, 1)
+
+
 # ---- JSON
 
 

@@ -7,7 +7,9 @@ from app.critic.criteria import criterion
 from app.critic.finding import Finding, Severity, Status
 from app.documents import sarif
 from app.documents.places import Place
-from app.documents.sarif import Sighted
+from app.documents.sarif import Sighted, Unread
+
+HEAD = Place(1, 1, 1, 4)
 
 
 def finding(id: str = "VAG-03", **more: Any) -> Finding:
@@ -46,7 +48,7 @@ def test_the_keys_that_the_schema_requires() -> None:
 
 
 def test_a_rule_helps_with_examples_and_its_source() -> None:
-    (rule,) = written(Sighted(finding(), "a.md", None))["runs"][0]["tool"]["driver"]["rules"]
+    (rule,) = written(Sighted(finding(), "a.md", HEAD))["runs"][0]["tool"]["driver"]["rules"]
     row = criterion("VAG-03")
     assert all(each in rule["help"]["text"] for each in (row.question, row.suggestion, row.good, row.bad, row.source))
     assert rule["properties"] == {"tags": ["VAG"], "source": row.source}
@@ -54,39 +56,50 @@ def test_a_rule_helps_with_examples_and_its_source() -> None:
 
 def test_levels_follow_the_severity_and_each_rule_is_listed_once() -> None:
     rows = [finding("GAP-00", severity=each) for each in Severity] + [finding("VAG-10")]
-    run = written(*(Sighted(each, "a.md", None) for each in rows))["runs"][0]
+    run = written(*(Sighted(each, "a.md", HEAD) for each in rows))["runs"][0]
     assert [each["level"] for each in run["results"]] == ["note", "warning", "error", "warning"]
     assert [each["id"] for each in run["tool"]["driver"]["rules"]] == ["GAP-00", "VAG-10"]
     assert [each["ruleIndex"] for each in run["results"]] == [0, 0, 0, 1]
 
 
 def test_what_was_waived_is_suppressed() -> None:
-    (result,) = written(Sighted(finding(status=Status.WAIVED, reason="So be it."), "a.md", None))["runs"][0]["results"]
+    (result,) = written(Sighted(finding(status=Status.WAIVED, reason="So be it."), "a.md", HEAD))["runs"][0]["results"]
     assert result["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "So be it."}]
 
 
 def test_both_sides_of_a_clash_are_told() -> None:
     clash = finding("CON-90", quote="x", other_box="security", other_quote="never")
-    (result,) = written(Sighted(clash, "a.md", None))["runs"][0]["results"]
+    (result,) = written(Sighted(clash, "a.md", HEAD))["runs"][0]["results"]
     assert result["message"]["text"] == "Well. The other words, in security: “never”. Why?"
 
 
-def test_without_a_place_the_file_alone_is_named_as_an_address() -> None:
-    (result,) = written(Sighted(finding(), "my docs\\ä b.md", None))["runs"][0]["results"]
-    assert result["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "my%20docs/%C3%A4%20b.md"}}
+def test_a_file_is_named_as_an_address() -> None:
+    (result,) = written(Sighted(finding(), "my docs\\ä b.md", HEAD))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "my%20docs/%C3%A4%20b.md"}
+
+
+def test_a_file_that_could_not_be_read_is_no_clean_one() -> None:
+    run = json.loads(sarif.write([], [Unread("a b.md", "a b.md is empty.")], version="1.2.3"))["runs"][0]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (notice,) = invocation["toolExecutionNotifications"]
+    assert (notice["level"], notice["message"]) == ("error", {"text": "a b.md is empty."})
+    assert notice["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "a%20b.md"}
 
 
 def test_nothing_found_is_an_empty_run() -> None:
-    assert written()["runs"][0]["results"] == []
+    (run,) = written()["runs"]
+    assert run["results"] == []
+    assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
 
 def test_words_of_people_make_no_links() -> None:
     told = finding(message="“[click](https://evil.example)” is vague.", other_quote="[a](b)")
-    (result,) = written(Sighted(told, "a.md", None))["runs"][0]["results"]
+    (result,) = written(Sighted(told, "a.md", HEAD))["runs"][0]["results"]
     assert "](" not in result["message"]["text"]
     assert "[click] (https://evil.example)" in result["message"]["text"]
 
 
 def test_a_file_name_may_be_no_utf8() -> None:
-    (result,) = written(Sighted(finding(), "a\udcff.md", None))["runs"][0]["results"]
+    (result,) = written(Sighted(finding(), "a\udcff.md", HEAD))["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%FF.md"

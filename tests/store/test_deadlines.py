@@ -67,7 +67,7 @@ async def test_too_many_readers(hasty):
 
 
 async def test_statement_that_takes_too_long(postgres_url):
-    database = await Database.open(postgres_url, timeout=0.3)
+    database = await Database.open(postgres_url, timeout=1.0)
     with pytest.raises(Unavailable, match="did not answer"):
         await ask(database, "SELECT pg_sleep(9)")
     assert await ask(database, "SELECT 1") == 1

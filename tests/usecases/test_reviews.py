@@ -153,7 +153,7 @@ async def test_somebody_who_watches_is_told_that_we_are_still_here(made: Make, m
     [
         (b"\xff\xfe\x00", "a.md", "a.md is not UTF-8 text"),
         (b"PK\x03\x04\x14\x00\x00\x00", "a.zip", "NUL characters"),
-        (b"", "a.md", "has no box of the canvas"),
+        (b"", "a.md", "a.md is empty"),
         (b"{", "a.json", "it is not JSON"),
         (b'{"format": "x"}', "a.json", "its format is “x”"),
         (b"[" * 100_000, "a.json", "it nests deeper"),

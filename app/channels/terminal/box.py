@@ -223,7 +223,7 @@ def _before_accepting(
         yield Text(f"\nBefore you accept {box.name}:")
         yield found(findings, seen, whole=whole, longest=REPEATED)
         if waiting := [seen.name(each.other_box) for each in findings if each.other_box and waits(each, seen)]:
-            yield Text(f"What you said is kept for {listed([*dict.fromkeys(waiting)])}, which comes next.")
+            yield Text(f"What you said is kept for {listed([*dict.fromkeys(waiting)])}, to be mended there.")
         yield hint(WAYS if seen.first("accepting with findings") else "“ok”, /edit, or /waive 1.")
     elif seen.first("accepting"):
         yield Text(f"\n“ok” accepts {box.name}, /edit changes it, or say more.")

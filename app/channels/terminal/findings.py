@@ -61,7 +61,7 @@ def question(finding: FindingView) -> str:
 
 
 def waits(finding: FindingView, seen: Seen) -> bool:
-    """Whether the other side of a clash has words to mend it: it is gone to next, so nothing is asked here any more."""
+    """Whether the other side of a clash has words to mend it: then nothing is asked about it here any more."""
     other = seen.of(finding.other_box) if finding.other_box else None
     return other is not None and other.status is Box.ACCEPTED and bool(other.passages)
 

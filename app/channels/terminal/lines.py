@@ -72,7 +72,7 @@ def _read(data: bytes, number: int) -> tuple[Id, Mapping[str, str]]:
     boxes = tree.get("boxes")
     if not isinstance(boxes, dict) or not all(isinstance(text, str) for text in boxes.values()):
         raise Wrong(id, Invalid(f"Line {number} has no “boxes” with a text for each box.", advice=SHAPE))
-    if any(_HALF.search(text) for text in boxes.values()):
+    if any(map(_HALF.search, (*boxes, *boxes.values()))):
         raise Wrong(id, Invalid(f"Line {number} holds half a character, such as \\ud83d alone.", advice=MEND))
     return id, boxes
 

@@ -16,7 +16,7 @@ from app.usecases.reviewed import Goal, Label, PlacedFinding, ReviewedBox, Revie
 def tell(screen: Screen, review: ReviewView) -> None:
     screen.put(*_head(review), *_law(review))
     for box in review.boxes:
-        screen.put(*_box(box))
+        screen.put(*_box(review, box))
     fine, empty = _without_findings(review)
     screen.put(*_listed("Nothing found", fine), *_listed("Still empty", empty), *_open(review), *_foot(review))
 
@@ -55,15 +55,15 @@ def _label(review: ReviewView, label: Label) -> Iterator[RenderableType]:
     yield _inside(hint(label.source))
 
 
-def _box(box: ReviewedBox) -> Iterator[RenderableType]:
+def _box(review: ReviewView, box: ReviewedBox) -> Iterator[RenderableType]:
     shown = [each for each in box.findings if not _uncovered(each)]
     if box.empty or not (shown or box.goals):
         return
     yield Text()
     yield title(box.name)
     open = [each for each in shown if each.finding.status == "open"]
-    for each in open:
-        yield from _finding(each)
+    for each in sorted(open, key=_of_the_law):  # what stands there comes first, worst first; then what the law adds
+        yield from _finding(review, each)
     yield from (_aside(each) for each in shown if each.finding.status != "open")
     yield from _goals(box.goals)
 
@@ -73,7 +73,12 @@ def _uncovered(each: PlacedFinding) -> bool:
     return each.finding.family == "GAP" and not each.finding.quote
 
 
-def _finding(each: PlacedFinding) -> Iterator[RenderableType]:
+def _of_the_law(each: PlacedFinding) -> bool:
+    """Whether it says what the law wants to read in this box. It names its article itself."""
+    return each.finding.family == "AIA" and not each.finding.quote
+
+
+def _finding(review: ReviewView, each: PlacedFinding) -> Iterator[RenderableType]:
     finding = each.finding
     word, style = SEVERITY[finding.severity]
     where = _where(each.place.line if each.place else None)
@@ -81,9 +86,12 @@ def _finding(each: PlacedFinding) -> Iterator[RenderableType]:
     if finding.quote and finding.quote not in finding.message:
         yield _inside(Text(f"“{' '.join(finding.quote.split())}”"))
     if finding.other_quote:
-        yield _inside(Text(f"against “{' '.join(finding.other_quote.split())}” ({finding.other_box or finding.box})"))
-    yield _inside(Text(finding.question))
-    yield from (_inside(hint(f"Source: {each}")) for each in finding.sources)
+        other = _name(review, finding.other_box or finding.box)
+        yield _inside(Text(f"against “{' '.join(finding.other_quote.split())}” ({other})"))
+    if not _of_the_law(each):
+        yield _inside(Text(finding.question))
+    source = "" if _of_the_law(each) else "".join(f"Source: {each}. " for each in finding.sources)
+    yield _inside(hint(f"{source}Fingerprint: {finding.fingerprint}"))
 
 
 def _aside(each: PlacedFinding) -> RenderableType:
@@ -109,8 +117,9 @@ def _goals(goals: Sequence[Goal]) -> Iterator[RenderableType]:
 
 def _without_findings(review: ReviewView) -> tuple[list[str], list[str]]:
     """Names of boxes that have words and nothing to say about them, and of those without words."""
-    quiet = [box for box in review.boxes if not box.empty and not box.goals and all(map(_uncovered, box.findings))]
-    return [box.name for box in quiet], [box.name for box in review.boxes if box.empty]
+    said = [box for box in review.boxes if box.english and not box.empty]
+    quiet = [box.name for box in said if not box.goals and all(map(_uncovered, box.findings))]
+    return quiet, [box.name for box in review.boxes if box.empty]
 
 
 def _listed(what: str, names: Sequence[str]) -> Iterator[RenderableType]:
@@ -134,9 +143,10 @@ def _open(review: ReviewView) -> Iterator[RenderableType]:
 
 
 def _foot(review: ReviewView) -> Iterator[RenderableType]:
-    counts = review.counts
-    found = ", ".join(f"{counts[each]} {each}" for each in ("must", "should", "note"))
+    counts, empty = review.counts, sum(box.empty for box in review.boxes)
+    still = f" ({count(empty, 'box')} still empty)" if empty else ""
     aside = "".join(f"; {count(counts[each], 'finding')} {each}" for each in ("waived", "dismissed") if counts[each])
+    found = f"{counts['must']} must{still}, {counts['should']} should, {counts['note']} note"
     yield Text(f"\n{review.file}: {found}{aside}.")
 
 

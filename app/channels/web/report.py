@@ -36,7 +36,7 @@ class Report:
 
     def fine(self) -> list[str]:
         """Names of boxes that have words, and nothing to say about them."""
-        return [each.name for each in self.view.boxes if not each.empty and not _worth_telling(each)]
+        return [each.name for each in self.view.boxes if each.english and not (each.empty or _worth_telling(each))]
 
     def empty(self) -> list[str]:
         return [each.name for each in self.view.boxes if each.empty]

@@ -54,7 +54,9 @@ def refusal(refused: Refused) -> Response:
 
 
 def warm() -> None:
-    """Read what the first pages need, so that nobody waits for it. In any thread."""
+    """Import the pages and read what the first ones need, so that nobody waits for it. In any thread."""
     from app.channels.web import pages
+    from app.channels.web.addresses import application
 
+    application()
     pages.warm()

@@ -239,5 +239,5 @@ def test_a_clash_whose_other_side_has_words_to_mend_it_asks_nothing_more() -> No
         (views.box("value", 2), False),
     ):
         said = shown(box.proposal(here, [found], views.seen(views.canvas(here, other))))
-        assert ("What you said is kept for Value, which comes next." in said) is waits
+        assert ("What you said is kept for Value, to be mended there." in said) is waits
         assert ("Which holds?" in said) is not waits

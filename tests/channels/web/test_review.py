@@ -191,7 +191,7 @@ def zipped() -> bytes:
         (bytes(range(256)) * 40, "photo.png", "photo.png is not UTF-8 text"),
         (b"\xff\xfeH\x00i\x00", "wide.md", "wide.md is not UTF-8 text"),
         (b"Dear all,\n\nhello.", "letter.md", "letter.md has no box of the canvas"),
-        (b'{"a": 1', "a.json", "The JSON file cannot be read: it is not JSON"),
+        (b'{"a": 1', "a.json", "a.json cannot be read: it is not JSON"),
         (b"{" * 5000, "deep.json", "it nests deeper"),
         (HAND.encode().replace(b"Chat", b"Ch\0at"), "nul.md", "NUL characters"),
         (b"# X\n\n## Background\n\n" + b"word " * 200_000, "long.md", "a canvas may have 500,000"),
