@@ -24,7 +24,7 @@ from evals.quality.publish import publish
 from evals.quality.report import PARTS, Report, report
 from evals.quality.speed import measure
 
-SPLITS = ("dev", "dev2", "dev3", "dev4", "dev5", "test")
+SPLITS = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "test")
 PUBLISHED = ("dev", "test")
 
 

@@ -33,6 +33,8 @@ HOSTILE: Mapping[str, Callable[[int], str]] = {
     "blanks": lambda size: " \t" * (size // 2),
     "lines": lambda size: "-\n" * (size // 2),
     "joined words": lambda size: "a-b/" * (size // 4),
+    "bullets": lambda size: "- a, b\n" * (size // 7),
+    "one phrase": lambda size: "human oversight of the test data that we check " * (size // 47),
 }
 
 
