@@ -17,6 +17,7 @@ import pytest
 
 TALKERS = 6
 RECOVERED_WITHIN = 10.0  # seconds after the next start
+PATIENCE = 3  # of so many starts one is left to finish what was torn; the others are killed while they do
 
 
 def free_port() -> int:
@@ -124,11 +125,12 @@ def test_kill_loses_nothing_tears_nothing_doubles_nothing(tmp_path: Path, kills:
     interview, boxes = canvas["interview"], [box["id"] for box in canvas["boxes"]][:3]
     acknowledged: list[str] = []
     tears, slowest = 0, 0.0
-    for _ in range(kills):
+    for left in reversed(range(kills)):
         acknowledged += asyncio.run(talk_until_killed(service, interview, boxes))
         tears += torn(service.database)
         service.start()
-        slowest = max(slowest, seconds_until_whole(service.database))
+        if not left % PATIENCE:
+            slowest = max(slowest, seconds_until_whole(service.database))
     events = events_of(service, interview)
     after = httpx.get(f"{service.url}/canvases/{canvas['id']}").json()
     service.kill()
@@ -140,6 +142,6 @@ def test_kill_loses_nothing_tears_nothing_doubles_nothing(tmp_path: Path, kills:
     written = "\n".join(box["draft"]["text"] for box in after["boxes"] if box["draft"])
     assert all(written.count(text) == 1 for text in said), "a turn was lost or taken twice"
     sys.stderr.write(
-        f"\n{kills} kills: {len(acknowledged)} acknowledged, 0 lost; {tears} turns torn, all finished, "
+        f"\n{kills} kills: {len(acknowledged)} acknowledged, 0 lost; turns found torn {tears} times, all finished, "
         f"the slowest {slowest:.1f} s after the start; 0 doubled\n"
     )
