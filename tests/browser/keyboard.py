@@ -22,14 +22,14 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
-def says(page: Page, text: str) -> None:
-    """Type a reply, send it, wait until it is understood, and leave the field."""
+def says(page: Page, text: str, *, pasted: bool = False) -> None:
+    """Type a reply or paste its lines, send it, wait until it is understood, and leave the field."""
     press(page, "r")
     expect(words(page)).to_be_focused()
     for number, line in enumerate(text.splitlines()):
         if number:
             press(page, "Shift+Enter")
-        page.keyboard.type(line)
+        (page.keyboard.insert_text if pasted else page.keyboard.type)(line)
     press(page, "Enter")
     expect(page.locator("#log .said").last).to_contain_text(text.splitlines()[0])
     expect(words(page)).to_have_value("")

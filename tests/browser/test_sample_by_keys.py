@@ -29,7 +29,7 @@ def test_the_sample_case_from_the_story_to_the_close_without_a_mouse(page: Page,
             if who != speaker:
                 speaks(page, who)
                 speaker = who
-            says(page, text)
+            says(page, text, pasted=len(typed) > 4)  # a letter at a time, all of it would take a minute
             typed.append((who, text))
         accepts(page, box["id"], then=then)
 
