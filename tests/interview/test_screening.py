@@ -273,6 +273,14 @@ def test_of_two_readings_the_one_that_began_later_counts_whichever_ends_first() 
     assert "high_risk_annex_iii" in at.talk.labels
 
 
+def test_a_reading_that_was_taken_already_changes_nothing() -> None:
+    at, first, _ = twice()
+    at.feed(Found(first.box, first.turn, (HIRES,)))
+    before = at.talk
+    assert at.feed(Found(first.box, first.turn, tuple(NO_GATE))) == []
+    assert at.talk == before
+
+
 def test_if_the_later_reading_fails_the_earlier_one_counts_and_the_other_way_round() -> None:
     at, first, second = twice()
     at.feed(Broke(second.box, second.turn, "It fell over."))
