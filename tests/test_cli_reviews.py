@@ -277,6 +277,7 @@ def test_the_hook_runs_as_pre_commit_runs_it(hand: Path) -> None:
     assert run(*words, *hook["args"], "--template", "mine.yaml", "fine.md").exit_code == 0
 
 
+@pytest.mark.no_cover
 def test_a_thousand_short_lines_take_seconds(home: Path) -> None:
     rows = [{"id": n, "boxes": {"objectives": f"Reach a recall of {n} % by May."}} for n in range(1000)]
     begun = time.process_time()

@@ -83,6 +83,7 @@ def test_a_long_text_is_compared_by_sentences_and_then_by_words() -> None:
     assert {piece.text.strip() for piece in pieces if piece.kind != "same"} == {"New start:"}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -154,6 +154,7 @@ def test_a_waiver_survives_the_rewording_of_other_sentences(
     assert (new.quote, new.start) == (quote, two.index(sentence) + sentence.index(quote))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("count", [10, 3000])
 def test_a_waiver_survives_however_much_is_rewritten(count: int):
     before = "\n".join([*(f"Old line {n}." for n in range(count)), "It maybe works at 5 %."])

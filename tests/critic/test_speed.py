@@ -16,6 +16,8 @@ from app.critic.finding import Engine
 from app.critic.review import review
 from app.critic.rules import judge
 
+pytestmark = pytest.mark.no_cover  # its times are its own
+
 SIZE = 100_000
 MOMENT = 0.05  # seconds of this process, however busy the machine is
 

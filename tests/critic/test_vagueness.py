@@ -29,6 +29,7 @@ def phrases(cue: Cue) -> list[str]:
     return [" ".join(words) for words in sorted(some)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "criterion", sorted({each.cue.criterion for some in wording().cues.values() for each in some.cues})
 )

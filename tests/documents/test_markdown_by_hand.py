@@ -168,6 +168,7 @@ _PATTERNS = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("above", ["", "### Background\n", "## Open questions\n| Box | Question |\n", "| Canvas | "])
 @pytest.mark.parametrize("pattern", _PATTERNS)
 def test_time_grows_with_the_file(pattern: str, above: str) -> None:

@@ -127,6 +127,7 @@ def test_too_long_to_read() -> None:
         sample.read(TEXT, "vials.yaml", limit=100)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", ["[" * 400_000, "{a: " * 100_000, "- " * 200_000, "a: 1\n" * 100_000, "? " * 100_000])
 def test_time_grows_with_the_file(text: str) -> None:
     start = time.process_time()

@@ -13,6 +13,8 @@ from evals.compare.__main__ import CASES, main
 from evals.compare.brief import BOXES, Brief, load_brief
 from evals.compare.recording import Line, Recording, asks, own_questions, questions, statements, turns, words_to_read
 
+pytestmark = pytest.mark.no_cover  # it runs the rules over whole sets
+
 BRIEF: dict[str, Any] = {
     "name": "tiny",
     "about": "A bakery guesses how many loaves it sells.",

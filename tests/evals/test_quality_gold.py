@@ -10,6 +10,8 @@ import yaml
 from evals.quality.gold import Broken, Canvas, Split, load
 from tests.evals.quality_cases import CANVAS, canvas
 
+pytestmark = pytest.mark.no_cover  # it runs the rules over whole sets
+
 
 def test_a_twin_has_all_defects_and_its_labels_stand_where_they_were_put() -> None:
     assert CANVAS.twin["objectives"] == "Recall of 90 % as soon as it can be. Waste falls."

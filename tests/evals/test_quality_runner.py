@@ -22,6 +22,8 @@ from evals.quality.report import Report, figures, report
 from evals.quality.speed import Speed, Times
 from tests.evals.quality_cases import Fake, canvas
 
+pytestmark = pytest.mark.no_cover  # it runs the rules over whole sets
+
 VAGUE = {"id": "s", "box": "background", "text": "Be good.", "gold": [{"criterion": "VAG-01", "quote": "good"}]}
 TRAP = {"id": "t", "box": "background", "text": "Some 12 % of them."}
 GOAL = {"id": "g", "box": "objectives", "text": "Recall of 0.9.", "verdict": True, "slots": {"metric": "Recall"}}

@@ -63,6 +63,7 @@ def test_a_quote_of_a_page_is_none() -> None:
     assert find(page[:2_999], page) == ""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("words", "text"),
     [

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
@@ -42,6 +43,8 @@ from app.interview.resuming import unfinished
 from app.interview.state import CLOSE, START, Ask, Pace, Status, Talk
 from tests.interview.chance import PEOPLE, PHRASES, SAID, Chance, templates
 from tests.interview.scenes import NOW, WORKS, accepted
+
+pytestmark = pytest.mark.no_cover  # what it repeats by the thousand, others show line by line
 
 
 class Interview(Chance):

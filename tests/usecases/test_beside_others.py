@@ -6,6 +6,8 @@ import time
 from collections.abc import Awaitable
 from contextlib import suppress
 
+import pytest
+
 from app.interview.moves import Accept
 from app.store.database import Database
 from tests.usecases.scene import ANNA, scene
@@ -40,6 +42,7 @@ def shuffled(seed: int) -> str:
     return " ".join(random.Random(seed).choices(WORDS, k=600))
 
 
+@pytest.mark.no_cover
 async def test_differences_are_found_beside_those_who_talk(database: Database) -> None:
     at = await scene(database)
     for number in range(3):

@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 
+import pytest
 from hypothesis import given, strategies as st
 
 from app.canvas.model import Sentence, Source, SourceKind
@@ -144,6 +145,7 @@ def test_words_without_a_text_are_named_without_a_quote() -> None:
     assert found.origins == ("Said by Mette, 22 Nov 2026",)
 
 
+@pytest.mark.no_cover
 def test_thousands_of_findings_are_marked_at_once() -> None:
     many = 20_000
     found = [finding(n * 10, n * 10 + 4, "note", f"f{n}") for n in range(many)]

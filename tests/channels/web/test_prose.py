@@ -88,6 +88,7 @@ def test_no_picture_tells_another_server_who_reads() -> None:
     assert [tag for tag, _ in Tags(html).found] == ["p", "a"]  # a link, which nobody follows unasked
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("piece", ["[", "*a_", "> ", "`", "](", "<", "![", "- ", "a\n", "\\", "&", "**"])
 def test_a_long_text_takes_no_long_time(piece: str) -> None:
     text = piece * (20_000 // len(piece))
