@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.responses import Response
+from starlette.types import Scope
 from uuid_utils.compat import uuid7
 
 from app.channels.api.problems import of_refusal
 from app.channels.api.routes import api, most as most_for_programs
 from app.channels.errors import Refused
-from app.channels.guard import Guard
+from app.channels.guard import Guard, path_of
 from app.channels.prefix import Prefixed
 from app.channels.web import site
 from app.channels.web.site import Site, is_other, most as most_for_people, refusal
@@ -210,5 +211,5 @@ def _most(settings: Settings) -> Callable[[str], int]:
     return lambda path: (for_programs if is_other(path) else for_people)(path)
 
 
-def _refused(path: str, refused: Refused) -> Response:
-    return of_refusal(refused) if is_other(path) else refusal(refused)
+def _refused(scope: Scope, refused: Refused) -> Response:
+    return of_refusal(refused) if is_other(path_of(scope)) else refusal(scope, refused)

@@ -35,7 +35,7 @@ HEADERS: Mapping[bytes, bytes] = {
 
 
 class Guard:
-    """ASGI middleware. `most` gives the bytes that a body may have, `refused` says a refusal, both by path."""
+    """ASGI middleware. `most` gives the bytes that a body may have, by path; `refused` says a refusal to who asked."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Guard:
         *,
         hosts: Iterable[str],
         most: Callable[[str], int],
-        refused: Callable[[str, Refused], Response],
+        refused: Callable[[Scope, Refused], Response],
     ) -> None:
         self.app = app
         self.hosts = LOOPBACK | {each.lower().strip("[]") for each in hosts}
@@ -57,7 +57,7 @@ class Guard:
         answer, path = _Answer(send), path_of(scope)
         refusal = self._refusal(scope, path)
         if refusal is not None:
-            await self.refused(path, refusal)(scope, receive, answer.send)
+            await self.refused(scope, refusal)(scope, receive, answer.send)
             return
         try:
             await self.app(scope, _Counted(receive, self.most(path)).receive, answer.send)
@@ -66,7 +66,7 @@ class Guard:
         except Exception:
             if answer.started:
                 raise
-            await self.refused(path, _mistake(scope))(scope, receive, answer.send)
+            await self.refused(scope, _mistake(scope))(scope, receive, answer.send)
 
     def _refusal(self, scope: Scope, path: str) -> Refused | None:
         headers = _headers(scope)

@@ -1,8 +1,11 @@
 """Refresh, back, a lost connection, two tabs, a hasty click: nothing is lost, nothing is doubled."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from functools import partial
 
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.chromium import open_page
 from tests.browser.conftest import Open
 from tests.browser.talking import BUSY, act, begin, box_of, cell, goto, heard, now, said, say, words
 from tests.channels.api.serving import HELD_BACK, Service
@@ -117,6 +120,37 @@ def test_a_connection_that_is_lost_while_sending(at_box: Page, service: Service)
     at_box.get_by_role("button", name="Send").click()
     landed(at_box, service, QUICK)
     expect(at_box.get_by_role("alert")).to_be_empty()
+
+
+def answered(route: Route, *, body: str) -> None:
+    route.fulfill(status=502, body=body)
+
+
+def test_a_text_in_the_editor_outlives_an_answer_that_is_no_answer(browser: Browser, service: Service) -> None:
+    """A proxy that cannot reach us, or a database that is busy: what was written stays where it was written."""
+    page, trouble = open_page(browser, service.url)
+    page.goto("/")
+    begin(page)
+    goto(page, "Background")
+    say(page, QUICK)
+    now(page).get_by_role("link", name="Edit", exact=True).click()
+    written = page.get_by_label("Text of Background")
+    written.fill("Inspectors look at every vial twice.")
+    for what, html in {
+        "This did not reach the service.": "<html><body><h1>502 Bad Gateway</h1></body></html>",
+        "The database is busy.": '<div class="trouble"><p><strong>The database is busy.</strong></p></div>',
+    }.items():
+        page.route("**/moves/edit", partial(answered, body=html))
+        page.get_by_role("button", name="Put it on the table").click()
+        expect(page.get_by_role("alert")).to_contain_text(what)
+        expect(page.get_by_role("alert")).not_to_contain_text("502")
+        expect(written).to_have_value("Inspectors look at every vial twice.")
+        page.unroute("**/moves/edit")
+    page.get_by_role("button", name="Put it on the table").click()
+    expect(written).to_have_count(0)
+    assert box_of(service, page, "background")["draft"]["text"] == "Inspectors look at every vial twice."
+    assert {each.partition(":")[0] for each in trouble.found} <= {"502", "console"}
+    page.context.close()
 
 
 def test_an_answer_that_is_lost_after_sending(at_box: Page, service: Service) -> None:

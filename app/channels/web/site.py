@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from starlette.datastructures import URLPath
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -46,11 +47,11 @@ def most(*, max_reply: int, max_canvas: int) -> Callable[[str], int]:
     return lambda path: 8 * max_canvas if path.startswith(files) else 14 * max_reply
 
 
-def refusal(refused: Refused) -> Response:
-    """A refusal before the pages were reached, as a page."""
+def refusal(scope: Scope, refused: Refused) -> Response:
+    """A refusal before the pages were reached, or a mistake of ours in them, as a page or as the part that asked."""
     from app.channels.web import trouble
 
-    return trouble.refusal(refused)
+    return trouble.refusal(Request(scope), refused)
 
 
 def warm() -> None:

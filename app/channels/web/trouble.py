@@ -39,9 +39,10 @@ async def on_http(request: Request, error: Exception) -> Response:
     return _shown(request, REFUSED, str(error.detail), "Go back, load the page again, and try once more.")
 
 
-def refusal(refused: Refused) -> Response:
+def refusal(request: Request, refused: Refused) -> Response:
     """A refusal before the pages were reached: nothing of the request is shown."""
-    html = pages.rendered("refused.html", kind=refused.kind, what=refused.detail, advice=refused.advice)
+    name = "trouble-part.html" if in_part(request) else "refused.html"
+    html = pages.rendered(name, kind=refused.kind, what=refused.detail, advice=refused.advice, conflict=None)
     return HTMLResponse(html, refused.kind.status, pages.HEADERS)
 
 

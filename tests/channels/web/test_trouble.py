@@ -31,6 +31,23 @@ def test_a_part_says_it_in_a_line_and_leaves_the_words_where_they_were_written(d
 
 
 @pytest.mark.parametrize("headers", [{}, PART])
+def test_a_mistake_of_ours_is_told_where_it_happened(
+    desk: Desk, service: Service, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(type(service.app.state.product.canvases), "get", broken)
+    answer = desk.web.get(f"/canvases/{desk.canvas}/boxes/{BOX}", headers=headers)
+
+    assert answer.status_code == 500
+    assert answer.text.startswith('<div class="trouble">' if headers else "<!doctype html>")
+    assert "Something broke inside the service" in answer.text
+    assert "secret" not in answer.text
+    assert not Checked(answer.text).faults
+
+
+@pytest.mark.parametrize("headers", [{}, PART])
 def test_who_comes_second_sees_both_texts(desk: Desk, headers: dict[str, str]) -> None:
     desk.move("edit", box=BOX, text="Theirs, which stands.", answer="0")
     desk.move("accept", box=BOX, draft="1")

@@ -66,13 +66,20 @@
     }
     form?.closest?.("details.more, details.waive")?.removeAttribute("open");
   });
-  document.addEventListener("htmx:error", (event) => {
-    const trouble = $("#trouble");
-    if (!trouble || event.detail?.ctx?.sourceElement?.id === "live") return;
+  const unreached = () => {
     const said = document.createElement("p");
     said.className = "trouble";
     said.textContent = "This did not reach the service. Nothing is lost: try again in a moment.";
-    trouble.replaceChildren(said);
+    $("#trouble")?.replaceChildren(said);
+  };
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail?.ctx?.sourceElement?.id !== "live") unreached();
+  });
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    if (!(ctx?.response?.status >= 500) || ctx.text?.startsWith('<div class="trouble">')) return;
+    event.preventDefault(); // a page of the proxy before us
+    unreached();
   });
 
   // ---- a form that leads to a page is sent once, however often it is pressed
