@@ -265,7 +265,7 @@ class Heard:
 class Ruled:
     """All findings of a box after a look, with their status. `reviewed`: it was the full look of a Review; `looked`
     is False if only the rules did what a model should have done. `passed` are the marks of the sentences that were
-    looked at, and `under` says by which critic.
+    looked at, and `under` says by which critic. `foreign`: nobody looked who reads the language of the text.
     """
 
     box: str
@@ -274,6 +274,7 @@ class Ruled:
     lead: Lead | None = None
     reviewed: bool = False
     looked: bool = True
+    foreign: bool = False
     passed: tuple[str, ...] = ()
     under: str = ""
     without_model: str = ""

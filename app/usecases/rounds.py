@@ -12,6 +12,7 @@ from app.critic.converge import converge
 from app.critic.dismissing import Judgement, dismissed
 from app.critic.finding import Engine, Finding, Spot
 from app.critic.passing import fair, marks, version
+from app.critic.reading import read
 from app.critic.rules import judge
 from app.interview.effects import Effect, FindFacts, Found, Input, Judge, Review, Ruled, Work
 from app.interview.engine import Step, step
@@ -77,7 +78,7 @@ def rule(
         findings = dismissed(findings, seen, by=by, at=parts.now())
     old, before = talk.findings.get(look.box, ()), talk.box(look.box)
     findings = fair(findings, old=old, text=look.after, passed=before.passed, same=before.under == _critic(parts))
-    return _ruled(parts, look, findings, looked=seen is not None or not parts.facilitator.reviews)
+    return _ruled(parts, look, findings, judged=seen is not None)
 
 
 def spotted(canvas: Canvas, box: str, text: str, *, on: dt.date) -> tuple[Spot, ...]:
@@ -97,11 +98,19 @@ def _again(parts: Parts, talk: Talk, look: Judge | Review) -> Ruled:
     return _ruled(parts, look, talk.findings.get(look.box, ()))
 
 
-def _ruled(parts: Parts, look: Judge | Review, findings: tuple[Finding, ...], *, looked: bool = True) -> Ruled:
+def _ruled(parts: Parts, look: Judge | Review, findings: tuple[Finding, ...], *, judged: bool = False) -> Ruled:
     if isinstance(look, Judge):
         return Ruled(look.box, findings, turn=look.turn, lead=look.lead)
-    passed = marks(look.after)
-    return Ruled(look.box, findings, turn=look.turn, reviewed=True, looked=looked, passed=passed, under=_critic(parts))
+    return Ruled(
+        look.box,
+        findings,
+        turn=look.turn,
+        reviewed=True,
+        looked=judged or not parts.facilitator.reviews,
+        foreign=not judged and not read(look.after).english,
+        passed=marks(look.after),
+        under=_critic(parts),
+    )
 
 
 def _critic(parts: Parts) -> str:
