@@ -2,13 +2,17 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.canvas.model import Member, Milestone, NonAnswer, Overview
 from app.interview.effects import Unanswered
 
 _NUMBERED = re.compile(r"^\s*[Qq]?(\d{1,2})\s*(?::(?=\s|$|[^\W\d])|[.)\]](?=\s))\s*(.*)$")
+# The next number in the same line: “1: by eye 2: too late”, “1. By eye. 2. Too late.”; but not “a ratio of 2: 1”.
+_NEXT = re.compile(
+    r"(?<=[.!?;])(?<!\d\.)\s+(?=[Qq]?(?P<sentence>\d{1,2})[:.)\]]\s+\S)|\s(?=[Qq]?(?P<colon>\d{1,2}):\s+[^\W\d])"
+)
 _DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _WHEN = re.compile(
@@ -52,12 +56,25 @@ def parts(text: str, questions: int) -> tuple[Part, ...]:
     """The reply by question, in its own order. Lines without a number belong to the number before them."""
     found: list[tuple[int | None, list[str]]] = [(None, [])]
     for line in text.splitlines():
-        match = _NUMBERED.match(line)
-        if match and 1 <= int(match[1]) <= questions:
-            found.append((int(match[1]), [match[2]]))
-        else:
-            found[-1][1].append(line)
+        for piece in _pieces(line, questions):
+            match = _NUMBERED.match(piece)
+            if match and 1 <= int(match[1]) <= questions:
+                found.append((int(match[1]), [match[2]]))
+            else:
+                found[-1][1].append(piece)
     return tuple(Part(number, body) for number, lines in found if (body := "\n".join(lines).strip()))
+
+
+def _pieces(line: str, questions: int) -> Iterator[str]:
+    """A line that begins with a number, cut before each higher one that is a question's; any other line whole."""
+    first = _NUMBERED.match(line)
+    begin, number = 0, int(first[1]) if first else questions
+    for cut in _NEXT.finditer(line):
+        next = int(cut["sentence"] or cut["colon"])
+        if number < next <= questions:
+            yield line[begin : cut.start()]
+            begin, number = cut.end(), next
+    yield line[begin:]
 
 
 def fragment(text: str) -> bool:

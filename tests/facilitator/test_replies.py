@@ -32,6 +32,12 @@ from app.interview.effects import Unanswered
         ("2 weeks", [(None, "2 weeks")]),
         (" \n ", []),
         ("", []),
+        ("1: by eye 2: too late 3: Anna", [(1, "by eye"), (2, "too late"), (3, "Anna")]),
+        ("1. By eye. 2. Too late; 3) Anna.", [(1, "By eye."), (2, "Too late;"), (3, "Anna.")]),
+        ("Q1: by eye\nand slowly Q3: Anna", [(1, "by eye\nand slowly Q3: Anna")]),
+        ("1: at a ratio of 2: 1, from 1. 3. on", [(1, "at a ratio of 2: 1, from 1. 3. on")]),
+        ("1: by eye 4: nobody asks that 1: again", [(1, "by eye 4: nobody asks that 1: again")]),
+        ("By eye. 2: Too late.", [(None, "By eye. 2: Too late.")]),
     ],
 )
 def test_a_reply_by_question(text: str, found: list[tuple[int | None, str]]) -> None:
