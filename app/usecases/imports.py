@@ -61,7 +61,7 @@ class Imports:
         size = sum(len(answer.text) for each in portable.iterations for answer in each.answers)
         unplaced = tuple(f"{each.heading}\n{each.text}".strip() for each in portable.unplaced)
         told = "\n\n".join(unplaced)[: parts.limits.reply]
-        parts.limits.check(told, size=size)
+        parts.limits.check_file(size + len(told))
         async with parts.database.write() as store:
             unpacking = _Unpacking(parts, store, template, await store.person(actor.name, new_id=parts.ids()))
             id = await unpacking.store(portable)

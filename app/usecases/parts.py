@@ -47,6 +47,14 @@ class Limits:
                 advice="Nothing was lost: export it and go on in a new one, or ask for a higher limit.",
             )
 
+    def check_file(self, size: int) -> None:
+        """TooLong if a file would bring more characters than a canvas may have."""
+        if size > self.canvas:
+            raise TooLong(
+                f"This file holds {size:,} characters; a canvas may have {self.canvas:,}.",
+                advice="Nothing was brought in: leave earlier rounds out of it, or ask for a higher limit.",
+            )
+
     def check_boxes(self, boxes: Mapping[str, str]) -> None:
         """TooLong if the boxes have more characters together than a canvas may."""
         size = sum(map(len, boxes.values()))

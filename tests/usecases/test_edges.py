@@ -60,7 +60,7 @@ async def test_words_of_an_earlier_round_stay_a_source_when_they_are_reworded(da
 async def test_a_file_that_is_refused_leaves_no_canvas(database: Database) -> None:
     at = await at_desk(database, canvas=300)
     text = f"# Vials\n\n## Background\n\n{'Vials break. ' * 20}\n\n## Weather\n\n{'It rains. ' * 10}\n"
-    with pytest.raises(TooLong):
+    with pytest.raises(TooLong, match="This file holds 3"):
         await at.product.imports.read(text.encode(), name="canvas.md", actor=ANNA)
     assert len((await at.product.canvases.page(after=None, limit=10))[0]) == 1
 
