@@ -89,13 +89,15 @@ class Reader:
         events = [each for each in items if isinstance(each, EventView)]
         parts: list[str] = []
         if events:
-            self._land({each.turn for each in events})
+            self._land({each.turn for each in events if not isinstance(each.event, Words)})
             parts.append(await self._parts(events))
         parts += [part for each in items if isinstance(each, Delta) for part in self._flowed(each)]
         return message("".join(parts), id=events[-1].number if events else None) if parts else STILL_HERE
 
     def _land(self, turns: Collection[str | None]) -> None:
-        """Forget text of turns that arrived whole, and of those that ended without it."""
+        """Forget text of turns that arrived whole, and of those that ended without it. Words that began a turn may
+        come after the first of its text: then nothing arrived yet.
+        """
         passing = self.product.histories.passing
         for key in list(self.flowing):
             if key[0] in turns or not passing(self.interview, key[0]):

@@ -1,17 +1,26 @@
 """What happens at a canvas reaches every page that is open, once, in order and whole."""
 
 import asyncio
+import datetime as dt
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import AsyncMock
 
 import httpx
 import pytest
 
+from app.channels.web.live import Reader
 from app.config import Settings
 from app.critic.dismissing import Judgement
 from app.facilitator.port import Job, Provenance, Stream
+from app.interview.events import DraftChanged, Words
+from app.usecases.parts import Actor
+from app.usecases.views import Delta, EventView
 from tests.channels.api.serving import HELD_BACK, Held, Service
 from tests.channels.web.desk import BOX, PART, Desk
 from tests.channels.web.html import checked
@@ -197,6 +206,19 @@ def test_text_for_a_box_that_one_left_does_not_flow_into_the_next(service: Servi
         live.flowed("flow-draft", "On its way on")
         service.facilitator.free.set()
         live.flowed("flow-draft", "")
+
+
+async def test_words_that_come_after_the_first_of_their_text_leave_it_there() -> None:
+    """The text is told by the turn's work, its words are read from the store: either may be first."""
+    product: Any = SimpleNamespace(histories=SimpleNamespace(passing=lambda interview, turn: True))
+    reader = Reader(product, Actor("Anna", "web"), "canvas", "interview", "")
+    reader._flowed(Delta(BOX, "t1", "draft", "On its way"))
+    words = EventView(1, dt.datetime.now(dt.UTC), "Anna", "t1", Words(BOX, SLOW, "Anna"))
+    reader._parts = AsyncMock(return_value="")  # type: ignore[method-assign]
+    await reader._message([words])
+    assert reader.flowing == {("t1", BOX, "draft"): "On its way"}
+    await reader._message([replace(words, event=DraftChanged(BOX, 1, ()))])
+    assert reader.flowing == {}
 
 
 def test_a_question_flows_into_the_talk_of_those_who_are_in_its_box(service: Service, desk: Desk) -> None:
