@@ -203,10 +203,11 @@ class _Reading:
             self._answer(said, standing, text)
             return
         for sentence in split(text):
-            about = next(
-                (n for n, each in found.items() if sentence.text in each.quote or each.quote in sentence.text), None
-            )
-            self.changes.append(Add(_sentence(said, sentence.text, about or standing, lead=sentence.lead)))
+            about = {n for n, each in found.items() if sentence.text in each.quote or each.quote in sentence.text}
+            # What it shares words with is a guess: good enough for a tick, but what stands for a question gives way to
+            # the next answer to it. So it stands for the one that was asked, if for any.
+            question = None if about - {standing} else standing
+            self.changes.append(Add(_sentence(said, sentence.text, question, lead=sentence.lead)))
 
     def _answer(self, said: Said, question: int, text: str) -> None:
         """An answer to one question. It takes the place of what the same person said to it before."""

@@ -39,10 +39,18 @@ async def test_what_a_reply_becomes(text: str, asked: int | None, changes: list[
     assert (result.meaning, result.inferred, result.notice) == ("answer", None, "")
 
 
-async def test_free_words_answer_what_they_share_words_with_and_the_rest_what_was_asked():
+async def test_free_words_tick_what_they_share_words_with_and_the_rest_answers_what_was_asked():
     result = await heard("Anna is responsible for analyzing it. It rains.", asked=5)
-    assert told(result) == ["+ [3 t1] Anna is responsible for analyzing it.", "+ [5 t1] It rains."]
+    assert told(result) == ["+ [ t1] Anna is responsible for analyzing it.", "+ [5 t1] It rains."]
     assert ticks(result)[3] == "full"
+
+
+async def test_an_answer_leaves_words_alone_that_only_sound_like_its_question():
+    text = "Anna is responsible for analyzing it."
+    first = await heard(text, asked=5)
+    draft = [each.sentence for each in first.changes if isinstance(each, Add)]
+    result = await heard(text, "3: Anna reads it.", new=1, draft=draft)
+    assert told(result) == ["+ [3 t2] Anna reads it."]
 
 
 async def test_a_label_is_not_among_the_words_that_somebody_said():
