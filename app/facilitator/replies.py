@@ -2,16 +2,22 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.canvas.model import Member, Milestone, NonAnswer, Overview
 from app.interview.effects import Unanswered
 
 _NUMBERED = re.compile(r"^\s*[Qq]?(\d{1,2})\s*(?::(?=\s|$|[^\W\d])|[.)\]](?=\s))\s*(.*)$")
-# The next number in the same line: “1: by eye 2: too late”, “1. By eye. 2. Too late.”; but not “a ratio of 2: 1”.
-_NEXT = re.compile(
-    r"(?<=[.!?;])(?<!\d\.)\s+(?=[Qq]?(?P<sentence>\d{1,2})[:.)\]]\s+\S)|\s(?=[Qq]?(?P<colon>\d{1,2}):\s+[^\W\d])"
+# Numbers that stand alone in a line, “1: by eye 2: too late”, and words that make the next one their own: “see report
+# 2: it …”, “at a ratio of 2: one”, and names, “Hall 2: nobody looks”, unless it goes on to 3.
+_ALONE_IN_LINE = re.compile(r"(?:^|(?<=\s))[Qq]?(\d{1,2}):(?=\s+\S)")
+_COUNTED = frozenset(
+    "a about and annex are article as at box by case chapter class day figure for from grade group hall has have in is "
+    "item iteration least level line model month most nr no number of on option or over page paragraph part per phase "
+    "plant point quarter question report room round section sheet shift sprint stage step table target team than the "
+    "tier to type under unit until version vs was week were with year zone".split()
 )
 _DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -65,16 +71,26 @@ def parts(text: str, questions: int) -> tuple[Part, ...]:
     return tuple(Part(number, body) for number, lines in found if (body := "\n".join(lines).strip()))
 
 
-def _pieces(line: str, questions: int) -> Iterator[str]:
-    """A line that begins with a number, cut before each higher one that is a question's; any other line whole."""
-    first = _NUMBERED.match(line)
-    begin, number = 0, int(first[1]) if first else questions
-    for cut in _NEXT.finditer(line):
-        next = int(cut["sentence"] or cut["colon"])
-        if number < next <= questions:
-            yield line[begin : cut.start()]
-            begin, number = cut.end(), next
-    yield line[begin:]
+def _pieces(line: str, questions: int) -> tuple[str, ...]:
+    """A line of several numbered answers, cut before each number; any other line whole.
+
+    Careful, for an answer takes the place of an earlier one: the numbers count on by one from the first word of the
+    line, and none of them belongs to the word before it.
+    """
+    found = list(_ALONE_IN_LINE.finditer(line))
+    numbers = [int(each[1]) for each in found]
+    begins = [each.start() for each in found] or [0]
+    pieces = [line[begin:end] for begin, end in pairwise([*begins, len(line)])]
+    counted = numbers == list(range(1, questions + 1))[numbers[0] - 1 :][: len(numbers)] if numbers else False
+    if not counted or line[: begins[0]].strip() or any(_belongs(each, few=len(found) < 3) for each in pieces[:-1]):
+        return (line,)
+    return (*(each.rstrip(" \t,;") for each in pieces[:-1]), pieces[-1])
+
+
+def _belongs(piece: str, *, few: bool) -> bool:
+    """Whether the number after it is no question's: the piece is only a number, or ends in what counts."""
+    words = piece.partition(":")[2].split()
+    return not words or words[-1].casefold() in _COUNTED or (few and words[-1].isalpha() and not words[-1].islower())
 
 
 def fragment(text: str) -> bool:

@@ -33,15 +33,37 @@ from app.interview.effects import Unanswered
         (" \n ", []),
         ("", []),
         ("1: by eye 2: too late 3: Anna", [(1, "by eye"), (2, "too late"), (3, "Anna")]),
-        ("1. By eye. 2. Too late; 3) Anna.", [(1, "By eye."), (2, "Too late;"), (3, "Anna.")]),
-        ("Q1: by eye\nand slowly Q3: Anna", [(1, "by eye\nand slowly Q3: Anna")]),
-        ("1: at a ratio of 2: 1, from 1. 3. on", [(1, "at a ratio of 2: 1, from 1. 3. on")]),
-        ("1: by eye 4: nobody asks that 1: again", [(1, "by eye 4: nobody asks that 1: again")]),
-        ("By eye. 2: Too late.", [(None, "By eye. 2: Too late.")]),
+        ("Q2: By eye. Q3: “Too late.”", [(2, "By eye."), (3, "“Too late.”")]),
+        ("1: 50 vials, 2: 3 weeks; 3: Anna", [(1, "50 vials"), (2, "3 weeks"), (3, "Anna")]),
+        ("1: we don't know 2: Mette 3: later", [(1, "we don't know"), (2, "Mette"), (3, "later")]),
     ],
 )
 def test_a_reply_by_question(text: str, found: list[tuple[int | None, str]]) -> None:
     assert parts(text, 3) == tuple(Part(*each) for each in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sprint 1: measure, sprint 2: build, sprint 3: roll out.",
+        "The vials break, see report 2: it counts them.",
+        "On level 2: people look; on level 3: nobody does",
+        "In Hall 2: nobody looks",
+        "Q1: build, Q2: test, Q3: ship",
+        "we score them 1: bad, 2: fair, 3: good",
+        "odds are 1 to 2: not good",
+        "2: b",
+        "by eye 3: nobody asked that yet",
+        "by eye 2: too late 4: nobody asks that",
+        "The rule of Annex 11 no. 2. The rule is old.",
+        "Three reasons. 2) It costs. 3) It takes time.",
+        "at a ratio of 2: 1, from 1. 3. on",
+    ],
+)
+def test_a_number_that_counts_something_else_cuts_nothing(text: str) -> None:
+    """What is cut off by mistake would take the place of an earlier answer."""
+    assert parts(f"1: {text}", 3) == (Part(1, text),)
+    assert parts(f"By eye. {text}", 3) == (Part(None, f"By eye. {text}"),)
 
 
 @given(st.text(alphabet="a1 :.)\nQ") | st.text(), st.integers(1, 9))
@@ -51,6 +73,14 @@ def test_no_word_of_a_reply_is_lost(text: str, questions: int) -> None:
     assert [each for each in text if each.isalpha() and each not in "Qq"] == [
         each for each in kept if each.isalpha() and each not in "Qq"
     ]
+
+
+@given(st.lists(st.sampled_from("1: 2: 3: by eye 20 report Anna late, 0.5".split(" ")), max_size=12))
+def test_a_number_is_lost_only_where_a_piece_begins(words: list[str]) -> None:
+    text = " ".join(words)
+    found = parts(text, 3)
+    kept = [number for each in found for number in ([f"{each.question}:"] if each.question else []) + each.text.split()]
+    assert [each.strip(",") for each in kept] == [each.strip(",") for each in words] or not found
 
 
 @pytest.mark.parametrize(
