@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.canvas.model import AnswerKind, Header, Sentence, Source, SourceKind
 from app.canvas.template import Template
-from app.documents import answer_text, limits, records, tables, words
+from app.documents import answer_text, limits, opening_lines, records, tables, words
 from app.documents.escaping import as_title, from_line
 from app.documents.headings import COLUMN, Names, Section, key
 from app.documents.outline import Outline, Part, opening, outline
@@ -17,8 +17,6 @@ Templates = Callable[[str], Template | None]
 
 _LABELS = {key(label): label for label in words.LABELS}
 _LABELS |= {"product": words.PRODUCT, "project": words.PRODUCT, "template": words.CANVAS}
-
-_DRESS = " \t-+*_"  # what people put around a label: “- **Date:** 2026-11-01”
 
 Facts = Mapping[str, str]
 
@@ -32,10 +30,11 @@ def read(text: str, *, name: str, templates: Templates, default: Template, limit
     if not text.strip():
         raise DocumentInvalid(f"{name} is empty.", advice=_headings(Names(default)))
     lines, remarks = _lines(text, name, limit), Remarks()
-    facts = _facts(*tables.read(opening(lines)))
+    facts = _facts(tables.read(opening(lines))[0])
     template = _template(facts, templates, default, remarks)
     names = Names(template)
     plan = outline(lines, names, ours=words.CANVAS in facts)
+    facts = facts or opening_lines.read(tables.read(plan.title.lines)[1])[0]
     header = _header(facts, plan.title.title, name, remarks)
     number = _number(facts, remarks)
     _keep_rest(plan, remarks)
@@ -74,16 +73,9 @@ def _lines(text: str, name: str, limit: int) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _facts(found: Iterable[tables.Table], rest: Iterable[str]) -> Facts:
-    """The values of the first table that holds one of our labels, by label; by hand, of lines such as “Date: …”."""
-    return next(filter(None, map(_labelled, found)), None) or dict(filter(None, map(_told, rest)))
-
-
-def _told(line: str) -> tuple[str, str] | None:
-    """A label of ours and its value, if that is all that stands in a line."""
-    before, _, after = line.partition(":")
-    label, value = _LABELS.get(key(before.strip(_DRESS))), after.lstrip(_DRESS).rstrip()
-    return (label, value) if label and value else None
+def _facts(found: Iterable[tables.Table]) -> Facts:
+    """The values of the first table that holds one of our labels, by label."""
+    return next(filter(None, map(_labelled, found)), {})
 
 
 def _labelled(table: tables.Table) -> Facts:
@@ -165,7 +157,7 @@ def _keep_rest(plan: Outline, remarks: Remarks) -> None:
     """Keep the text that stands outside of every box and section."""
     found, rest = tables.read(plan.title.lines)
     ours = next((table for table in found if _labelled(table)), None)
-    rest = rest if ours else [line for line in rest if not _told(line)]
+    rest = rest if ours else opening_lines.read(rest)[1]
     first = shown("\n".join(rest).strip())
     remarks.keep("", rest, f"Some text before the first box (“{first}”) is in no box, so it was kept apart.")
     for table in found:

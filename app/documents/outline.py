@@ -38,12 +38,15 @@ class Outline:
 def opening(lines: Sequence[str]) -> list[str]:
     """The lines before the first heading below the title: there the table of facts stands."""
     found: list[str] = []
+    titled = False
     for line in lines:
         heading = atx(line)
         if heading is None:
             found.append(line)
-        elif heading.level > 1 or any(each.strip(" \t") for each in found):
+        elif heading.level > 1 or titled:
             break
+        else:
+            titled = True
     return found
 
 

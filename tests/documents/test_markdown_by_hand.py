@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from app.canvas.model import Header, Member, Milestone, NonAnswer
+from app.canvas.model import Member, Milestone, NonAnswer
 from app.critic.finding import Status
 from app.documents import markdown_write
 from app.documents.portable import Step, Unplaced
@@ -97,21 +97,6 @@ def test_what_a_model_dismissed() -> None:
 def test_text_below_our_last_line_is_kept() -> None:
     text = markdown_write.write(portable(answers=(answer("background", "A"),)), MLOPS)
     assert read(f"{text}\nP.S. Call Jonas.\n").unplaced == (Unplaced("", "P.S. Call Jonas."),)
-
-
-def test_the_header_by_hand() -> None:
-    lines = ["Designed by: Anna Berg, Bo", "**Date:** 2026-11-01", "- **Iteration**: 3", "__Note__: a first look"]
-    canvas = read("\n".join(["# Vials", "", *lines, "", "### Background", "Vials break."]))
-    assert canvas.current.header == Header("Vials", "Anna Berg, Bo", dt.date(2026, 11, 1), "a first look")
-    assert (canvas.current.number, canvas.unplaced, canvas.warnings) == (3, (), ())
-
-
-def test_lines_that_are_no_header_are_kept() -> None:
-    text = "# Vials\n\nWho: Anna\nDesigned by:\nUpdate: 2\n\n### Background\nDate: 2026-11-01 it broke."
-    canvas = read(text)
-    assert (canvas.current.header.designed_by, canvas.current.header.date) == ("", None)
-    assert canvas.unplaced[0].text == "Who: Anna\nDesigned by:\nUpdate: 2"
-    assert canvas.current.answers[0].text == "Date: 2026-11-01 it broke."
 
 
 def test_too_long_to_read() -> None:
