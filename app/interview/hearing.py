@@ -267,9 +267,11 @@ def ruled(step: Scratch, result: Ruled) -> None:
         step.emit(Judged(result.box, open=tuple(each.id for each in step.findings(result.box)), fixed=fixed))
     if result.reviewed and result.turn is not None:
         draft = step.box(result.box).draft
-        if result.foreign and not step.box(result.box).passed:
-            text = f"{step.template.box(result.box).name} is not in English, and so the rules did not judge its words."
+        if result.foreign and not step.box(result.box).unjudged:
+            name = step.template.box(result.box).name
+            text = f"{name} seems not to be in English, and so the rules did not judge its words."
             step.emit(Noticed(code="not_english", text=text, box=result.box))
+        step.set(result.box, unjudged=result.foreign)
         if result.looked and draft is not None:
             step.set(result.box, looked=draft.number, passed=result.passed, under=result.under)
         table(step, result.box)

@@ -86,9 +86,9 @@ class BoxTalk:
     for ideas or for a look, and hold nobody up; those of them that wait for facts are `reading`.
     `unowned` are questions that somebody said nobody can answer yet, without a name of who could.
     `looked` is the number of the draft that had its full look, `passed` the marks of the sentences that had one, and
-    `under` by which critic. `asks` is all that was asked here; `asked` the one
-    that still stands; `doubts` are disagreements to ask about first. `deeper` lifts the pace's limit, `enough` ends
-    the asking, `returned` says that what was put off for later came back.
+    `under` by which critic; `unjudged` says that people were told of a language that nobody judges. `asks` is all that
+    was asked here; `asked` the one that still stands; `doubts` are disagreements to ask about first. `deeper` lifts the
+    pace's limit, `enough` ends the asking, `returned` says that what was put off for later came back.
     """
 
     status: Status = Status.UNTOUCHED
@@ -114,6 +114,7 @@ class BoxTalk:
     looked: int = 0
     passed: tuple[str, ...] = ()
     under: str = ""
+    unjudged: bool = False
     reading: tuple[str, ...] = ()
     pending: Pending | None = None
 

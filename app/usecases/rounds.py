@@ -20,6 +20,7 @@ from app.interview.state import Talk
 from app.usecases.parts import Parts
 
 WORKS = get_args(Work)
+TELLING = 8  # words: fewer may be names
 
 
 def play(parts: Parts, talk: Talk, canvas: Canvas, input: Input, *, by: str) -> Step:
@@ -107,7 +108,7 @@ def _ruled(parts: Parts, look: Judge | Review, findings: tuple[Finding, ...], *,
         turn=look.turn,
         reviewed=True,
         looked=judged or not parts.facilitator.reviews,
-        foreign=not judged and not read(look.after).english,
+        foreign=not judged and len(look.after.split()) >= TELLING and not read(look.after).english,
         passed=marks(look.after),
         under=_critic(parts),
     )

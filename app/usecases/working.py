@@ -310,6 +310,7 @@ def _found(parts: Parts, talk: Talk, canvas: Canvas, seen: Seen) -> Input:
         ruled = rule(parts, talk, canvas, seen.review, seen.judged, by=seen.by)
     else:
         ruled = rule(parts, talk, canvas, replace(seen.review, before=seen.review.after, after=text))
+        ruled = replace(ruled, foreign=talk.box(seen.review.box).unjudged)  # a model looks at it next
     return replace(ruled, without_model=seen.without_model)
 
 

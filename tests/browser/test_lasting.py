@@ -137,15 +137,20 @@ def test_a_text_in_the_editor_outlives_an_answer_that_is_no_answer(browser: Brow
     written = page.get_by_label("Text of Background")
     written.fill("Inspectors look at every vial twice.")
     for what, html in {
-        "This did not reach the service.": "<html><body><h1>502 Bad Gateway</h1></body></html>",
+        "No answer came from the service (502).": "<html><body><h1>502 Bad Gateway</h1></body></html>",
         "The database is busy.": '<div class="trouble"><p><strong>The database is busy.</strong></p></div>',
     }.items():
         page.route("**/moves/edit", partial(answered, body=html))
         page.get_by_role("button", name="Put it on the table").click()
         expect(page.get_by_role("alert")).to_contain_text(what)
-        expect(page.get_by_role("alert")).not_to_contain_text("502")
+        expect(page.get_by_role("alert")).not_to_contain_text("Gateway")
         expect(written).to_have_value("Inspectors look at every vial twice.")
         page.unroute("**/moves/edit")
+    page.route("**/background/edit", partial(answered, body=html))
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("The database is busy.")
+    expect(written).to_have_value("Inspectors look at every vial twice.")
+    page.unroute("**/background/edit")
     page.get_by_role("button", name="Put it on the table").click()
     expect(written).to_have_count(0)
     assert box_of(service, page, "background")["draft"]["text"] == "Inspectors look at every vial twice."

@@ -56,7 +56,7 @@
     const { ctx } = event.detail;
     const form = ctx.sourceElement;
     if (!ctx.response || ctx.response.status >= 400) return;
-    if (ctx.request?.method !== "GET") $("#trouble")?.replaceChildren();
+    if (ctx.request?.method !== "GET" && form?.id !== "edit-text") $("#trouble")?.replaceChildren();
     if (form?.id === "say") {
       if (text.value === ctx.said) text.value = ""; // more may have been written meanwhile
       store(unsent, text.value);
@@ -66,20 +66,22 @@
     }
     form?.closest?.("details.more, details.waive")?.removeAttribute("open");
   });
-  const unreached = () => {
+  const tell = (what) => {
     const said = document.createElement("p");
     said.className = "trouble";
-    said.textContent = "This did not reach the service. Nothing is lost: try again in a moment.";
+    said.textContent = what;
     $("#trouble")?.replaceChildren(said);
   };
   document.addEventListener("htmx:error", (event) => {
-    if (event.detail?.ctx?.sourceElement?.id !== "live") unreached();
+    if (event.detail?.ctx?.sourceElement?.id === "live") return;
+    tell("This did not reach the service. Nothing is lost: try again in a moment.");
   });
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
-    if (!(ctx?.response?.status >= 500) || ctx.text?.startsWith('<div class="trouble">')) return;
-    event.preventDefault(); // a page of the proxy before us
-    unreached();
+    if (!(ctx?.response?.status >= 400) || ctx.text?.startsWith('<div class="trouble">')) return;
+    event.preventDefault(); // a page of what stands between the service and us
+    if (ctx.sourceElement?.id === "live") { $("#lost").hidden = false; return; }
+    tell(`No answer came from the service (${ctx.response.status}). What you wrote is still here: try again in a moment.`);
   });
 
   // ---- a form that leads to a page is sent once, however often it is pressed
