@@ -26,6 +26,17 @@ _LIKE_A_MOVE = re.compile(
 )
 
 
+_WISH = re.compile(  # for other words, which only a model has
+    r"^(?:(?:please|can you|could you|and|now)[ ,]+)*"
+    r"(?:(?:make|keep|say|write|put) (?:it|this|that|the (?:text|draft|box)) (?:(?:a )?(?:bit|little|much) )?{how}"
+    r"|(?:{how}|re(?:phrase|word|write)|shorten|simplify|summari[sz]e)(?: (?:it|this|that|the (?:text|draft|box)))?)"
+    r"(?:[ ,]+(?:please|again|and {how}))*[ .!?]*$".format(
+        how="(?:shorter|longer|simpler|clearer|kinder|more (?:formal|precise|concise|concrete)|less formal|nicer)"
+    ),
+    re.IGNORECASE,
+)
+
+
 class Builtin:
     """Works anywhere, costs nothing, and says what it cannot do."""
 
@@ -41,7 +52,7 @@ class Builtin:
             return self._story(job)
         if job.box == CLOSE:
             return self._close(job)
-        if job.instruction is not None:
+        if job.instruction is not None or _is_wish(job):
             said = render("builtin/redraft")
             heard = Heard(job.box, job.turn, draft=_draft(job), meaning="command", notice=said.text)
             return heard, Provenance(self.name, said.hash)
@@ -95,6 +106,12 @@ class Builtin:
             return Heard(job.box, job.turn, overview=found), Provenance(self.name)
         said = render("builtin/overview")
         return Heard(job.box, job.turn, notice=said.text), Provenance(self.name, said.hash)
+
+
+def _is_wish(job: Job) -> bool:
+    """Whether somebody wants the draft in other words. Said again after a “no”, it is an answer."""
+    news = job.news()
+    return bool(_draft(job)) and not job.literal and len(news) == 1 and _WISH.match(news[0].text.strip()) is not None
 
 
 def _draft(job: Job) -> int:

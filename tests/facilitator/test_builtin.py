@@ -192,3 +192,27 @@ async def test_a_sentence_without_a_source_is_nobodys() -> None:
 
 
 # ---- ways of not answering
+
+
+@pytest.mark.parametrize(
+    "wish", ["shorter please", "Make it shorter.", "can you make this a bit simpler?", "rephrase it"]
+)
+async def test_a_wish_for_other_words_is_no_content(wish: str) -> None:
+    heard = await listen(
+        job("1: Anna", wish, new=1, template=SHORT, draft=[sentence("Anna reads it.", turn("t1", "Anna"))])
+    )
+    assert (heard.meaning, heard.changes) == ("command", ())
+    assert "Without a language model" in heard.notice
+
+
+@pytest.mark.parametrize("text", ["Shorter waiting times", "We make the queue shorter.", "It is simpler than today."])
+async def test_what_sounds_like_a_wish_and_says_more_is_content(text: str) -> None:
+    heard = await listen(
+        job("1: Anna", text, new=1, template=SHORT, draft=[sentence("Anna reads it.", turn("t1", "Anna"))])
+    )
+    assert [each.sentence.text for each in heard.changes if isinstance(each, Add)] == [text]
+
+
+async def test_where_nothing_is_drafted_there_is_nothing_to_word_anew() -> None:
+    heard = await listen(job("shorter", template=SHORT))
+    assert heard.changes
