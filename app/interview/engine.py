@@ -10,7 +10,7 @@ from app.critic.finding import Finding
 from app.errors import Invalid, NotNow
 from app.interview import answering, deciding, hearing, leaving, phrases, route, screening
 from app.interview.effects import Broke, Effect, EndTurn, Found, Heard, Input, Moved, Ruled, Told
-from app.interview.events import Decided
+from app.interview.events import Decided, Noticed
 from app.interview.moves import (
     Accept,
     Clear,
@@ -214,6 +214,8 @@ def _confirm(scratch: Scratch, moved: Moved, move: Confirm) -> None:
         _do(scratch, moved, _confirmed(scratch, box, pending.move))
     elif pending.turns:  # taken for a move, but an answer
         scratch.hear(box, pending.turns, own=(scratch.turn,), literal=True)
+    else:
+        scratch.emit(Noticed(code="as_it_was", text="Then nothing changes here. Say more, or go on.", box=box))
 
 
 def _confirmed(scratch: Scratch, box: str, name: str) -> Move:

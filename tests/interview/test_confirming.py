@@ -42,10 +42,10 @@ def test_where_no_question_stands_it_is_about_the_box_and_confirmed_first(text: 
     assert at.say("yes")[:2] == [f"open why.all:{kind}", f"decided skip why {kind}"]
 
 
-def test_no_to_a_set_phrase_does_nothing() -> None:
+def test_no_to_a_set_phrase_changes_nothing_and_says_so() -> None:
     at = proposed()
     at.say("later")
-    assert at.say("No, thanks!") == ["end t3 done"]
+    assert at.say("No, thanks!") == ["notice as_it_was", "end t3 done"]
     assert at.box().pending is None
 
 
