@@ -207,3 +207,13 @@ def test_a_hasty_hand_sends_and_accepts_once(at_box: Page, service: Service) -> 
     expect(now(at_box).locator(".place")).to_contain_text("Value Proposition")
     assert box_of(service, at_box, "background")["answer"] == 1
     expect(at_box.get_by_role("alert")).to_be_empty()
+
+
+def test_whoever_reads_further_up_sees_what_they_said_after_sending_it(at_box: Page) -> None:
+    for number in range(1, 6):
+        say(at_box, f"{number}: {'Inspectors look at every vial by eye today. ' * 6}")
+    log = at_box.locator("#log")
+    log.evaluate("log => { log.scrollTop = 0; }")
+    at_box.wait_for_timeout(100)  # a scroll is told after it happened
+    say(at_box, "They look twice.")
+    assert log.evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") < 60

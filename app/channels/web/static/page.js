@@ -112,6 +112,7 @@
     let atEnd = true;
     const follow = () => { if (atEnd) log.scrollTop = log.scrollHeight; };
     log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60; });
+    $("#say")?.addEventListener("submit", () => { atEnd = true; follow(); });
     new MutationObserver(follow).observe(log, { childList: true, subtree: true, characterData: true });
     follow();
   }
