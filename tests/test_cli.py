@@ -105,6 +105,18 @@ def test_the_demo_opens_the_sample_canvas(home: Path) -> None:
 # ---- looking, taking out, bringing in
 
 
+def test_what_a_file_does_not_hold_is_told(picnic: Path) -> None:
+    (picnic / "more.txt").write_text("1: The lake.\n\n/export\n")
+    assert (
+        "Written to a-picnic.md. It holds what is accepted"
+        in run("interview", "picnic", "--answers", "more.txt").output
+    )
+    told = run("export", "--output", "a.md").stderr
+    assert " ".join(told.split()).endswith(
+        "Written to a.md. It holds what is accepted, and so not the drafts of Place."
+    )
+
+
 def test_a_canvas_goes_out_and_comes_back(picnic: Path) -> None:
     for name, words in (("a.md", ()), ("a.json", ()), ("b.txt", ("--format", "json"))):
         result = run("export", *words, "--output", name)

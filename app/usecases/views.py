@@ -143,6 +143,10 @@ class CanvasView:
     to_retry: tuple[str, ...] = ()
     pace: Pace = Pace.GUIDED
 
+    def drafts(self) -> tuple[str, ...]:
+        """The names of boxes with a draft that nobody accepted yet: no file holds it."""
+        return tuple(each.name for each in self.boxes if each.draft)
+
 
 @dataclass(frozen=True)
 class InterviewView:

@@ -41,7 +41,7 @@ def _sent(data: str | bytes, media_type: str, name: str) -> Response:
     responses=_file(JSON, {"type": "object"}) | fails(404),
 )
 async def export_json(request: Request, canvas: CanvasId) -> Response:
-    """The whole canvas with its history, for programs; `imports` takes it back."""
+    """All accepted answers with their history, for programs; `imports` takes it back. Drafts are not in it."""
     return _sent(await product_of(request).exports.json(canvas), JSON, "canvas.json")
 
 
@@ -53,7 +53,7 @@ async def export_json(request: Request, canvas: CanvasId) -> Response:
     responses=_file(MARKDOWN, {"type": "string"}) | fails(404),
 )
 async def export_markdown(request: Request, canvas: CanvasId) -> Response:
-    """The whole canvas as one file for people; edit it where you like, `imports` takes it back."""
+    """The canvas as one file for people; edit it where you like, `imports` takes it back. Drafts are not in it."""
     return _sent(await product_of(request).exports.markdown(canvas), MARKDOWN, "canvas.md")
 
 

@@ -13,7 +13,7 @@ from app.channels.terminal.choosing import all_canvases, choose, short
 from app.channels.terminal.listing import listing
 from app.channels.terminal.opening import Wish, opened
 from app.channels.terminal.playing import Room
-from app.channels.terminal.saving import exported, save
+from app.channels.terminal.saving import exported, save, written
 from app.channels.terminal.screen import hint
 from app.channels.terminal.seen import Seen
 from app.channels.terminal.session import Session
@@ -94,7 +94,7 @@ async def export(room: Room, canvas: str | None, *, json: bool, output: Path | N
         room.screen.pour(await exported(room.product, view.id, json=json))
         return
     await save(room.product, view.id, output, json=json)
-    room.screen.note(f"Written to {output}.")
+    room.screen.note(written(output, view))
 
 
 async def list_all(room: Room) -> None:

@@ -17,6 +17,13 @@ def named(path: str, canvas: CanvasView) -> Path:
     return Path(f"{slug or 'canvas'}.md")
 
 
+def written(path: Path, canvas: CanvasView) -> str:
+    """What a file holds, and what not yet."""
+    drafts = canvas.drafts()
+    left = f" It holds what is accepted, and so not the drafts of {', '.join(drafts)}." if drafts else ""
+    return f"Written to {path}.{left}"
+
+
 async def exported(product: Product, canvas: str, *, json: bool) -> bytes:
     return await product.exports.json(canvas) if json else (await product.exports.markdown(canvas)).encode()
 

@@ -190,7 +190,7 @@ class Session:
             return asides.Asking(f"{path} exists. Replace it? (y/n)", sure(again, "Nothing was written."))
         await saving.save(self.room.product, self.seen.canvas.id, path)
         self._saved.add(str(path))
-        return asides.Nothing(f"Written to {path}.")
+        return asides.Nothing(saving.written(path, self.seen.canvas))
 
     def _unknown(self, unknown: asides.Unknown) -> asides.Doing:
         name = unknown.line.split()[0]
