@@ -11,7 +11,7 @@ from app.documents.headings import key
 
 _LINE = re.compile(
     r" {0,3}(?:[-*+]\s+)?(?P<around>[*_]{0,2})(?P<label>[^\W\d_][\w ]{0,30}?)(?P<before>[*_]{0,2})\s?"
-    r":(?P<after>[*_]{0,2})\s+(?P<value>\S.*?)\s*"
+    r":(?P<after>[*_]{0,2})\s+(?P<value>\S.*)"
 )
 _DRESSED = re.compile(r"([*_]{1,2})(.*)\1")
 _NO_PROSE = re.compile(r"\s*(?:```|~~~|<)")  # what follows may be code or comments
@@ -60,7 +60,7 @@ def _told(line: str) -> tuple[str, str] | None:
     match = _LINE.fullmatch(line)
     if match is None:
         return None
-    around, value = match["around"], match["value"]
+    around, value = match["around"], match["value"].rstrip()
     if around and around not in (match["before"], match["after"]):
         if not value.endswith(around):
             return None

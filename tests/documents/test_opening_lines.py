@@ -1,6 +1,7 @@
 """What a file written by hand says of itself below its title. Nothing of it is lost."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -71,3 +72,11 @@ def test_a_table_of_ours_is_heard_alone_also_below_a_line_that_somebody_wrote_ab
     assert told.current.header == read(exported).current.header
     assert told.current.number == read(exported).current.number
     assert [each.text for each in told.unplaced][:1] == ["Have a look"]
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("line", [f"Designed by: x{' ' * 400_000}y", f"Designed by: **{'a*' * 200_000}", "*" * 400_000])
+def test_time_grows_with_the_line(line: str) -> None:
+    start = time.process_time()
+    read(below(line))
+    assert time.process_time() - start < 2
