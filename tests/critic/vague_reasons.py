@@ -173,4 +173,5 @@ REASONS = (
     "data-verification-and-governance|A lane with few flats could give away who is on holiday.",
     "metrics-and-evaluation|Misses per lane: something like 4 % of the night's parcels.",
     "security|No photo is ever sent to the cloud.",
+    "background|We guess today which parcels come late.",
 )
