@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from evals.speed import cost, start, streams, turns
+from evals.speed.baselines import HELD, KINDS
 from evals.speed.figures import FAR, Figure, verdicts
 
 TOPICS = ("turn", "stream", "start", "cost")
@@ -16,6 +17,7 @@ def _words() -> argparse.Namespace:
     parser.add_argument("--only", choices=TOPICS, action="append", help="this table; may be given again")
     parser.add_argument("--rounds", type=int, default=20, help="turn: canvases of fifteen boxes to fill (default 20)")
     parser.add_argument("--seconds", type=float, default=6.0, help="stream: how long a cell is measured (default 6)")
+    parser.add_argument("--brief", action="store_true", help="stream: only beside the baselines that goals name")
     parser.add_argument("--starts", type=int, default=3, help="start: how often each service is started (default 3)")
     parser.add_argument("--recording", type=Path, help="cost: the folder of a recorded interview")
     words = parser.parse_args()
@@ -29,7 +31,7 @@ def _table(topic: str, words: argparse.Namespace) -> tuple[str, list[Figure]]:
         case "turn":
             return turns.report(words.rounds), []
         case "stream":
-            return streams.report(words.seconds)
+            return streams.report(words.seconds, kinds=HELD if words.brief else tuple(KINDS))
         case "start":
             return start.report(words.starts)
         case _:

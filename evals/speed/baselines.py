@@ -97,6 +97,7 @@ KINDS: dict[str, Callable[[str], Ask]] = {
     "openai": of_openai,
     "litellm": of_litellm,
 }
+HELD = (DURABLE, "aiohttp")  # goals are told as times these
 _KEY = {"Authorization": "Bearer x"}
 
 

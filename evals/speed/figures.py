@@ -11,7 +11,8 @@ FAR = 3.0  # times its goal: a busy machine explains less than that
 class Goal:
     """At most so much, or at least if `least`.
 
-    A goal that is not `held` is printed and fails nothing: a slower machine is overloaded before it gets there.
+    A goal that is not `held` is printed and fails nothing: a slower machine is overloaded before it gets there, or
+    takes that much longer for anything. What a baseline takes in the same run is held instead.
     """
 
     what: str
@@ -29,7 +30,8 @@ GOALS = {
     "first_p50": Goal("added time to the first word at 200 turns, p50", 5, "ms", held=False),
     "first_p95": Goal("added time to the first word at 200 turns, p95", 15, "ms", held=False),
     "cpu": Goal("CPU of the server for a turn at 200 turns", 4, "ms", held=False),
-    "first_p50_of_50": Goal("added time to the first word at 50 turns, p50", 5, "ms"),
+    "first_p50_of_50": Goal("added time to the first word at 50 turns, p50", 5, "ms", held=False),
+    "first_beside": Goal("added time to the first word at 50 turns, times durable's", 1.5, ""),
     "beside": Goal("CPU for a turn at 50 turns, times bare aiohttp's", 1.5, ""),
     "memory": Goal("memory of the server at 200 turns", 100, "MB"),
     "ready": Goal("from start to the first answer, without litellm", 1.0, "s"),

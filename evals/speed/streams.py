@@ -129,8 +129,8 @@ def _cell(system: System, people: int, seconds: float) -> Cell:
     return cell
 
 
-def report(seconds: float) -> tuple[str, list[Figure]]:
-    cells = run(seconds)
+def report(seconds: float, *, kinds: Sequence[str] = tuple(baselines.KINDS)) -> tuple[str, list[Figure]]:
+    cells = run(seconds, kinds=kinds)
     preamble = FORM.text.partition(MARK)[0]
     before = (
         f"Of facilitator's answer {script(FORM.text).marked} of {CHUNKS} chunks ({len(preamble)} characters, about "
@@ -153,11 +153,13 @@ def _beside(cells: Sequence[Cell]) -> Iterator[str]:
 def _figures(cells: Sequence[Cell]) -> list[Figure]:
     by = {(each.system, each.people): each for each in cells}
     most, some, bare = by[OURS, PEOPLE[-1]], by[OURS, PEOPLE[1]], by["aiohttp", PEOPLE[1]]
+    kept = by[baselines.DURABLE, PEOPLE[1]]
     return [
         Figure("first_p50", percentile(most.added, 0.5)),
         Figure("first_p95", percentile(most.added, 0.95)),
         Figure("cpu", most.per_turn()),
         Figure("first_p50_of_50", percentile(some.added, 0.5)),
+        Figure("first_beside", percentile(some.added, 0.5) / percentile(kept.added, 0.5)),
         Figure("beside", some.per_turn() / bare.per_turn()),
         Figure("memory", most.memory),
     ]
