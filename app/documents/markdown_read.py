@@ -1,6 +1,6 @@
 """A Markdown file as a canvas: one that we wrote, one that a person changed, or one written by hand."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.canvas.model import AnswerKind, Header, Sentence, Source, SourceKind
@@ -34,10 +34,12 @@ def read(text: str, *, name: str, templates: Templates, default: Template, limit
     template = _template(facts, templates, default, remarks)
     names = Names(template)
     plan = outline(lines, names, ours=words.CANVAS in facts)
-    facts = facts or opening_lines.read(tables.read(plan.title.lines)[1])[0]
+    above, rest = tables.read(plan.title.lines)
+    if not facts:  # then what is left of the lines below the title is all that they do not tell
+        facts, rest = opening_lines.read(rest)
     header = _header(facts, plan.title.title, name, remarks)
     number = _number(facts, remarks)
-    _keep_rest(plan, remarks)
+    _keep_rest(plan, above, rest, remarks)
     iteration = PortableIteration(
         number=number,
         header=header,
@@ -153,11 +155,9 @@ def _headings(names: Names) -> str:
     return f"Give each box a heading with its name, such as “### {names.labels[names.template.order[0]]}”."
 
 
-def _keep_rest(plan: Outline, remarks: Remarks) -> None:
-    """Keep the text that stands outside of every box and section."""
-    found, rest = tables.read(plan.title.lines)
+def _keep_rest(plan: Outline, found: Sequence[tables.Table], rest: Sequence[str], remarks: Remarks) -> None:
+    """Keep the text that stands outside of every box and section: of what is below the title, tables and the `rest`."""
     ours = next((table for table in found if _labelled(table)), None)
-    rest = rest if ours else opening_lines.read(rest)[1]
     first = shown("\n".join(rest).strip())
     remarks.keep("", rest, f"Some text before the first box (“{first}”) is in no box, so it was kept apart.")
     for table in found:

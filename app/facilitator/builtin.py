@@ -109,7 +109,7 @@ class Builtin:
 
 
 def _is_wish(job: Job) -> bool:
-    """Whether somebody wants the draft in other words. Said again after a “no”, it is an answer."""
+    """Whether somebody wants no more than the draft in other words."""
     news = job.news()
     return bool(_draft(job)) and not job.literal and len(news) == 1 and _WISH.match(news[0].text.strip()) is not None
 

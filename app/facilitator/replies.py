@@ -79,12 +79,13 @@ def _pieces(line: str, questions: int) -> tuple[str, ...]:
     """
     found = list(_ALONE_IN_LINE.finditer(line))
     numbers = [int(each[1]) for each in found]
-    begins = [each.start() for each in found] or [0]
-    pieces = [line[begin:end] for begin, end in pairwise([*begins, len(line)])]
-    counted = numbers == list(range(1, questions + 1))[numbers[0] - 1 :][: len(numbers)] if numbers else False
-    if not counted or line[: begins[0]].strip() or any(_belongs(each, few=len(found) < 3) for each in pieces[:-1]):
+    if len(found) < 2 or line[: found[0].start()].strip() or not 1 <= numbers[0] <= numbers[-1] <= questions:
         return (line,)
-    return (*(each.rstrip(" \t,;") for each in pieces[:-1]), pieces[-1])
+    *pieces, last = (line[begin:end] for begin, end in pairwise([*(each.start() for each in found), len(line)]))
+    counts_on = all(after == before + 1 for before, after in pairwise(numbers))
+    if not counts_on or any(_belongs(each, few=len(found) < 3) for each in pieces):
+        return (line,)
+    return (*(each.rstrip(" \t,;") for each in pieces), last)
 
 
 def _belongs(piece: str, *, few: bool) -> bool:

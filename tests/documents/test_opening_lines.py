@@ -66,6 +66,12 @@ def test_lines_above_the_title_and_in_a_box() -> None:
     assert canvas.current.answers[0].text == "Date: 2026-11-01 they broke.\n\nDesigned by: nobody"
 
 
+def test_lines_that_a_table_elsewhere_leaves_unheard_are_kept() -> None:
+    canvas = read("Designed by: Anna\n\n# Background\n\n| Date | 2026-11-01 |\n| --- | --- |\n\nVials break.")
+    assert canvas.current.header.designed_by == ""
+    assert [each.text for each in canvas.unplaced] == ["Designed by: Anna"]
+
+
 def test_a_table_of_ours_is_heard_alone_also_below_a_line_that_somebody_wrote_above_it() -> None:
     exported = markdown_write.write(portable(header=Header("Vials", "Anna", DAY), number=4), MLOPS)
     told = read(f"Have a look\n\n{exported}")
