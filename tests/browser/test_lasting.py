@@ -158,6 +158,23 @@ def test_a_text_in_the_editor_outlives_an_answer_that_is_no_answer(browser: Brow
     page.context.close()
 
 
+def test_a_stream_that_cannot_be_opened_is_opened_later(browser: Browser, service: Service) -> None:
+    page, trouble = open_page(browser, service.url)
+    page.goto("/")
+    begin(page)
+    goto(page, "Background")
+    page.route("**/live*", partial(answered, body="<h1>502 Bad Gateway</h1>"))
+    page.reload()
+    expect(page.locator("#lost")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_empty()
+    page.unroute("**/live*")
+    expect(page.locator("#lost")).to_be_hidden()
+    say(page, QUICK)
+    landed(page, service, QUICK)
+    assert {each.partition(":")[0] for each in trouble.found} <= {"502", "console"}
+    page.context.close()
+
+
 def test_an_answer_that_is_lost_after_sending(at_box: Page, service: Service) -> None:
     """The words arrived, but nobody said so: sending them again stores nothing twice, and more words are new ones."""
 

@@ -78,10 +78,15 @@
   });
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
-    if (!(ctx?.response?.status >= 400) || ctx.text?.startsWith('<div class="trouble">')) return;
-    event.preventDefault(); // a page of what stands between the service and us
-    if (ctx.sourceElement?.id === "live") { $("#lost").hidden = false; return; }
-    tell(`No answer came from the service (${ctx.response.status}). What you wrote is still here: try again in a moment.`);
+    if (!(ctx?.response?.status >= 400)) return;
+    const ours = ctx.text?.startsWith('<div class="trouble">'); // or a page of what stands between the service and us
+    const stream = ctx.sourceElement?.id === "live"; // shows nothing by itself
+    if (ours && !stream) return;
+    event.preventDefault();
+    if (stream) { // which comes back by itself only once it was open
+      $("#lost").hidden = false;
+      setTimeout(() => htmx.ajax("GET", ctx.request.action, { source: ctx.sourceElement }), 2000);
+    } else tell(`No answer came from the service (${ctx.response.status}). What you wrote is still here: try again in a moment.`);
   });
 
   // ---- a form that leads to a page is sent once, however often it is pressed
